@@ -1,0 +1,3 @@
+"""Work management as plain text in Git."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Graphs, calendars, queries, conditions, transitions: what follows from the values."""

@@ -1,0 +1,1 @@
+"""Text in, text out: the smallest change that says the new thing."""

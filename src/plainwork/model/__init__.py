@@ -1,0 +1,1 @@
+"""What there is: immutable values, and nothing that computes."""

@@ -1,0 +1,1 @@
+"""Files and Git: the only storey that reads and writes them."""

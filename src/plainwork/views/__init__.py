@@ -1,0 +1,1 @@
+"""What a person wants to see, as frozen values in display order."""
