@@ -1,0 +1,55 @@
+"""Whole processes, measured side by side: interleaved rounds, medians, peak memory."""
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Case(NamedTuple):
+    """A command to measure, and what has to happen before each run of it, untimed."""
+
+    name: str
+    command: Sequence[str]
+    target: float | None = None
+    """How many times the start of Python it may take, if that is promised."""
+    prepare: Callable[[], None] | None = None
+
+
+class Figure(NamedTuple):
+    """What a command took."""
+
+    seconds: float
+    """The median of all rounds."""
+    peak: float
+    """The most memory that a run held, in MiB."""
+
+
+def measure(cases: Sequence[Case], root: Path, rounds: int) -> list[Figure]:
+    """Run all cases in turn, `rounds` times, so that a busy moment hits all of them alike."""
+    samples: list[list[Figure]] = [[] for _ in cases]
+    for _ in range(rounds):
+        for case, taken in zip(cases, samples, strict=True):
+            if case.prepare is not None:
+                case.prepare()
+            taken.append(_run(case.command, root))
+    return [
+        Figure(statistics.median(one.seconds for one in taken), max(one.peak for one in taken))
+        for taken in samples
+    ]
+
+
+def _run(command: Sequence[str], root: Path) -> Figure:
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        message = f"{' '.join(command)}: exit code {process.returncode}"
+        raise SystemExit(message)
+    # The kernel counts in KiB on Linux and in bytes on macOS.
+    return Figure(seconds, usage.ru_maxrss / (2**10 if os.uname().sysname == "Linux" else 2**20))
