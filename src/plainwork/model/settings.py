@@ -57,7 +57,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     default_workflow: str = "task"
     calendar: str = ""
     prefix: str = "w"
-    folders: dict[str, tuple[str, ...]] = DOCUMENT_FOLDERS
+    folders: dict[str, tuple[str, ...]] = msgspec.field(default_factory=DOCUMENT_FOLDERS.copy)
     calendars: dict[str, Calendar] = {}
     views: dict[str, View] = {}
     workspaces: dict[str, str] = {}
