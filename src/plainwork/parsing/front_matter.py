@@ -51,6 +51,8 @@ class FrontMatter(msgspec.Struct):
 class StrictHandler(BaseHandler):  # type: ignore[misc]
     """python-frontmatter's handler interface, with strict splitting and positions."""
 
+    FM_BOUNDARY = _FENCE
+
     def __init__(self, path: str) -> None:
         super().__init__()
         self._path = path
