@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 import yaml
+from yaml.cyaml import CParser
 
 from plainwork.model.diagnostic import Diagnostic, FieldPath, Location, Severity
 
@@ -150,7 +151,7 @@ class _TreeBuilder:
         )
 
     def _documents(self) -> Iterator[Node]:
-        parser = yaml.CParser(self._text)
+        parser = CParser(self._text)
         get_event = parser.get_event
         line_offset = self._line + 1
         index = self._index

@@ -1,0 +1,151 @@
+"""Turning a file into a document of its kind."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from plainwork.model import field_type as ft
+from plainwork.model.diagnostic import Diagnostic, Location, Severity
+from plainwork.model.document import Document
+from plainwork.model.document_fields import (
+    DOCUMENT_FIELDS,
+    FIELD_TYPE_WORDS,
+    NOT_FOR_ROUTINES,
+    RECORD_KIND_FIELDS,
+)
+from plainwork.model.workflow import CustomField, Workflow
+from plainwork.parsing import yaml_tree
+from plainwork.parsing.fields import ID_HINT, ID_PATTERN, FieldReader, fields_by_name
+from plainwork.parsing.front_matter import FrontMatter, parse_front_matter
+
+WITH_BODY = frozenset({"workflow", "policy"})
+
+
+class FieldTables:
+    """Which fields a document may have, given the workspace's workflows.
+
+    Attributes:
+        by_workflow: Id of a workflow, in lower case, to the fields of its documents.
+    """
+
+    def __init__(self, workflows: Iterable[Workflow] = ()) -> None:
+        self.by_workflow: dict[str, Mapping[str, ft.Field]] = {}
+        self._kinds: dict[str, str] = {}
+        for workflow in workflows:
+            self.by_workflow[workflow.id.lower()] = work_fields(workflow)
+            self._kinds[workflow.id.lower()] = workflow.kind
+
+    def of_work(self, workflow: str) -> Mapping[str, ft.Field] | None:
+        """Return the fields of a workflow's documents, or None if there is no such workflow."""
+        return self.by_workflow.get(workflow.lower())
+
+    def is_routine(self, workflow: str) -> bool:
+        """Whether a workflow's documents are routines."""
+        return self._kinds.get(workflow.lower()) == "routine"
+
+
+def work_fields(workflow: Workflow) -> dict[str, ft.Field]:
+    """Return the common fields of a workflow's kind, and those that it declares."""
+    fields = dict(fields_by_name(DOCUMENT_FIELDS[workflow.kind]))
+    for custom in workflow.fields:
+        if custom.type and custom.name not in fields:
+            fields[custom.name] = ft.Field(custom.name, custom_type(custom), custom.help)
+    return fields
+
+
+def custom_type(custom: CustomField) -> ft.FieldType:
+    """Return the type that a workflow gives to a field."""
+    single: ft.FieldType = FIELD_TYPE_WORDS[custom.type]
+    if isinstance(single, ft.Choice):
+        single = ft.Choice(custom.options)
+    return ft.Many(single) if custom.many else single
+
+
+@lru_cache
+def record_fields(kind: str) -> Mapping[str, ft.Field]:
+    """Return the fields of a kind of record."""
+    fields = (*DOCUMENT_FIELDS["record"], *RECORD_KIND_FIELDS.get(kind, ()))
+    return {field.name: field for field in fields}
+
+
+def parse_document(path: str, kind: str, data: bytes, tables: FieldTables) -> Document:
+    """Read one file.
+
+    Args:
+        path: From the workspace's root, with ``/``; its name is the id if no field says one.
+        kind: What its folder holds: see :class:`~plainwork.model.document.Document`.
+        data: The file's bytes.
+        tables: Which fields work may have; only used for work.
+    """
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    front_matter, problems = parse_front_matter(path, data)
+    if front_matter is None:
+        return Document(path, kind, stem.lower(), False, {}, (), problems)
+    reader = FieldReader(path)
+    reader.diagnostics.extend(problems)
+    values = _read_values(reader, kind, front_matter, tables)
+    id_ = values.get("id", stem)
+    if "id" not in values and not ID_PATTERN.fullmatch(stem):
+        reader.diagnostics.append(_invalid_file_name(path, stem))
+        id_ = stem.lower()
+    return Document(
+        path,
+        kind,
+        str(id_),
+        True,
+        values,
+        tuple(reader.references),
+        tuple(reader.diagnostics),
+        front_matter.body if kind in WITH_BODY else "",
+    )
+
+
+def _read_values(
+    reader: FieldReader, kind: str, front_matter: FrontMatter, tables: FieldTables
+) -> dict[str, Any]:
+    root = front_matter.root
+    if kind == "work":
+        workflow = _scalar_of(root, "workflow")
+        fields = tables.of_work(workflow)
+        if fields is None:  # the rule unknown-workflow says so; what it declares is unknown
+            common = fields_by_name(DOCUMENT_FIELDS["item"])
+            return reader.read_fields(root, common, open_names=True, foreign=True)
+        if tables.is_routine(workflow):
+            _report_not_for_routines(reader, root)
+        return reader.read_fields(root, fields, open_names=True)
+    if kind == "record":
+        fields = record_fields(_scalar_of(root, "record"))
+        return reader.read_fields(root, fields, open_names=True)
+    return reader.read_fields(root, fields_by_name(DOCUMENT_FIELDS[kind]), open_names=True)
+
+
+def _scalar_of(root: yaml_tree.Mapping, name: str) -> str:
+    node = root.get(name)
+    return node.text if isinstance(node, yaml_tree.Scalar) else ""
+
+
+def _report_not_for_routines(reader: FieldReader, root: yaml_tree.Mapping) -> None:
+    # The reader would call these unknown and offer the nearest name, which misleads.
+    kept = []
+    for key, value in root.entries:
+        if key.text in NOT_FOR_ROUTINES:
+            message = f"a routine has no `{key.text}`"
+            reader.report(key, "unknown-field", message, "say it in what the routine creates")
+        else:
+            kept.append((key, value))
+    root.entries[:] = kept
+
+
+def _invalid_file_name(path: str, stem: str) -> Diagnostic:
+    message = f"the file name `{stem[:80]}` is not an id"
+    hint = f"add an `id:` field or rename the file; {ID_HINT}"
+    return Diagnostic(Location(path), "invalid-id", Severity.ERROR, message, hint)
+
+
+def locate_field(path: str, data: bytes, field: tuple[str | int, ...]) -> Location:
+    """Return where a field stands in a file, or the file as a whole."""
+    front_matter, _ = parse_front_matter(path, data)
+    if front_matter is None:
+        return Location(path)
+    node = yaml_tree.find_node(front_matter.root, field)
+    return Location(path, node.line, node.column) if node else Location(path)
