@@ -1,0 +1,32 @@
+"""Tables for spreadsheets: CSV as RFC 4180 describes it."""
+
+from collections.abc import Iterable, Sequence
+
+from plainwork.reporting.text import replace_surrogates
+
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+
+
+def format_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a whole file: a line of headers and a line a row, each ended by CR LF.
+
+    A spreadsheet would run a cell that begins like a formula, and whoever writes a title writes
+    cells; such a cell gets an apostrophe in front (OWASP, CSV injection). Numbers stay numbers.
+    """
+    import csv
+    import io
+
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(headers)
+    writer.writerows([_neutral(cell) for cell in row] for row in rows)
+    return replace_surrogates(file.getvalue())
+
+
+def _neutral(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_STARTS_FORMULA) and not _is_number(cell) else cell
+
+
+def _is_number(cell: str) -> bool:
+    digits = cell[1:].replace(".", "", 1)
+    return cell[0] in "+-" and digits.isascii() and digits.isdecimal()
