@@ -1,0 +1,140 @@
+"""What every file must be before it is asked what it says: small, UTF-8, nothing hidden.
+
+The limits hold for documents and for ``plainwork.toml``. See ``FORMAT.md``, *How it is written*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plainwork.model.diagnostic import Diagnostic, Location, Severity
+from plainwork.parsing.yaml_tree import Mapping, Node, Scalar
+
+MAX_BYTES = 1024 * 1024
+BYTE_ORDER_MARK = "\ufeff"
+
+# libyaml breaks lines at U+0085, U+2028 and U+2029 where a reviewer sees none; the rest is
+# invisible in a diff. A carriage return is fine in front of a line feed only.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+_MOST_INVISIBLE = 20
+_REMOVE = "remove it"
+_ZERO_WIDTH_JOINER = "\u200d"
+_FIRST_SYMBOL = "\u2190"
+
+
+def decode_text(path: str, data: bytes) -> str | Diagnostic:
+    """Return the text of a file, byte-order mark and line ends as they are, or why not."""
+    if len(data) > MAX_BYTES:
+        message = f"{len(data):,} bytes; a file has at most {MAX_BYTES:,}"
+        hint = "attach large content instead"
+        return Diagnostic(Location(path), "file-too-large", Severity.ERROR, message, hint)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start]) + 1
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        location = Location(path, line, column)
+        return Diagnostic(location, "not-utf-8", Severity.ERROR, message, "save the file as UTF-8")
+
+
+def find_control_character(path: str, text: str, end: int) -> Diagnostic | None:
+    """Return the first control character before an index, as an error."""
+    control = _CONTROL.search(text, 0, end)
+    if control is None:
+        return None
+    location = _locate(path, text, control.start())
+    message = _named(control.group())
+    return Diagnostic(location, "control-character", Severity.ERROR, message, _REMOVE)
+
+
+def find_escaped_controls(path: str, root: Mapping) -> list[Diagnostic]:
+    """Return the control characters that keys and values hold as escapes, as errors."""
+    found = []
+    for scalar in _scalars(root):
+        control = _CONTROL.search(scalar.text)
+        if control is not None:
+            location = Location(path, scalar.line, scalar.column)
+            message = f"{_named(control.group())}, written as an escape"
+            rule, severity = "control-character", Severity.ERROR
+            found.append(Diagnostic(location, rule, severity, message, _REMOVE))
+    return found
+
+
+def find_hidden_differences(path: str, text: str, root: Mapping) -> Iterator[Diagnostic]:
+    """Yield what looks like nothing: byte-order mark, CRLF, invisible characters.
+
+    They are warnings, but invisible characters in names are errors: two names that look the
+    same must be the same.
+    """
+    if text.startswith(BYTE_ORDER_MARK):
+        message = "the file begins with a byte-order mark"
+        yield Diagnostic(Location(path, 1, 1), "byte-order-mark", Severity.WARNING, message)
+    if "\r\n" in text:
+        location = _locate(path, text, text.index("\r\n"))
+        yield Diagnostic(
+            location, "crlf", Severity.WARNING, "lines end with CRLF", "save it with LF"
+        )
+    if not text.isascii():
+        yield from _invisible_characters(path, text, root)
+
+
+def _invisible_characters(path: str, text: str, root: Mapping) -> list[Diagnostic]:
+    keys = [(key.start, key.end) for key in _keys(root)]
+    found: list[Diagnostic] = []
+    for match in _INVISIBLE.finditer(text, int(text.startswith(BYTE_ORDER_MARK))):
+        if _joins_emoji(text, match.start()):
+            continue
+        in_key = any(start <= match.start() < end for start, end in keys)
+        severity = Severity.ERROR if in_key else Severity.WARNING
+        location, message = _locate(path, text, match.start()), _named(match.group())
+        found.append(Diagnostic(location, "invisible-character", severity, message, _REMOVE))
+        if len(found) == _MOST_INVISIBLE:
+            break
+    return found
+
+
+def _joins_emoji(text: str, index: int) -> bool:
+    # A zero-width joiner between two symbols makes one emoji, and is no trick.
+    return (
+        text[index] == _ZERO_WIDTH_JOINER
+        and 0 < index < len(text) - 1
+        and text[index + 1] >= _FIRST_SYMBOL
+        and text[index - 1] >= _FIRST_SYMBOL
+    )
+
+
+def _keys(root: Mapping) -> Iterator[Scalar]:
+    return (key for node in _nodes(root) if isinstance(node, Mapping) for key, _ in node.entries)
+
+
+def _scalars(root: Mapping) -> Iterator[Scalar]:
+    yield from _keys(root)
+    yield from (node for node in _nodes(root) if isinstance(node, Scalar))
+
+
+def _nodes(root: Mapping) -> Iterator[Node]:
+    todo: list[Node] = [root]
+    while todo:
+        node = todo.pop()
+        yield node
+        if isinstance(node, Mapping):
+            todo.extend(value for _, value in node.entries)
+        elif not isinstance(node, Scalar):
+            todo.extend(node.items)
+
+
+def _named(character: str) -> str:
+    import unicodedata  # rare: only for a diagnostic
+
+    name = unicodedata.name(character[0], "")
+    return f"character U+{ord(character[0]):04X}{f' ({name})' if name else ''}"
+
+
+def _locate(path: str, text: str, index: int) -> Location:
+    return Location(path, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
