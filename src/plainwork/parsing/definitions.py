@@ -4,7 +4,7 @@ The reader has left out every value that was wrong, so what is missing here is a
 the diagnostics have already been given.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from plainwork.model.document import Document
@@ -222,7 +222,9 @@ def _count(text: str) -> int:
     # The rule approval-count refuses everything else; until it is mended nobody is enough.
     if text == "all":
         return ALL_OF_THEM
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 4 and int(text) else 999
+    return (
+        int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 4 and int(text) else 999
+    )
 
 
 def _accounts(values: Values) -> dict[str, Account]:
@@ -296,4 +298,8 @@ def _make_agent(document: Document) -> Agent:
     )
 
 
-_PARTIES = {"person": _make_person, "team": _make_team, "agent": _make_agent}
+_PARTIES: dict[str, Callable[[Document], Party]] = {
+    "person": _make_person,
+    "team": _make_team,
+    "agent": _make_agent,
+}

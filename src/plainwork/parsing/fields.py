@@ -19,7 +19,9 @@ ID_PATTERN = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?", re.ASCII)
 FIELD_NAME_PATTERN = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 STATE_NAME_PATTERN = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?", re.ASCII)
 FOREIGN_ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]*:[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
-URL_PATTERN = re.compile(r"(?:https?://[^\s<>\"\\^`{|}/]+|mailto:[^\s<>\"\\^`{|}]+@)[^\s<>\"\\^`{|}]*")
+URL_PATTERN = re.compile(
+    r"(?:https?://[^\s<>\"\\^`{|}/]+|mailto:[^\s<>\"\\^`{|}]+@)[^\s<>\"\\^`{|}]*"
+)
 RELATIONS = frozenset(
     {"owner", "requester", "assignees", "team", "sponsor", "author", "contributors"}
 )
@@ -114,9 +116,7 @@ class FieldReader:
         *,
         top: bool,
     ) -> None:
-        if written is not None and not (
-            isinstance(written, yaml_tree.Scalar) and not written.text
-        ):
+        if written is not None and not (isinstance(written, yaml_tree.Scalar) and not written.text):
             return  # there is a value, and what is wrong with it has been said
         hint = f"add `{field.name}:`" + (f" ({_lower_first(field.help)})" if field.help else "")
         message = f"`{field.name}` is not set"
@@ -378,11 +378,11 @@ class FieldReader:
 
 
 ANYTHING = ft.Anything()
-ID_HINT = "ids are lower case letters, digits, `.`, `_` and `-`, at most 64, and end in a letter or digit"
-_WORK_TARGETS = frozenset({"work", "project", "milestone"})
-_APPROVER_PATTERN = re.compile(
-    r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?", re.ASCII
+ID_HINT = (
+    "ids are lower case letters, digits, `.`, `_` and `-`, at most 64, and end in a letter or digit"
 )
+_WORK_TARGETS = frozenset({"work", "project", "milestone"})
+_APPROVER_PATTERN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?", re.ASCII)
 
 _READERS: dict[type, Callable[[FieldReader, Any, yaml_tree.Node, FieldPath], Any]] = {
     ft.Text: FieldReader._read_text,

@@ -8,12 +8,12 @@ What a reviewer could misread (anchors, tags, several documents) is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from plainwork.model.diagnostic import Diagnostic, FieldPath, Location, Severity
 
@@ -152,7 +152,7 @@ class _TreeBuilder:
 
     def _documents(self) -> Iterator[Node]:
         parser = CParser(self._text)
-        get_event = parser.get_event
+        get_event: Callable[[], Any] = parser.get_event
         line_offset = self._line + 1
         index = self._index
         # Each open collection: its node, and for a map the key that waits for its value.
