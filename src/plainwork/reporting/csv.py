@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from plainwork.reporting.text import replace_surrogates
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+# The last four are the full-width forms of `=`, `+`, `-` and `@`.
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
 
 
 def format_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -1,6 +1,6 @@
 """Changes of files as Git prints them, for people to read and for ``git apply``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from plainwork.reporting.text import Style, escape_line, style
 
@@ -34,7 +34,7 @@ def format_unified_diff(path: str, before: bytes | None, after: bytes | None) ->
         yield from _hunks(_lines(before or b""), _lines(after or b""))
 
 
-def format_for_terminal(lines: Iterator[str], *, color: bool) -> Iterator[str]:
+def format_for_terminal(lines: Iterable[str], *, color: bool) -> Iterator[str]:
     r"""Yield the lines of a diff as people see them: carriage returns and the like as ``\r``."""
     header = False
     for line in lines:

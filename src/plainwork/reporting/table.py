@@ -10,8 +10,6 @@ from plainwork.reporting.display_width import ELLIPSIS, cut, display_width, is_n
 from plainwork.reporting.text import escape_line, style
 
 _GAP = "  "
-_NARROWEST = 20
-"""How wide the column that gives way stays if it can, before the others give way too."""
 
 
 def format_table(
@@ -92,8 +90,8 @@ def _fit(columns: list[_Column], width: int, flexible: int) -> None:
     gives = columns[flexible]
     others = [column for column in columns[1:] if column is not gives]
     fixed = columns[0].width if columns[0] is not gives else 0
-    left = room - fixed - min(gives.width, _NARROWEST)
-    # One limit for all others: the widest give way first, and equally.
+    # A quarter of the line stays for it; then the widest of the others give way too, equally.
+    left = room - fixed - min(gives.width, width // 4)
     limit = next((limit for limit in range(left, 1, -1) if _limited(others, limit) <= left), 1)
     for column in others:
         column.limit(limit)

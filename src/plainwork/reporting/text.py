@@ -76,16 +76,17 @@ def wrap(text: str, *, width: int | None = None, indent: str = "") -> Iterator[s
         width: None breaks nothing: the output is no terminal.
         indent: Stands before every line that is not empty; counts into the width.
     """
+    room = None if width is None else width - display_width(indent)
     for line in text.replace("\r\n", "\n").split("\n"):
-        shown = "\t".join(map(escape_line, line.split("\t"))).expandtabs(4)
-        whole = f"{indent}{shown}".rstrip()
-        if width is None or display_width(whole) <= width:
-            yield whole
-        else:
-            yield from _broken(whole, width)
+        shown = "\t".join(map(escape_line, line.split("\t"))).expandtabs(4).rstrip()
+        for part in (shown,) if room is None else _broken(shown, room):
+            yield f"{indent}{part}".rstrip()
 
 
 def _broken(line: str, width: int) -> Iterator[str]:
+    if display_width(line) <= width:
+        yield line
+        return
     margin = line[: len(line) - len(line.lstrip(" "))]
     current = ""
     for word in filter(None, line.split(" ")):
