@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from plainwork.model.diagnostic import Diagnostic
+from plainwork.model.document import Document
 from plainwork.model.party import Party, Person, Team
 from plainwork.model.policy import Policy
 from plainwork.model.record import Record
@@ -22,8 +23,10 @@ class Snapshot:
         works: Every item, project and routine that could be read, even those that share an id.
         records: Every record, in the order of their paths; read when first asked for.
         diagnostics: What was wrong with single documents when they were read.
-        paths: Every file of the workspace that may be attached, relative to its root.
-        duplicates: Documents other than work whose id another has: (kind, id, path) each.
+        duplicates: Definitions whose id another has already: (kind, id, path) each.
+        definitions: The documents of workflows, parties and policies, as written.
+        record_documents: The documents of records, as written.
+        unreadable: Paths of work that says nothing, because its front matter cannot be read.
     """
 
     def __init__(
@@ -37,6 +40,9 @@ class Snapshot:
         records: Sequence[Record] = (),
         diagnostics: Sequence[Diagnostic] = (),
         duplicates: Sequence[tuple[str, str, str]] = (),
+        definitions: Sequence[Document] = (),
+        record_documents: Sequence[Document] = (),
+        unreadable: Sequence[str] = (),
     ) -> None:
         self.settings = settings
         self.works = works
@@ -46,6 +52,9 @@ class Snapshot:
         self.records = records
         self.diagnostics = diagnostics
         self.duplicates = duplicates
+        self.definitions = definitions
+        self.record_documents = record_documents
+        self.unreadable = unreadable
 
     def work(self, id_: str) -> Work | None:
         """Return the work with an id or alias, or None."""

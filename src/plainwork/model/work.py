@@ -8,13 +8,12 @@ a light handle on one row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
 import msgspec
 
-from plainwork.model.workflow import IN_PROGRESS, Category
+from plainwork.model.workflow import IN_PROGRESS
 
 T = TypeVar("T")
 

@@ -1,0 +1,182 @@
+"""Which documents there are, and whether anything has changed since the index was written.
+
+`os.scandir` decides, not Git: untracked files, skip-worktree and fsmonitor would hide changes.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from array import array
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from plainwork.model.diagnostic import Diagnostic, Location, Severity
+from plainwork.model.settings import FOLDER_KINDS, Settings
+
+STAMPS = 4
+"""Numbers kept for each file: mtime and ctime in nanoseconds, size in bytes, inode."""
+
+
+class ScannedFolder(msgspec.Struct):
+    """The documents directly in one folder.
+
+    Attributes:
+        path: From the workspace's root, with ``/``.
+        kind: The kind of document that it holds.
+        names: File names; ``stamps`` has :data:`STAMPS` numbers for each.
+        digest: Changes when a file is added, removed or written.
+        newest: The latest of all stamps of time, in nanoseconds.
+    """
+
+    path: str
+    kind: str
+    names: list[str]
+    stamps: array[int]
+    digest: bytes
+    newest: int
+
+
+class Scan(msgspec.Struct):
+    """Every folder of documents, and what stands there that is no document."""
+
+    folders: list[ScannedFolder]
+    diagnostics: list[Diagnostic]
+
+
+def scan_workspace(root: Path, settings: Settings) -> Scan:
+    """Walk the folders of documents; nothing is opened and no link is followed."""
+    kinds = {
+        folder: FOLDER_KINDS[name]
+        for name, folders in settings.folders.items()
+        for folder in folders
+    }
+    scan = Scan([], [])
+    for folder in sorted(kinds):
+        if not any(folder.startswith(f"{other}/") for other in kinds):
+            _scan_folder(root, folder, kinds[folder], kinds, scan)
+    return scan
+
+
+def _scan_folder(root: Path, folder: str, kind: str, kinds: dict[str, str], scan: Scan) -> None:
+    names: list[str] = []
+    numbers: list[int] = []
+    subfolders: list[str] = []
+    newest = 0
+    try:
+        for entry in os.scandir(root / folder):
+            name = entry.name
+            if name[0] in "._":
+                continue
+            if name.endswith(".md") and name != "README.md":
+                if not entry.is_file(follow_symlinks=False) or not _is_plain(name):
+                    scan.diagnostics.append(_irregular(f"{folder}/{name}", entry))
+                    continue
+                stamp = entry.stat(follow_symlinks=False)
+                names.append(name)
+                modified, changed = stamp.st_mtime_ns, stamp.st_ctime_ns
+                numbers += (modified, changed, stamp.st_size, stamp.st_ino)
+                if modified > newest:
+                    newest = modified
+                if changed > newest:
+                    newest = changed
+            elif entry.is_dir(follow_symlinks=False):
+                subfolders.append(name)
+            elif entry.is_symlink() and entry.is_dir():
+                scan.diagnostics.append(_irregular(f"{folder}/{name}", entry))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        scan.diagnostics.append(_unreadable(folder, error))
+        return
+    # Inodes of some file systems exceed a signed number of 64 bits.
+    stamps = array("Q", [number & 0xFFFFFFFFFFFFFFFF for number in numbers])
+    digest = blake2b("\0".join(names).encode("utf-8"), digest_size=16)
+    digest.update(stamps.tobytes())
+    if names:
+        scan.folders.append(ScannedFolder(folder, kind, names, stamps, digest.digest(), newest))
+    for name in sorted(subfolders):
+        path = f"{folder}/{name}"
+        if not _is_plain(name):
+            scan.diagnostics.append(_odd_name(path))
+        elif os.path.lexists(root / path / ".git"):
+            message = "a submodule or another repository inside a folder of documents"
+            scan.diagnostics.append(
+                _error(path, "not-a-regular-file", message, "keep it outside the workspace")
+            )
+        else:
+            _scan_folder(root, path, kinds.get(path, kind), kinds, scan)
+
+
+def _is_plain(name: str) -> bool:
+    return name.isascii() and name.isprintable() or (name.isprintable() and _is_utf8(name))
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _irregular(path: str, entry: os.DirEntry[str]) -> Diagnostic:
+    if not _is_plain(entry.name):
+        return _odd_name(path)
+    if entry.is_symlink():
+        message, hint = "a symbolic link", "put the file itself here"
+    elif entry.is_dir(follow_symlinks=False):
+        message, hint = "a folder whose name ends in `.md`", "rename the folder"
+    else:
+        message, hint = "neither a file nor a folder", "remove it"
+    return _error(path, "not-a-regular-file", message, hint)
+
+
+def _odd_name(path: str) -> Diagnostic:
+    shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+    message = "a file name with characters that cannot be shown"
+    return _error(shown, "invalid-path", message, "rename the file")
+
+
+def _unreadable(path: str, error: OSError) -> Diagnostic:
+    message = f"cannot be read: {error.strerror or error}"
+    return _error(path, "unreadable-file", message, "check its permissions")
+
+
+def _error(path: str, rule: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(Location(path), rule, Severity.ERROR, message, hint)
+
+
+def iterate_stamps(folder: ScannedFolder) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield each file's name and stamps."""
+    numbers = folder.stamps
+    for position, name in enumerate(folder.names):
+        start = position * STAMPS
+        yield name, tuple(numbers[start : start + STAMPS])
+
+
+def read_document_file(root: Path, path: str, most: int) -> bytes | Diagnostic | None:
+    """Read at most some bytes of a file that was scanned.
+
+    Returns:
+        Its bytes, a diagnostic if it cannot be read, or None if it is gone by now.
+    """
+    try:
+        # A file may have become a link or a pipe since the scan: neither is followed.
+        handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return _unreadable(path, error)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return _error(path, "not-a-regular-file", "no longer a regular file", "put it back")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(most)
+    except OSError as error:
+        return _unreadable(path, error)
+    finally:
+        os.close(handle)

@@ -1,0 +1,120 @@
+"""Putting a snapshot together from groups of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from plainwork.model.diagnostic import Diagnostic
+from plainwork.model.document import Document
+from plainwork.model.party import Party
+from plainwork.model.policy import Policy
+from plainwork.model.record import Record
+from plainwork.model.settings import Settings
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import WorkTable
+from plainwork.model.workflow import Workflow
+from plainwork.storage.columns import NO_CHANGE, Change, WorkColumns
+from plainwork.storage.document_groups import GroupDocuments
+from plainwork.storage.reading import LazySequence
+
+
+def build_snapshot(
+    *,
+    settings: Settings,
+    diagnostics: Sequence[Diagnostic],
+    groups: dict[str, GroupDocuments],
+    read_bytes: Callable[[str], bytes],
+    load: Callable[[str], bytes] | None = None,
+    change: Change = NO_CHANGE,
+    written: dict[str, list[Any]] | None = None,
+    definitions_changed: bool = False,
+) -> Snapshot:
+    """Make a snapshot whose parts are decoded, and whose bodies are read, when asked for."""
+    definitions = _Definitions(groups["definition"])
+    columns = WorkColumns(
+        load=load,
+        change=change,
+        documents=groups["work"],
+        bodies=_Bodies(groups["work"], read_bytes),
+        definitions=lambda: (definitions.workflows, definitions.parties),
+        definitions_changed=definitions_changed,
+        written=written,
+    )
+
+    def all_diagnostics() -> list[Diagnostic]:
+        found = list(diagnostics)
+        for row in columns["diagnostics"]:
+            found.extend(row)
+        for group in ("definition", "record", "unreadable"):
+            for document in groups[group]:
+                found.extend(document.diagnostics)
+        return found
+
+    return Snapshot(
+        settings=settings,
+        works=WorkTable(columns),
+        workflows=definitions.workflows,
+        parties=definitions.parties,
+        policies=definitions.policies,
+        records=LazySequence(lambda: _make_records(groups["record"])),
+        diagnostics=LazySequence(all_diagnostics),
+        duplicates=definitions.duplicates,
+        definitions=groups["definition"],
+        record_documents=groups["record"],
+        unreadable=LazySequence(lambda: [document.path for document in groups["unreadable"]]),
+    )
+
+
+def _make_records(documents: Sequence[Document]) -> list[Record]:
+    from plainwork.parsing.definitions import make_record
+
+    return [make_record(document) for document in documents if document.readable]
+
+
+class _Definitions:
+    """Workflows, parties and policies by id in lower case; of those that share one, the first."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        from plainwork.parsing.definitions import make_party, make_policy, make_workflow
+
+        self.workflows: dict[str, Workflow] = {}
+        self.parties: dict[str, Party] = {}
+        self.policies: dict[str, Policy] = {}
+        self.duplicates: list[tuple[str, str, str]] = []
+        for document in documents:
+            if not document.readable:
+                continue
+            if document.kind == "workflow":
+                self._add(self.workflows, document, make_workflow)
+            elif document.kind == "policy":
+                self._add(self.policies, document, make_policy)
+            else:
+                self._add(self.parties, document, make_party)
+
+    def _add(
+        self, found: dict[str, Any], document: Document, make: Callable[[Document], Any]
+    ) -> None:
+        key = document.id.lower()
+        if key in found:
+            self.duplicates.append((document.kind, document.id, document.path))
+        else:
+            found[key] = make(document)
+
+
+class _Bodies(Sequence[str]):
+    """Bodies, each read from its file when it is asked for."""
+
+    def __init__(self, documents: Sequence[Document], read_bytes: Callable[[str], bytes]) -> None:
+        self._documents = documents
+        self._read_bytes = read_bytes
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __getitem__(self, row: Any) -> Any:
+        from plainwork.parsing.front_matter import parse_front_matter
+
+        path = self._documents[row].path
+        front_matter, _ = parse_front_matter(path, self._read_bytes(path))
+        return front_matter.body if front_matter else ""
