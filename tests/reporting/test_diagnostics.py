@@ -16,7 +16,13 @@ from plainwork.reporting.diagnostics_text import format_text
 from plainwork.reporting.envelope import json_schema
 from plainwork.reporting.github_annotations import format_github_annotations
 from plainwork.reporting.junit import format_junit
-from plainwork.reporting.sarif import RuleText, format_sarif
+from plainwork.reporting.sarif import format_sarif
+from plainwork.rules.rule import Rule, Scope
+
+
+def _rule(name: str, summary: str, remedy: str, severity: Severity = Severity.ERROR) -> Rule:
+    return Rule(name=name, summary=summary, remedy=remedy, scope=Scope.READING, severity=severity)
+
 
 STATE = Diagnostic(
     Location("work/a b.md", 3, 9),
@@ -37,9 +43,9 @@ HOSTILE = Diagnostic(
 )
 ALL = (STATE, ENDS, NOTE, HOSTILE)
 RULES = (
-    RuleText("crlf", "Lines end with LF", Severity.WARNING),
-    RuleText("not-found-here", "Nothing"),
-    RuleText("unknown-state", "A status is a state of its workflow", help="Use a declared state."),
+    _rule("crlf", "Lines end with LF", "Let Git convert them.", Severity.WARNING),
+    _rule("not-found-here", "Nothing", "Nothing."),
+    _rule("unknown-state", "A status is a state of its workflow", "Use a declared state."),
 )
 
 _TEXTS = st.text(st.characters(codec=None, exclude_categories=[]))
@@ -205,13 +211,13 @@ def test_sarif_describes_the_rules_that_were_broken() -> None:
                 {
                     "id": "crlf",
                     "shortDescription": {"text": "Lines end with LF"},
-                    "help": {"text": "Lines end with LF", "markdown": "Lines end with LF"},
+                    "help": {"text": "Let Git convert them."},
                     "defaultConfiguration": {"level": "warning"},
                 },
                 {
                     "id": "unknown-state",
                     "shortDescription": {"text": "A status is a state of its workflow"},
-                    "help": {"text": "Use a declared state.", "markdown": "Use a declared state."},
+                    "help": {"text": "Use a declared state."},
                     "defaultConfiguration": {"level": "error"},
                 },
             ],

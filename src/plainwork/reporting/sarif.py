@@ -1,12 +1,15 @@
 """Diagnostics as SARIF 2.1.0, the exchange format of static analysis (OASIS standard)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from plainwork.model.diagnostic import Diagnostic, Location, Severity
 from plainwork.reporting.text import escape_line
+
+if TYPE_CHECKING:
+    from plainwork.rules.rule import Rule
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -14,24 +17,8 @@ _SCHEMA = (
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-class RuleText(msgspec.Struct, frozen=True):
-    """What viewers show about a rule.
-
-    Attributes:
-        name: Kebab-case, as in :attr:`Diagnostic.rule`.
-        summary: What it demands, in one sentence.
-        severity: How much it matters, unless a diagnostic says otherwise.
-        help: What to do, with an example: Markdown, or ``""``.
-    """
-
-    name: str
-    summary: str
-    severity: Severity = Severity.ERROR
-    help: str = ""
-
-
 def format_sarif(
-    diagnostics: Sequence[Diagnostic], *, rules: Sequence[RuleText], version: str
+    diagnostics: Sequence[Diagnostic], *, rules: Sequence["Rule"], version: str
 ) -> str:
     """Return a whole SARIF log with one run.
 
@@ -53,12 +40,11 @@ def format_sarif(
     return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
 
 
-def _rule(rule: RuleText) -> dict[str, Any]:
-    help_ = rule.help or rule.summary
+def _rule(rule: "Rule") -> dict[str, Any]:
     return {
         "id": rule.name,
         "shortDescription": {"text": rule.summary},
-        "help": {"text": help_, "markdown": help_},
+        "help": {"text": rule.remedy},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
