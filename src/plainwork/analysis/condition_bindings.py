@@ -13,7 +13,7 @@ from typing import Any
 from plainwork.analysis.condition import ConditionError
 from plainwork.analysis.condition_values import UnusableValueError, to_cel, to_timestamp
 from plainwork.model import field_type as ft
-from plainwork.model.document_fields import DOCUMENT_FIELDS, RECORD_KIND_FIELDS
+from plainwork.model.document_fields import DOCUMENT_FIELDS, RECORD_KIND_FIELDS, custom_type
 from plainwork.model.work import Work
 from plainwork.model.workflow import Workflow
 
@@ -38,14 +38,13 @@ def condition_types(kind: str, workflow: Workflow | None = None) -> dict[str, ft
             ``policy`` or ``record``.
         workflow: The workflow of work, whose custom fields count too.
     """
-    if workflow:
-        from plainwork.parsing.documents import work_fields
-
-        return {name: field.type for name, field in work_fields(workflow).items()}
     fields = list(DOCUMENT_FIELDS.get(kind, ()))
     if kind == "record":
         fields += [field for more in RECORD_KIND_FIELDS.values() for field in more]
-    return {field.name: field.type for field in fields}
+    declared = [custom for custom in workflow.fields if custom.type] if workflow else []
+    return {custom.name: custom_type(custom) for custom in declared} | {
+        field.name: field.type for field in fields
+    }
 
 
 class DocumentBindings:

@@ -32,7 +32,7 @@ from plainwork.model.field_type import (
     Timestamp,
     Url,
 )
-from plainwork.model.workflow import Category
+from plainwork.model.workflow import Category, CustomField
 
 LINE = Text(single_line=True)
 PARTY = Reference("party")
@@ -498,3 +498,11 @@ DOCUMENT_FIELDS: dict[str, tuple[Field, ...]] = {
     "record": RECORD_FIELDS,
 }
 """The fields of each kind; a record's kind adds :data:`RECORD_KIND_FIELDS`."""
+
+
+def custom_type(custom: CustomField) -> FieldType:
+    """Return the type that a workflow gives to a field of its own."""
+    single: FieldType = FIELD_TYPE_WORDS[custom.type]
+    if isinstance(single, Choice):
+        single = Choice(custom.options)
+    return Many(single) if custom.many else single

@@ -9,11 +9,11 @@ from plainwork.model.diagnostic import Diagnostic, Location, Severity
 from plainwork.model.document import Document
 from plainwork.model.document_fields import (
     DOCUMENT_FIELDS,
-    FIELD_TYPE_WORDS,
     NOT_FOR_ROUTINES,
     RECORD_KIND_FIELDS,
+    custom_type,
 )
-from plainwork.model.workflow import CustomField, Workflow
+from plainwork.model.workflow import Workflow
 from plainwork.parsing import yaml_tree
 from plainwork.parsing.fields import ID_HINT, ID_PATTERN, FieldReader, fields_by_name
 from plainwork.parsing.front_matter import FrontMatter, parse_front_matter
@@ -51,14 +51,6 @@ def work_fields(workflow: Workflow) -> dict[str, ft.Field]:
         if custom.type and custom.name not in fields:
             fields[custom.name] = ft.Field(custom.name, custom_type(custom), custom.help)
     return fields
-
-
-def custom_type(custom: CustomField) -> ft.FieldType:
-    """Return the type that a workflow gives to a field."""
-    single: ft.FieldType = FIELD_TYPE_WORDS[custom.type]
-    if isinstance(single, ft.Choice):
-        single = ft.Choice(custom.options)
-    return ft.Many(single) if custom.many else single
 
 
 @lru_cache
