@@ -1,0 +1,47 @@
+"""What keeps work from going on: the one definition of *blocked*.
+
+Work is blocked if its ``blocked`` says so, or if it may not start yet because of other work: that
+must finish first (``FS``) or start first (``SS``). ``FF`` and ``SF`` hold back only its end.
+"""
+
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Dependency, Work
+
+
+def is_blocked(work: Work, snapshot: Snapshot) -> bool:
+    """Return whether open work cannot go on."""
+    return work.open and (bool(work.blocked) or bool(find_blockers(work, snapshot)))
+
+
+def find_blockers(work: Work, snapshot: Snapshot) -> tuple[Work, ...]:
+    """Return the works that one directly waits for, each once, in the order of the file."""
+    found: dict[Work, None] = {}
+    for dependency in work.depends_on:
+        other = snapshot.work(dependency.on)
+        if other is not None and other != work and _holds_back(dependency, other):
+            found[other] = None
+    return tuple(found)
+
+
+def waits_for(work: Work, snapshot: Snapshot) -> tuple[Work, ...]:
+    """Return every work that one waits for, through the chain: the nearest first, each once.
+
+    Works that wait for each other in a ring are named once, the first one never.
+    """
+    found = {work: None}
+    waiting = [work]
+    while waiting:
+        blockers = [other for waiter in waiting for other in find_blockers(waiter, snapshot)]
+        waiting = [other for other in dict.fromkeys(blockers) if other not in found]
+        found |= dict.fromkeys(waiting)
+    return tuple(found)[1:]
+
+
+def _holds_back(dependency: Dependency, other: Work) -> bool:
+    match dependency.type:
+        case "FS":
+            return other.open
+        case "SS":
+            return other.open and not other.in_progress
+        case _:
+            return False
