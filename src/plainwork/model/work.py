@@ -8,12 +8,13 @@ a light handle on one row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
 import msgspec
 
-from plainwork.model.workflow import IN_PROGRESS
+from plainwork.model.workflow import IN_PROGRESS, Category
 
 T = TypeVar("T")
 
@@ -95,8 +96,8 @@ class Work:
     depends_on = _Column[tuple[Dependency, ...]]()
     priority = _Column[str]()
     labels = _Column[tuple[str, ...]]()
-    start = _Column["date | None"]()
-    due = _Column["date | None"]()
+    start = _Column[date | None]()
+    due = _Column[date | None]()
     estimate = _Column[str]()
     blocked = _Column[str]()
     made_by = _Column[str]()
@@ -106,7 +107,7 @@ class Work:
     body = _Column[str]()
 
     kind = _Column[str]()
-    category = _Column["Category | None"]()
+    category = _Column[Category | None]()
     owner = _Column[str]()
     accountable = _Column[str]()
     team = _Column[str]()
@@ -161,7 +162,7 @@ class WorkTable(Sequence[Work]):
 
     @cached_property
     def by_id(self) -> Mapping[str, Work]:
-        """What an id or alias means, in lower case: of works that share one, the first; an id wins."""
+        """What an id or alias, in lower case, means: of works that share one the first; ids win."""
         found: dict[str, Work] = {}
         for work, id_ in zip(self._rows, self.columns["id"], strict=True):
             found.setdefault(id_.lower(), work)
