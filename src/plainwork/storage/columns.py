@@ -43,6 +43,10 @@ _TYPES: dict[str, Any] = {
     "diagnostics": list[tuple[Diagnostic, ...]],
 }
 _encode = msgspec.msgpack.Encoder().encode
+_DECODERS: dict[str, msgspec.msgpack.Decoder[Any]] = {
+    name: msgspec.msgpack.Decoder(tuple[type_, bytes]) for name, type_ in _TYPES.items()
+}
+_DECODE_TEXTS: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(tuple[list[str], bytes])
 
 
 class DamagedIndexError(Exception):
@@ -85,7 +89,8 @@ def decode_column(name: str, data: bytes) -> list[Any]:
     try:
         if name in UNIQUE:
             return msgspec.msgpack.decode(view, type=list[str])
-        values, coded = msgspec.msgpack.decode(view, type=tuple[_TYPES.get(name, list[str]), bytes])
+        decode = _DECODERS.get(name, _DECODE_TEXTS).decode
+        values, coded = decode(view)
         codes = array("I")
         codes.frombytes(coded)
         return list(map(values.__getitem__, _little_endian_array(codes)))

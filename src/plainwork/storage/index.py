@@ -35,11 +35,11 @@ class Index:
         """Return the blobs of these names; none at all if the index is of no use."""
         marks = ",".join("?" * len(names))
         query = f"SELECT name, data FROM blob WHERE name IN ({marks})"  # noqa: S608 - only marks
+        found: dict[str, bytes] = {}
         with _quiet(self._path) as database:
-            if database is None:
-                return {}
-            return dict(database.execute(query, names))
-        return {}
+            if database is not None:
+                found.update(database.execute(query, names))
+        return found
 
     def save(self, blobs: Mapping[str, bytes]) -> None:
         """Replace everything; what cannot be written is computed again next time."""
