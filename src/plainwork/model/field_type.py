@@ -45,7 +45,6 @@ class Integer(_Type, frozen=True):
     """A JSON number without fraction."""
 
     minimum: int | None = None
-    maximum: int | None = None
 
 
 class Date(_Type, frozen=True):
@@ -57,7 +56,11 @@ class Timestamp(_Type, frozen=True):
 
 
 class Span(_Type, frozen=True):
-    """A duration: elapsed (``4h``) or business time (``3bd``); ``effort`` allows ``h`` and ``d``."""
+    """A duration: elapsed (``4h``) or business time (``3bd``).
+
+    Attributes:
+        effort: Whether it says how much work something is: minutes, hours and days only.
+    """
 
     effort: bool = False
 
@@ -80,6 +83,20 @@ class Choice(_Type, frozen=True):
     options: tuple[str, ...]
 
 
+class Pattern(_Type, frozen=True):
+    """Text of one form.
+
+    Attributes:
+        what: What it is, with its article.
+        pattern: A regular expression that Python and ECMAScript read alike, for the whole text.
+        example: How to write it.
+    """
+
+    what: str
+    pattern: str
+    example: str
+
+
 class Reference(_Type, frozen=True):
     """The id of something else.
 
@@ -100,7 +117,7 @@ class Url(_Type, frozen=True):
 
 
 class Attachment(_Type, frozen=True):
-    """A URL, or the path of a file in the workspace, relative to the document or, with ``/``, to the root."""
+    """A URL, or the path of a file: relative to the document or, with ``/``, to the root."""
 
 
 class Condition(_Type, frozen=True):
@@ -165,6 +182,7 @@ FieldType = (
     | Percentage
     | Distance
     | Choice
+    | Pattern
     | Reference
     | Url
     | Attachment
@@ -188,7 +206,6 @@ class Field(msgspec.Struct, frozen=True):
         type: What the value may be.
         help: What it answers, in one sentence, for editors and error messages.
         required: Whether a document without it is wrong.
-        private: Whether it is common to a kind but not part of its JSON Schema's prompts.
     """
 
     name: str

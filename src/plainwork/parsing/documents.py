@@ -15,8 +15,9 @@ from plainwork.model.document_fields import (
 )
 from plainwork.model.workflow import Workflow
 from plainwork.parsing import yaml_tree
-from plainwork.parsing.fields import ID_HINT, ID_PATTERN, FieldReader, fields_by_name
+from plainwork.parsing.fields import FieldReader, fields_by_name
 from plainwork.parsing.front_matter import FrontMatter, parse_front_matter
+from plainwork.parsing.scalars import ID_HINT, ID_PATTERN
 
 WITH_BODY = frozenset({"workflow", "policy"})
 
