@@ -52,12 +52,11 @@ def format_branch(who: str, subject: str) -> str:
 
 
 def _format_move(workflow: Workflow, before: str, state: str) -> str:
+    """Return the name of the transition made, or of the last of several made at once."""
     before = workflow.migrate.get(before, before)  # the state may have had another name then
-    for transition in workflow.transitions:
-        if before in transition.sources and transition.to == state:
-            return transition.name.replace("-", " ").capitalize()
-    message = f"{workflow.id}: the story moves work from {before} to {state}, which nothing allows"
-    raise ValueError(message)
+    into = [transition for transition in workflow.transitions if transition.to == state]
+    direct = [transition for transition in into if before in transition.sources]
+    return (direct or into)[0].name.replace("-", " ").capitalize()
 
 
 def _format_change(event: Event) -> str:
