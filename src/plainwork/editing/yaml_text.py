@@ -30,7 +30,7 @@ _NEEDS_QUOTES = re.compile(
     r"""[\s,\[\]{}#&*!|>'"%@`?:]|-(?![0-9A-Za-z])|<<|\.\.\.|.*(?::\s|\s#|[\t\n\r\ufeff]|[\s:]\Z)""",
     re.DOTALL,
 )
-_NEEDS_QUOTES_IN_FLOW = re.compile(r"[,\[\]{}]")
+_NEEDS_QUOTES_IN_FLOW = re.compile(r"[,\[\]{}]|:\?")  # libyaml stumbles over the last
 _ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\ufeff": "\\ufeff"}
 )
