@@ -55,7 +55,8 @@ class Writer:
         """
         edits = [edit for edit in plan.edits if edit.before != edit.after]
         for edit in edits:
-            check_path(edit.path)
+            with _naming(edit.path):
+                check_path(edit.path)
         stored = [self._check(edit) for edit in edits]
         names = NameTable(self._files.names)
         for edit in edits:
@@ -104,8 +105,7 @@ class Writer:
         with _naming(edit.path):
             stored = self._files.read(edit.path)
         if (stored.data if stored else None) != edit.before:
-            message = f"{edit.path}: changed since it was read; nothing was written; try again"
-            raise RefusedError(message)
+            raise RefusedError(_format_refusal(edit.path, "changed since it was read"))
         return stored
 
     def _undo(self, journal: Journal, reason: BaseException) -> None:
@@ -160,12 +160,18 @@ def apply_plan(root: Path, plan: Plan) -> None:
 
 @contextmanager
 def _naming(what: str) -> Iterator[None]:
-    """Turn what the system says into a line that names the file."""
+    """Turn what the system says, or what stands in the way, into a line that names the file."""
     try:
         yield
+    except RefusedError as error:
+        raise RefusedError(_format_refusal(what, str(error))) from error
     except OSError as error:
-        message = f"{what}: {error.strerror or error}; nothing was written"
-        raise StorageError(message) from error
+        raise StorageError(_format_refusal(what, error.strerror or str(error))) from error
+
+
+def _format_refusal(what: str, reason: str) -> str:
+    shown = what.encode(errors="backslashreplace").decode()  # any bytes may stand in a name
+    return f"{shown}: {reason}; nothing was written"
 
 
 def _make_journal(

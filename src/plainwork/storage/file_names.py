@@ -17,13 +17,16 @@ def check_path(path: str) -> None:
     """
     parts = path.split("/")
     if "\0" in path or any(part in ("", ".", "..") for part in parts):
-        raise _refusal(path, "no path inside the workspace")
+        message = "no path inside the workspace"
+        raise RefusedError(message)
     if ".git" in map(fold_name, parts):
-        raise _refusal(path, "belongs to Git alone")
+        message = "only Git writes there"
+        raise RefusedError(message)
     try:
         path.encode()
     except UnicodeEncodeError:
-        raise _refusal(ascii(path), "the name is not UTF-8") from None
+        message = "the name is not UTF-8"
+        raise RefusedError(message) from None
 
 
 def fold_name(name: str) -> str:
@@ -55,12 +58,12 @@ class NameTable:
         folder = ""
         for name in path.split("/")[:-1]:
             inner = f"{folder}/{name}" if folder else name
-            if inner not in self._folders and self._add_name(folder, name, path):
+            if inner not in self._folders and self._add_name(folder, name):
                 self.new_folders.append(inner)
             folder = inner
-        self._add_name(folder, path.rpartition("/")[2], path)
+        self._add_name(folder, path.rpartition("/")[2])
 
-    def _add_name(self, folder: str, name: str, path: str) -> bool:
+    def _add_name(self, folder: str, name: str) -> bool:
         """Add a name to a folder; tell whether it is new."""
         names = self._folders.get(folder)
         if names is None:
@@ -72,9 +75,5 @@ class NameTable:
             names[folded] = name
         elif known != name and name not in self._list_names(folder):
             message = f"`{known}` is already there, and some systems take the two for one"
-            raise _refusal(path, message)
+            raise RefusedError(message)
         return known is None
-
-
-def _refusal(path: str, reason: str) -> RefusedError:
-    return RefusedError(f"{path}: {reason}; nothing was written")

@@ -28,10 +28,11 @@ def roll_back(files: RootedFiles, journal: Journal) -> tuple[str, ...]:
     for change in reversed(journal.changes):
         if journal.undo and not _restore(files, change):
             kept.append(change.path)
-        with suppress(RefusedError, NotADirectoryError):  # then nothing of ours is there
+        with suppress(RefusedError, OSError):  # hidden, it does no harm if it has to stay
             files.remove(change.temporary)
     for folder in reversed(journal.folders):
-        files.remove_folder(folder)
+        with suppress(RefusedError, OSError):  # somebody has put something into it
+            files.remove_folder(folder)
     return tuple(kept)
 
 

@@ -49,11 +49,11 @@ class RootedFiles:
     def read(self, path: str) -> StoredFile | None:
         """Return a file, or None if there is none."""
         with suppress(FileNotFoundError), self._parent(path) as (folder, name):
-            _refuse_special(path, os.lstat(name, dir_fd=folder))
+            _refuse_special(name, os.lstat(name, dir_fd=folder))
             descriptor = os.open(name, _READ, dir_fd=folder)
             try:
                 status = os.fstat(descriptor)
-                _refuse_special(path, status)  # what was looked at may have been replaced
+                _refuse_special(name, status)  # what was looked at may have been replaced
                 return StoredFile(_read_all(descriptor), stat.S_IMODE(status.st_mode))
             finally:
                 os.close(descriptor)
@@ -97,8 +97,8 @@ class RootedFiles:
             os.mkdir(name, dir_fd=folder)
 
     def remove_folder(self, path: str) -> None:
-        """Remove a folder, if it is there and empty."""
-        with suppress(OSError), self._parent(path) as (folder, name):
+        """Remove an empty folder."""
+        with self._parent(path) as (folder, name):
             os.rmdir(name, dir_fd=folder)
 
     def names(self, path: str) -> list[str]:
@@ -127,7 +127,7 @@ class RootedFiles:
         descriptor = os.dup(self._root)
         try:
             for name in path.split("/") if path else ():
-                inner = _open_folder(name, descriptor, path)
+                inner = _open_folder(name, descriptor)
                 os.close(descriptor)
                 descriptor = inner
             yield descriptor
@@ -142,26 +142,26 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _open_folder(name: str, parent: int, path: str) -> int:
+def _open_folder(name: str, parent: int) -> int:
     try:
         return os.open(name, _FOLDER, dir_fd=parent)
     except OSError:
         # Which error a link gives differs between systems.
         with suppress(FileNotFoundError):
-            _refuse_link(f"{path}: {name}", os.lstat(name, dir_fd=parent))
+            _refuse_link(name, os.lstat(name, dir_fd=parent))
         raise
 
 
-def _refuse_special(path: str, status: os.stat_result) -> None:
-    _refuse_link(path, status)
+def _refuse_special(name: str, status: os.stat_result) -> None:
+    _refuse_link(name, status)
     if not stat.S_ISREG(status.st_mode):
-        message = f"{path}: not a regular file; nothing was written"
+        message = f"`{name}` is not a regular file"
         raise RefusedError(message)
 
 
-def _refuse_link(what: str, status: os.stat_result) -> None:
+def _refuse_link(name: str, status: os.stat_result) -> None:
     if stat.S_ISLNK(status.st_mode):
-        message = f"{what} is a symbolic link; nothing was written"
+        message = f"`{name}` is a symbolic link"
         raise RefusedError(message)
 
 
