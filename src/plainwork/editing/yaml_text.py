@@ -100,7 +100,9 @@ def _in_flow(value: Value) -> str:
     return format_value(value, flow=True)
 
 
-def format_entry_value(value: Value, *, indent: str, line_end: str, like: str = "") -> str:
+def format_entry_value(
+    value: Value, *, indent: str = "", line_end: str = "\n", like: str = ""
+) -> str:
     """Write the value of a ``key: value`` line behind which nothing stands.
 
     Text of several lines becomes a literal block, which reads like the text and changes line by
