@@ -378,7 +378,7 @@ class _Stored:
     def _items(self) -> list[Any]:
         try:
             blob = unseal(self._loader._load_blob(f"{self._group}.documents"))  # noqa: SLF001
-            return msgspec.msgpack.decode(blob, type=list[bytes])  # type: ignore[return-value]
+            return msgspec.msgpack.decode(blob, type=list[bytes])
         except msgspec.MsgspecError as error:
             raise DamagedIndexError from error
 
