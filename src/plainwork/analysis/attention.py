@@ -1,4 +1,4 @@
-"""What needs somebody's attention: overdue, unowned and stale work, defined once.
+"""What needs somebody's attention: overdue, unowned, stale work and what waits for a yes.
 
 *Blocked* has a module of its own: :mod:`plainwork.analysis.blocking`.
 """
@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from plainwork.analysis.blocking import is_blocked
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
+from plainwork.model.workflow import Category
 
 STALE_AFTER = timedelta(days=14)
 """How long work may stay unchanged if its workflow promises no service level."""
@@ -23,6 +24,22 @@ def is_overdue(work: Work, today: date) -> bool:
 def is_unowned(work: Work) -> bool:
     """Return whether no human is accountable for work, whether open or closed."""
     return not work.accountable
+
+
+def awaits_approval(work: Work, snapshot: Snapshot) -> bool:
+    """Return whether work seems to wait for an approval, as far as files can tell without a forge.
+
+    It stands in a waiting state that a transition with approvals leaves.
+    """
+    workflow = snapshot.workflow(work)
+    return (
+        workflow is not None
+        and work.category is Category.WAITING
+        and any(
+            transition.approvals and work.status in transition.sources
+            for transition in workflow.transitions
+        )
+    )
 
 
 class StaleTest:

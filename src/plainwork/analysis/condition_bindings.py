@@ -62,7 +62,16 @@ class DocumentBindings:
         currency: The workspace's; money in another one has no value in a condition.
     """
 
-    __slots__ = ("_currency", "_given", "_old", "_types", "_values")
+    __slots__ = (
+        "_by_agent",
+        "_currency",
+        "_kind",
+        "_old",
+        "_today",
+        "_types",
+        "_values",
+        "_workflow",
+    )
 
     def __init__(
         self,
@@ -78,27 +87,36 @@ class DocumentBindings:
     ) -> None:
         self._values = values
         self._types = types
-        self._old = old or {}
+        self._today = today
+        self._kind = kind
         self._currency = currency
-        self._given = {
-            "today": to_timestamp(today),
-            "kind": kind,
-            "workflow": workflow or None,
-            "by_agent": by_agent,
-        }
+        self._workflow = workflow
+        self._old = old or {}
+        self._by_agent = by_agent
 
     def value(self, name: str) -> object:
         """Return a name's CEL value, or a ConditionError if it has no usable one."""
-        if name in self._given:
-            return self._given[name]
-        if name == "doc":
-            return self._foreign(self._values)
-        if name == "old":
-            return self._before()
+        if name in GIVEN_NAMES:
+            return self._given(name)
         type_ = self._types.get(name)
         if type_ is None:
             return ConditionError(f"there is no name `{name}`")
         return self._convert(name, type_, self._values.get(name))
+
+    def _given(self, name: str) -> object:
+        match name:
+            case "today":
+                return to_timestamp(self._today)
+            case "kind":
+                return self._kind
+            case "workflow":
+                return self._workflow or None
+            case "by_agent":
+                return self._by_agent
+            case "doc":
+                return self._foreign(self._values)
+            case _:
+                return self._before()
 
     def _before(self) -> dict[str, object]:
         """Return ``old``; what has no usable value is missing in it, so that naming it fails."""

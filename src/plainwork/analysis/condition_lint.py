@@ -32,20 +32,26 @@ def lint(text: str, types: FieldTypes) -> tuple[str, ...]:
         text: The condition.
         types: The names that it may use beside the given ones, with their types.
     """
+    faults = find_faults(text, types)
+    expression = compile_expression(text)
+    if faults or isinstance(expression, ConditionError):
+        return faults
+    for sample in combine_samples(_choices(text, expression, types)):
+        result = evaluate(text, _bind(sample, types))
+        if isinstance(result, ConditionError):
+            return (result.message,)
+    return ()
+
+
+def find_faults(text: str, types: FieldTypes) -> tuple[str, ...]:
+    """Return what is wrong with a condition whatever the values: limits, syntax, unknown names."""
     excess = find_excess(text)
     if excess:
         return excess
     expression = compile_expression(text)
     if isinstance(expression, ConditionError):
         return (expression.message,)
-    unknown = tuple(_find_unknown(text, expression, types))
-    if unknown:
-        return unknown
-    for sample in combine_samples(_choices(text, expression, types)):
-        result = evaluate(text, _bind(sample, types))
-        if isinstance(result, ConditionError):
-            return (result.message,)
-    return ()
+    return tuple(_find_unknown(text, expression, types))
 
 
 def lint_unset(text: str, types: FieldTypes) -> tuple[str, ...]:
