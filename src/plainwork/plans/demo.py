@@ -62,13 +62,11 @@ def compute_demo_history(files: Mapping[str, str], today: date) -> Iterator[Demo
     }
     definitions = read_definitions(texts)
     pulls = compute_pull_requests(texts, parse_story(files[STORY_PATH], today), definitions)
-    count = 0
-    tip: tuple[int, ...] = ()
+    tip = -1
     for number, (pull, times) in enumerate(_timed(pulls, today), start=1):
-        for commit in _commits_of(pull, number, times, definitions, tip, count):
+        for commit in _commits_of(pull, number, times, tip, definitions):
             yield commit
-            count += 1
-        tip = (count - 1,)
+            tip += 1
 
 
 def _timed(pulls: list[PullRequest], today: date) -> Iterator[tuple[PullRequest, Times]]:
@@ -79,28 +77,22 @@ def _timed(pulls: list[PullRequest], today: date) -> Iterator[tuple[PullRequest,
 
 
 def _commits_of(
-    pull: PullRequest,
-    number: int,
-    times: Times,
-    definitions: Definitions,
-    tip: tuple[int, ...],
-    count: int,
+    pull: PullRequest, number: int, times: Times, tip: int, definitions: Definitions
 ) -> Iterator[DemoCommit]:
-    """Yield a branch and its merge, or one squashed commit."""
+    """Yield a branch and its merge, or one squashed commit, on top of the commit `tip`."""
     author = definitions.identities[pull.author]
     merger = definitions.identities[pull.merged_by]
     offset = compute_utc_offset(pull.day)
-    text = _format_text(pull, definitions)
-    if not tip:
-        yield DemoCommit(author, author, times.merged, offset, f"{pull.subject}\n", pull.changes, ())
+    message = f"{pull.subject}{_format_text(pull, definitions)}\n"
+    if tip < 0:
+        yield DemoCommit(author, author, times.merged, offset, message, pull.changes, ())
     elif pull.squashed:
-        message = f"{pull.subject} (#{number}){text}\n"
-        yield DemoCommit(author, merger, times.merged, offset, message, pull.changes, tip)
+        message = message.replace("\n", f" (#{number})\n", 1)
+        yield DemoCommit(author, merger, times.merged, offset, message, pull.changes, (tip,))
     else:
-        message = f"{pull.subject}{text}\n"
-        yield DemoCommit(author, author, times.committed, offset, message, pull.changes, tip)
-        message = f"Merge pull request #{number} from {_REPOSITORY}/{pull.branch}\n\n{pull.subject}\n"
-        parents = (*tip, count)
+        yield DemoCommit(author, author, times.committed, offset, message, pull.changes, (tip,))
+        title = f"Merge pull request #{number} from {_REPOSITORY}/{pull.branch}"
+        message, parents = f"{title}\n\n{pull.subject}\n", (tip, tip + 1)
         yield DemoCommit(merger, merger, times.merged, offset, message, pull.changes, parents)
 
 

@@ -47,12 +47,8 @@ class Definitions(msgspec.Struct, frozen=True):
 def read_definitions(texts: Mapping[str, str]) -> Definitions:
     """Return what the documents define, by path."""
     none = FieldTables()
-    workflows = [
-        make_workflow(document) for document in _documents(texts, {"workflow"}, none)
-    ]
-    parties = [
-        make_party(document) for document in _documents(texts, {"person", "agent"}, none)
-    ]
+    workflows = [make_workflow(document) for document in _documents(texts, {"workflow"}, none)]
+    parties = [make_party(document) for document in _documents(texts, {"person", "agent"}, none)]
     return Definitions(
         {workflow.id: workflow for workflow in workflows},
         {party.id: _identity(party) for party in parties},

@@ -91,9 +91,7 @@ def _pull_request(
 
 def _version(step: _Step, texts: Mapping[str, str]) -> str:
     life, after = step.life, step.position + 1
-    return render_version(
-        texts[life.path], life.past[:after], (*life.past[after:], *life.future)
-    )
+    return render_version(texts[life.path], life.past[:after], (*life.past[after:], *life.future))
 
 
 def _subject(step: _Step, texts: Mapping[str, str], definitions: Definitions) -> str:

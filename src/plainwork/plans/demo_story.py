@@ -5,7 +5,7 @@ is read strictly, since a slip in it would show as a wrong history and not as an
 """
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -105,40 +105,29 @@ def _spoken_lines(text: str) -> Iterator[str]:
 
 def _parse_event(line: str, today: date) -> Event:
     moment, who, *words = shlex.split(line)
-    fields: dict[str, str | list[str] | None] = {}
-    said: dict[str, str] = {}
-    edits: list[Edit] = []
-    state = ""
-    ticked = False
-    for word in words:
-        name, equals, value = word.partition("=")
-        if word == "tick":
-            ticked = True
-        elif word.startswith("@"):
-            said["label"] = word[1:]
-        elif word.startswith("+"):
-            fields[word[1:]] = SHOWN
-        elif word.startswith("-"):
-            fields[word[1:]] = None
-        elif not equals:
-            state = word
-        elif name in _SAID:
-            said[_SAID[name]] = value
-        elif name == "old":
-            said["old"] = value
-        elif name == "new":
-            edits.append(Edit(said.pop("old").replace("\\n", "\n"), value.replace("\\n", "\n")))
-        else:
-            fields[name] = _parse_value(value)
+    said = [word.partition("=") for word in words if "=" in word]
+    plain = [word for word in words if "=" not in word]
     return Event(
         compute_moment(moment, today),
         who,
-        state=state,
-        fields=fields,
-        ticked=ticked,
-        edits=tuple(edits),
-        **said,
+        state="".join(word for word in plain if word[0] not in "+-@" and word != _TICK),
+        fields={name: _parse_value(value) for name, _, value in said if name not in _SAID}
+        | {word[1:]: SHOWN for word in plain if word.startswith("+")}
+        | {word[1:]: None for word in plain if word.startswith("-")},
+        ticked=_TICK in plain,
+        edits=_parse_edits([(name, value) for name, _, value in said]),
+        merged_by="".join(value for name, _, value in said if name == "by"),
+        helped_by="".join(value for name, _, value in said if name == "with"),
+        label="".join(word[1:] for word in plain if word.startswith("@")),
     )
+
+
+def _parse_edits(said: Sequence[tuple[str, str]]) -> tuple[Edit, ...]:
+    old, new = (
+        [value.replace("\\n", "\n") for name, value in said if name == kind]
+        for kind in ("old", "new")
+    )
+    return tuple(Edit(*passage) for passage in zip(old, new, strict=True))
 
 
 def _parse_value(text: str) -> str | list[str]:
@@ -147,4 +136,5 @@ def _parse_value(text: str) -> str | list[str]:
     return text
 
 
-_SAID = {"by": "merged_by", "with": "helped_by"}
+_TICK = "tick"
+_SAID = ("by", "with", "old", "new")
