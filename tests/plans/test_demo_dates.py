@@ -50,6 +50,7 @@ def test_what_is_no_moment_is_refused(moment: str) -> None:
         pytest.param("{{ month_start(-11) }}", "2025-12-01", id="last year"),
         pytest.param("{{ monday(-1, 2) }}", "2026-11-18", id="from a Monday"),
         pytest.param("{{ month(2) }}", "2027-01", id="next year's month"),
+        pytest.param("{{ quarter(-2) }}", "2026-Q3", id="the quarter of a month"),
         pytest.param("{{ week(6) }}", "2027-W01", id="a week belongs to one year"),
         pytest.param("{{ year(0) }}-12-25", "2026-12-25", id="a fixed day"),
         pytest.param(

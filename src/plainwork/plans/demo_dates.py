@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 _PLACEHOLDER = re.compile(
-    r"\{\{ (day|workday|monday|week|month_start|month_end|month|year)\((-?\d+)(?:, (-?\d+))?\) \}\}"
+    r"\{\{ (day|workday|monday|week|month_start|month_end|month|quarter|year)"
+    r"\((-?\d+)(?:, (-?\d+))?\) \}\}"
 )
 _MOMENT = re.compile(r"(?:(?P<anchor>[MSW])(?P<back>-?\d+))?(?P<offset>[+-]?\d+)")
 _FRIDAY = 4
@@ -19,8 +20,8 @@ _DECEMBER = 12
 def render_dates(text: str, today: date) -> str:
     """Replace the placeholders for dates; every other placeholder stays.
 
-    The first number counts days, working days, weeks, months or years from today; the second,
-    working days from there.
+    The first number counts days, working days, weeks, months (of a quarter, too) or years from
+    today; the second, working days from there.
     """
 
     def rendered(match: re.Match[str]) -> str:
@@ -98,6 +99,11 @@ def _week(today: date, weeks: int, _: int) -> str:
     return f"{year}-W{week:02}"
 
 
+def _quarter(today: date, months: int, _: int) -> str:
+    day = _month_start(today, months)
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
 _FORMS: dict[str, Callable[[date, int, int], str]] = {
     "day": lambda today, n, k: _shifted(today + timedelta(days=n), k),
     "workday": lambda today, n, k: _shifted(_workday(today, n), k),
@@ -106,5 +112,6 @@ _FORMS: dict[str, Callable[[date, int, int], str]] = {
     "month_end": lambda today, n, k: _shifted(_month_end(today, n), k),
     "week": _week,
     "month": lambda today, n, _: f"{_month_start(today, n):%Y-%m}",
+    "quarter": _quarter,
     "year": lambda today, n, _: str(today.year + n),
 }
