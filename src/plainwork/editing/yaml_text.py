@@ -13,17 +13,15 @@ from datetime import date
 from decimal import Decimal
 
 from plainwork.errors import UsageError
+from plainwork.parsing.source_text import CONTROL_CHARACTER
 
 SingleValue = str | bool | int | float | Decimal | date
 Value = SingleValue | Sequence["Value"] | Mapping[str, "Value"]
 
 INDENTATION = "  "
 
-# What the reader refuses in front matter, written or escaped, and halves of surrogate pairs, which
-# stand for bytes on a command line that are not UTF-8.
-_REFUSED = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]|\r(?!\n)"
-)
+# Halves of surrogate pairs stand for bytes on a command line that are not UTF-8.
+_REFUSED = re.compile(rf"{CONTROL_CHARACTER.pattern}|[\ud800-\udfff]")
 _NULLS = frozenset({"null", "Null", "NULL", "~"})
 # `<<` would be a merge key, `...` the end of the document where it begins a line.
 _NEEDS_QUOTES = re.compile(

@@ -16,7 +16,9 @@ BYTE_ORDER_MARK = "\ufeff"
 
 # libyaml breaks lines at U+0085, U+2028 and U+2029 where a reviewer sees none; the rest is
 # invisible in a diff. A carriage return is fine in front of a line feed only.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
+CONTROL_CHARACTER = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)"
+)
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
@@ -45,7 +47,7 @@ def decode_text(path: str, data: bytes) -> str | Diagnostic:
 
 def find_control_character(path: str, text: str, end: int) -> Diagnostic | None:
     """Return the first control character before an index, as an error."""
-    control = _CONTROL.search(text, 0, end)
+    control = CONTROL_CHARACTER.search(text, 0, end)
     if control is None:
         return None
     location = _locate(path, text, control.start())
@@ -57,7 +59,7 @@ def find_escaped_controls(path: str, root: Mapping) -> list[Diagnostic]:
     """Return the control characters that keys and values hold as escapes, as errors."""
     found = []
     for scalar in _scalars(root):
-        control = _CONTROL.search(scalar.text)
+        control = CONTROL_CHARACTER.search(scalar.text)
         if control is not None:
             location = Location(path, scalar.line, scalar.column)
             message = f"{_named(control.group())}, written as an escape"
