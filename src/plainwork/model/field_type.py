@@ -89,12 +89,12 @@ class Pattern(_Type, frozen=True):
     Attributes:
         what: What it is, with its article.
         pattern: A regular expression that Python and ECMAScript read alike, for the whole text.
-        example: How to write it.
+        form: How to write it, in words or by an example.
     """
 
     what: str
     pattern: str
-    example: str
+    form: str
 
 
 class Reference(_Type, frozen=True):

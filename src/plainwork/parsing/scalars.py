@@ -21,7 +21,7 @@ FIELD_NAME_PATTERN = re.compile(r"[a-z][a-z0-9_]*")
 NAME_PATTERN = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
 FOREIGN_ID_PATTERN = re.compile(rf"[a-z0-9][a-z0-9_-]*:{ID_PATTERN.pattern}")
 URL_PATTERN = re.compile(
-    r"(?:https?://[^\s<>\"\\^`{|}/]+|mailto:[^\s<>\"\\^`{|}]+@)[^\s<>\"\\^`{|}]*"
+    r"""(?:https?://[^\s<>"\\^`{|}/]+|mailto:[^\s<>"\\^`{|}]+@)[^\s<>"\\^`{|}]*"""
 )
 APPROVER_PATTERN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?")
 
@@ -30,7 +30,7 @@ ID_HINT = (
 )
 _LARGEST_INTEGER = 2**53 - 1  # JSON's numbers are doubles for most who read them
 _LONGEST_QUOTE = 60
-_OTHER_WORKSPACE = frozenset({"work", "project", "milestone"})
+OTHER_WORKSPACE = frozenset({"work", "project", "milestone"})
 
 
 class Mistake(msgspec.Struct, frozen=True):
@@ -195,7 +195,7 @@ def _choice(type_: ft.Choice, text: str) -> str | Mistake:
 def _pattern(type_: ft.Pattern, text: str) -> str | Mistake:
     if _compiled(type_.pattern).fullmatch(text):
         return text
-    return _wrong(type_, text, f"write it as {type_.example}")
+    return _wrong(type_, text, f"write it as {type_.form}")
 
 
 @lru_cache
@@ -208,7 +208,7 @@ def _reference(type_: ft.Reference, text: str) -> str | Mistake:
         return text
     if type_.or_url and URL_PATTERN.fullmatch(text):
         return text
-    if type_.to in _OTHER_WORKSPACE and FOREIGN_ID_PATTERN.fullmatch(text):
+    if type_.to in OTHER_WORKSPACE and FOREIGN_ID_PATTERN.fullmatch(text):
         return text
     return _no_id(text)
 
