@@ -52,6 +52,14 @@ def test_what_is_rendered_is_read_back(fields: dict[str, str], body: str) -> Non
     assert front_matter.body == body
 
 
+@pytest.mark.parametrize("piece", ["\n", "\n\t", " ", "a\n", "'", ": ", "[", "\\"])
+def test_long_values_take_no_longer_for_each_character(piece: str) -> None:
+    fields = {"title": "a" + piece * 100_000 + "\t"}
+    front_matter, _ = parse_front_matter("new.md", render_document(fields, "").encode())
+    assert front_matter is not None
+    assert data_of_node(front_matter.root) == fields
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [

@@ -33,8 +33,6 @@ _ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\ufeff": "\\ufeff"}
 )
 _ONLY_IN_DOUBLE_QUOTES = re.compile(r"[\n\r\t\ufeff]")
-# A literal block begins with text at its own indentation and keeps one newline at most.
-_FITS_LITERAL = re.compile(r"[^\s\ufeff][^\t\r\ufeff]*\n[^\t\r\ufeff]*[^\s\ufeff]\n?")
 
 
 def format_text(value: SingleValue) -> str:
@@ -116,9 +114,17 @@ def format_entry_value(
         UsageError: If it holds characters that front matter must not hold.
     """
     line = format_value(value, like=like)
-    if not isinstance(value, str) or not _FITS_LITERAL.fullmatch(value):
+    if not isinstance(value, str) or not _fits_literal(value):
         return line
     rows = value.removesuffix("\n").split("\n")
     header = "|" if value.endswith("\n") else "|-"
     body = (f"{indent}{INDENTATION}{row}" if row else "" for row in rows)
     return line_end.join((header, *body))
+
+
+def _fits_literal(text: str) -> bool:
+    """A literal block begins with text at its own indentation and keeps one newline at most."""
+    core = text.removesuffix("\n")
+    if "\n" not in core or core[0].isspace() or core[-1].isspace():
+        return False
+    return not any(character in core for character in "\t\r\ufeff")
