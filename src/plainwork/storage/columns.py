@@ -30,23 +30,29 @@ from plainwork.model.workflow import Category, Workflow
 UNIQUE = frozenset({"id", "path", "title"})
 STORED_COLUMNS = (*WRITTEN_COLUMNS, *EFFECTIVE_COLUMNS)
 
-_TYPES: dict[str, Any] = {
-    "assignees": list[tuple[str, ...]],
-    "consulted": list[tuple[str, ...]],
-    "informed": list[tuple[str, ...]],
-    "labels": list[tuple[str, ...]],
-    "aliases": list[tuple[str, ...]],
-    "depends_on": list[tuple[Dependency, ...]],
-    "start": list[date | None],
-    "due": list[date | None],
-    "category": list[Category | None],
-    "diagnostics": list[tuple[Diagnostic, ...]],
-}
+_Coded = msgspec.msgpack.Decoder[Any]
+
+
+def _coded(type_: Any) -> _Coded:
+    return msgspec.msgpack.Decoder(tuple[list[type_], bytes])
+
+
 _encode = msgspec.msgpack.Encoder().encode
-_DECODERS: dict[str, msgspec.msgpack.Decoder[Any]] = {
-    name: msgspec.msgpack.Decoder(tuple[type_, bytes]) for name, type_ in _TYPES.items()
+_DECODE_TEXTS = _coded(str)
+_TEXT_TUPLES = _coded(tuple[str, ...])
+_DATES = _coded(date | None)
+_DECODERS: dict[str, _Coded] = {
+    "assignees": _TEXT_TUPLES,
+    "consulted": _TEXT_TUPLES,
+    "informed": _TEXT_TUPLES,
+    "labels": _TEXT_TUPLES,
+    "aliases": _TEXT_TUPLES,
+    "depends_on": _coded(tuple[Dependency, ...]),
+    "start": _DATES,
+    "due": _DATES,
+    "category": _coded(Category | None),
+    "diagnostics": _coded(tuple[Diagnostic, ...]),
 }
-_DECODE_TEXTS: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(tuple[list[str], bytes])
 
 
 class DamagedIndexError(Exception):

@@ -79,10 +79,8 @@ def _scan_folder(root: Path, folder: str, kind: str, kinds: dict[str, str], scan
                 names.append(name)
                 modified, changed = stamp.st_mtime_ns, stamp.st_ctime_ns
                 numbers += (modified, changed, stamp.st_size, stamp.st_ino)
-                if modified > newest:
-                    newest = modified
-                if changed > newest:
-                    newest = changed
+                newest = max(newest, modified)
+                newest = max(newest, changed)
             elif entry.is_dir(follow_symlinks=False):
                 subfolders.append(name)
             elif entry.is_symlink() and entry.is_dir():
@@ -112,7 +110,7 @@ def _scan_folder(root: Path, folder: str, kind: str, kinds: dict[str, str], scan
 
 
 def _is_plain(name: str) -> bool:
-    return name.isascii() and name.isprintable() or (name.isprintable() and _is_utf8(name))
+    return (name.isascii() and name.isprintable()) or (name.isprintable() and _is_utf8(name))
 
 
 def _is_utf8(name: str) -> bool:

@@ -186,7 +186,7 @@ class _Loader:
         changed, gone = self._compare(header)
         stored = {group: _Stored(self, group) for group in GROUPS}
         if not changed and not gone:
-            return self._make_snapshot(stored, {group: NO_CHANGE for group in GROUPS}, False)
+            return self._make_snapshot(stored, dict.fromkeys(GROUPS, NO_CHANGE), False)
         kinds = dict(changed)
         definitions = stored["definition"]
         touched = any(kind in DEFINITION_KINDS for kind in kinds.values()) or any(
