@@ -68,8 +68,14 @@ def test_the_last_column_is_cut_if_none_is_named() -> None:
 def test_the_first_column_is_kept_whole_and_the_widest_give_way() -> None:
     first, wide = "kep-1234-some-long-identity", "x" * 60
     lines = _table(("id", "team", "state", "title"), [(first, wide, "open", wide)], width=80)
-    assert lines[1].split() == [first, "x" * 21 + "…", "open", "x" * 19 + "…"]
+    assert lines[1].split() == [first, "x" * 25 + "…", "open", "x" * 15 + "…"]
     assert len(lines[1]) == 80
+
+
+def test_a_column_that_is_of_no_use_when_cut_stays_whole() -> None:
+    rows = [("w-1", "a long name", "2026-05-01", "A long title")]
+    lines = _table(("id", "owner", "due", "title"), rows, width=30, whole=("due",))
+    assert lines[1] == "w-1  a lo…  2026-05-01  A lon…"
 
 
 @given(_ROWS, st.integers(70, 120), st.sampled_from(["", "b", "c"]))
