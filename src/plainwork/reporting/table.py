@@ -4,7 +4,7 @@ A list may have 100,000 rows, so widths are found and lines are put together a c
 only columns with wide or combining characters are looked at cell by cell.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from plainwork.reporting.display_width import ELLIPSIS, cut, display_width, is_narrow, pad
 from plainwork.reporting.text import escape_line, style
@@ -19,6 +19,7 @@ def format_table(
     width: int | None = None,
     align: str = "",
     flexible: str = "",
+    whole: Collection[str] = (),
     color: bool = False,
 ) -> Iterator[str]:
     """Yield the lines of a table, without blanks at their ends.
@@ -31,12 +32,14 @@ def format_table(
         align: One letter a column, ``<`` (left, also where letters are missing) or ``>``.
         flexible: The header of the column that gets what is left of the width, and is cut
             with ``…``; the last one if empty.
+        whole: Headers of columns that are of no use when cut, such as dates.
         color: Whether headers are emphasised.
     """
     cells: list[Sequence[str]] = list(zip(*rows, strict=True)) or [()] * len(headers)
     columns = [_Column(header, texts) for header, texts in zip(headers, cells, strict=True)]
     if width is not None:
-        _fit(columns, width, headers.index(flexible) if flexible else -1)
+        kept = {0, *(at for at, header in enumerate(headers) if header in whole)}
+        _fit(columns, width, headers.index(flexible) if flexible else len(columns) - 1, kept)
     line = _GAP.join(
         column.layout(right=align[at : at + 1] == ">", last=at == len(columns) - 1)
         for at, column in enumerate(columns)
@@ -44,8 +47,8 @@ def format_table(
     if any(headers):
         heading = (line % tuple(column.header for column in columns)).rstrip()
         yield style(heading, "bold", on=color)
-    for row in zip(*(column.cells for column in columns), strict=True):
-        yield (line % row).rstrip()
+    rows_of_cells = zip(*(column.cells for column in columns), strict=True)
+    yield from map(str.rstrip, map(line.__mod__, rows_of_cells))
 
 
 class _Column:
@@ -83,15 +86,15 @@ class _Column:
         return "%s"
 
 
-def _fit(columns: list[_Column], width: int, flexible: int) -> None:
+def _fit(columns: list[_Column], width: int, flexible: int, kept: set[int]) -> None:
     room = width - len(_GAP) * (len(columns) - 1)
     if sum(column.width for column in columns) <= room:
         return
     gives = columns[flexible]
-    others = [column for column in columns[1:] if column is not gives]
-    fixed = columns[0].width if columns[0] is not gives else 0
-    # A quarter of the line stays for it; then the widest of the others give way too, equally.
-    left = room - fixed - min(gives.width, width // 4)
+    fixed = sum(columns[at].width for at in kept if at != flexible)
+    others = [column for at, column in enumerate(columns) if at not in kept and at != flexible]
+    # A fifth of the line stays for it; then the widest of the others give way too, equally.
+    left = room - fixed - min(gives.width, width // 5)
     limit = next((limit for limit in range(left, 1, -1) if _limited(others, limit) <= left), 1)
     for column in others:
         column.limit(limit)

@@ -1,0 +1,76 @@
+"""Where commands print: how wide it is, and whether it shows colours."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+
+import msgspec
+
+DEFAULT_WIDTH = 80
+DEFAULT_HEIGHT = 24
+_NARROWEST = 40
+
+
+class Screen(msgspec.Struct, frozen=True):
+    """What is known of the place where standard output goes.
+
+    Attributes:
+        width: Its columns: of the terminal, else what ``COLUMNS`` says, else 80.
+        height: Its lines, 24 if nobody knows.
+        cut: Whether what is wider may be cut: not in a file or pipe of no stated width.
+        color: Whether it shows colours: a terminal, and ``NO_COLOR`` is not set.
+    """
+
+    width: int
+    height: int
+    cut: bool
+    color: bool
+
+    @property
+    def table_width(self) -> int | None:
+        """The width for tables of any length, or None if nothing is to be cut."""
+        return self.width if self.cut else None
+
+
+def find_screen() -> Screen:
+    """Look at standard output and at the environment."""
+    columns, lines = _number("COLUMNS"), _number("LINES")
+    terminal = sys.stdout.isatty()
+    if terminal:
+        try:
+            size = os.get_terminal_size(sys.stdout.fileno())
+        except OSError:
+            size = os.terminal_size((0, 0))
+        columns, lines = columns or size.columns, lines or size.lines
+    color = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Screen(
+        width=max(columns or DEFAULT_WIDTH, _NARROWEST),
+        height=lines or DEFAULT_HEIGHT,
+        cut=terminal or bool(columns),
+        color=color,
+    )
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Print lines on standard output."""
+    sys.stdout.write("\n".join([*lines, ""]))
+
+
+def write_json(name: str, value: msgspec.Struct) -> None:
+    """Print a value as JSON of the schema ``plainwork/<name>/1``."""
+    from plainwork.reporting.envelope import to_json
+
+    sys.stdout.write(to_json(name, value))
+
+
+def write_notice(text: str) -> None:
+    """Say on standard error what is beside the answer itself."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"plainwork: {text}\n")
+
+
+def _number(name: str) -> int:
+    text = os.environ.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() else 0

@@ -1,0 +1,98 @@
+"""What commands that show something share: the workspace at a moment, and what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, TypeVar
+
+import typer
+
+from plainwork.analysis.query_words import QueryProblem
+from plainwork.cli.context import Invocation, invocation
+from plainwork.cli.output import write_notice
+from plainwork.errors import UsageError
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+from plainwork.reporting.text import plural
+from plainwork.views.selection import Selected, Selection, asks_who, select_works
+
+T = TypeVar("T")
+
+QueryArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[QUERY]...", help="Words that are all true of the work."),
+]
+
+QUERY_SETTINGS = {"ignore_unknown_options": True}
+"""For commands with a query: `-overdue` is a word of it and no option."""
+
+
+class Sight:
+    """What is looked at: a workspace, on a day.
+
+    Attributes:
+        call: How the command was called.
+        snapshot: The workspace.
+        today: The day: of ``--today``, else of ``--at``, else the clock's.
+    """
+
+    def __init__(self, context: typer.Context, *, at: str = "", today: str = "") -> None:
+        self.call: Invocation = invocation(context)
+        self._at = at
+        self.snapshot: Snapshot = self.call.load(at)
+        self.today: date = self.call.today(today or self._day_of(at), self.snapshot)
+        self._tell_unreadable()
+
+    @property
+    def me(self) -> str:
+        """The id of the person with Git's e-mail, or ``""``."""
+        return self.call.me(self.snapshot)
+
+    @property
+    def last_changed(self) -> Callable[[Work], date | None]:
+        """When work was last changed, according to Git."""
+        return lambda _: None
+
+    def select(self, selection: Selection) -> Selected:
+        """Find the works of a selection.
+
+        Raises:
+            UsageError: If it makes no sense.
+        """
+        for word in selection.query:
+            if word.startswith("--"):
+                message = f"no option {word}; `--help` shows what there is"
+                raise UsageError(message)
+        return understood(
+            select_works(
+                selection,
+                self.snapshot,
+                today=self.today,
+                me=self.me if asks_who(selection, self.snapshot) else "",
+                last_changed=self.last_changed,
+            )
+        )
+
+    def _day_of(self, at: str) -> str:
+        from plainwork.parsing.quantities import parse_date
+
+        return at if at and parse_date(at) else ""
+
+    def _tell_unreadable(self) -> None:
+        count = len(self.snapshot.unreadable)
+        if count:
+            write_notice(
+                f"{plural(count, 'document')} could not be read: `plainwork check` says why"
+            )
+
+
+def understood(answer: T | QueryProblem) -> T:
+    """Return an answer.
+
+    Raises:
+        UsageError: If the question made no sense.
+    """
+    if isinstance(answer, QueryProblem):
+        raise UsageError(f"{answer.message}; {answer.hint}" if answer.hint else answer.message)
+    return answer

@@ -1,0 +1,80 @@
+"""The list for people and for spreadsheets."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from plainwork.reporting.csv import format_csv
+from plainwork.reporting.table import format_table
+from plainwork.reporting.text import plural
+from plainwork.views.listing import Listing
+
+_WHOLE = ("start", "due")
+
+
+def format_listing(listing: Listing, *, width: int | None, color: bool) -> Iterator[str]:
+    """Yield the lines of a list, the last of which counts.
+
+    Args:
+        listing: The list.
+        width: The columns of the terminal, or None to cut nothing.
+        color: Whether headers are emphasised.
+    """
+    if listing.count:
+        cells = [_texts(values) for values in listing.values]
+        flexible = "title" if "title" in listing.columns else ""
+        rows = list(zip(*cells, strict=True))
+        yield from format_table(
+            listing.columns, rows, width=width, flexible=flexible, whole=_WHOLE, color=color
+        )
+        yield ""
+    yield format_count(listing.count, listing.total, listing.left_out)
+
+
+def format_listing_csv(listing: Listing) -> str:
+    """Return a list as CSV."""
+    cells = [_texts(values) for values in listing.values]
+    return format_csv(listing.columns, list(zip(*cells, strict=True)))
+
+
+def format_count(count: int, total: int, left_out: int = 0) -> str:
+    """Return how many works are shown, of how many, and what to do if there are none."""
+    if not total:
+        return 'There is no work yet: `plainwork new task "What it is"` writes some.'
+    if not count:
+        text = f"None of {plural(total, 'work')}: `plainwork list` shows them all"
+    elif count == total:
+        text = plural(count, "work")
+    else:
+        text = f"{count} of {plural(total, 'work')}"
+    if left_out:
+        text += f"; the condition fails on {left_out} more"
+    return text
+
+
+def _texts(values: Sequence[Any]) -> Sequence[str]:
+    """Return the texts of a column; each distinct value is formatted once."""
+    if set(map(type, values)) == {str}:
+        return values
+    try:
+        texts = {value: _text(value) for value in set(values)}
+    except TypeError:  # lists cannot be members of a set
+        return [_text(value) for value in values]
+    return list(map(texts.__getitem__, values))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_text, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_text(entry)}" for key, entry in value.items())
+    return str(value)
