@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,26 +59,23 @@ class DocumentStore:
     def __init__(self, folder: Path) -> None:
         self._path = folder / "documents.sqlite"
 
-    def load(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """Return what is known of these keys."""
+    def load(self, keys: Sequence[bytes]) -> list[bytes | None]:
+        """Return what is known of each key, in order."""
         found: dict[bytes, bytes] = {}
-        wanted = list(keys)
         with _quiet(self._path) as database:
-            if database is None:
-                return found
-            for start in range(0, len(wanted), _MOST_VARIABLES):
-                part = wanted[start : start + _MOST_VARIABLES]
+            for start in range(0, len(keys), _MOST_VARIABLES):
+                if database is None:
+                    break
+                part = keys[start : start + _MOST_VARIABLES]
                 marks = ",".join("?" * len(part))
                 query = f"SELECT key, data FROM document WHERE key IN ({marks})"  # noqa: S608
-                for key, data in database.execute(query, part):
-                    try:
-                        found[key] = bytes(unseal(data))
-                    except DamagedIndexError:
-                        continue
-        return found
+                found.update(database.execute(query, part))
+        return [_unsealed(found.get(key)) for key in keys]
 
     def save(self, documents: Mapping[bytes, bytes]) -> None:
         """Add documents."""
+        if not documents:
+            return
         with _quiet(self._path, write=True) as database:
             if database is None:
                 return
@@ -92,6 +89,13 @@ class DocumentStore:
                 ((key, seal(data)) for key, data in documents.items()),
             )
             database.execute("COMMIT")
+
+
+def _unsealed(data: bytes | None) -> bytes | None:
+    try:
+        return None if data is None else bytes(unseal(data))
+    except DamagedIndexError:
+        return None
 
 
 @contextmanager

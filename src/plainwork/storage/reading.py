@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
@@ -13,8 +14,9 @@ from plainwork.model.document import Document
 from plainwork.model.settings import Settings
 from plainwork.model.workflow import Workflow
 from plainwork.storage.index import FORMAT_VERSION, DocumentStore
+from plainwork.storage.parallel import map_to_bytes
 
-_BATCH = 2000
+_BATCH = 8000
 _WORTH_STORING = 32
 """Parsing fewer documents than this is cheaper than opening the store."""
 
@@ -46,7 +48,6 @@ class DocumentReader:
         self._settings = settings
         self._workflows = workflows
         self._definitions = digest_of(_encode((settings.currency, list(workflows))))
-        self._parse: Callable[[SourceFile], Document] | None = None
 
     def read(self, files: Iterable[SourceFile]) -> Iterator[Document]:
         """Yield a document for each file, in order."""
@@ -64,16 +65,18 @@ class DocumentReader:
                 yield self._parse_file(file)
             return
         keys = [self._key(file) for file in batch]
-        known = self._store.load(keys)
-        new: dict[bytes, bytes] = {}
-        for key, file in zip(keys, batch, strict=True):
-            document = decode_document(known.get(key))
-            if document is None:
-                document = self._parse_file(file)
-                new[key] = _encode(document)
-            yield document
-        if new:
-            self._store.save(new)
+        documents = [decode_document(data) for data in self._store.load(keys)]
+        unknown = [row for row, document in enumerate(documents) if document is None]
+        if unknown:
+            _ = self._parse_file  # imported once, before there are several processes
+        parsed = map_to_bytes(self._parse_to_bytes, [batch[row] for row in unknown])
+        for row, data in zip(unknown, parsed, strict=True):
+            documents[row] = decode_document(data)
+        self._store.save({keys[row]: data for row, data in zip(unknown, parsed, strict=True)})
+        yield from (document for document in documents if document is not None)
+
+    def _parse_to_bytes(self, file: SourceFile) -> bytes:
+        return encode_document(self._parse_file(file))
 
     def _key(self, file: SourceFile) -> bytes:
         definitions = self._definitions if file.kind == "work" else b""
@@ -81,12 +84,8 @@ class DocumentReader:
             "\0".join((FORMAT_VERSION, file.path, file.kind, "")).encode(), definitions, file.data
         )
 
-    def _parse_file(self, file: SourceFile) -> Document:
-        if self._parse is None:
-            self._parse = self._make_parser()
-        return self._parse(file)
-
-    def _make_parser(self) -> Callable[[SourceFile], Document]:
+    @cached_property
+    def _parse_file(self) -> Callable[[SourceFile], Document]:
         # Only a run that has something to parse pays for YAML and the rules.
         from plainwork.parsing.documents import FieldTables, locate_field, parse_document
         from plainwork.rules import check_document

@@ -164,7 +164,7 @@ def read_document_file(root: Path, path: str, most: int) -> bytes | Diagnostic |
     """
     try:
         # A file may have become a link or a pipe since the scan: neither is followed.
-        handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = os.open(f"{root}/{path}", _READ_ONLY)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -172,9 +172,24 @@ def read_document_file(root: Path, path: str, most: int) -> bytes | Diagnostic |
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return _error(path, "not-a-regular-file", "no longer a regular file", "put it back")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            return file.read(most)
+        return _read(handle, most)
     except OSError as error:
         return _unreadable(path, error)
     finally:
         os.close(handle)
+
+
+_READ_ONLY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_CHUNK = 1 << 16
+
+
+def _read(handle: int, most: int) -> bytes:
+    data = os.read(handle, _CHUNK)
+    if len(data) < _CHUNK:
+        return data
+    parts = [data]
+    size = len(data)
+    while size < most and (data := os.read(handle, min(_CHUNK, most - size))):
+        parts.append(data)
+        size += len(data)
+    return b"".join(parts)
