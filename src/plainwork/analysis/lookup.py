@@ -1,0 +1,105 @@
+"""Finding the document that somebody means by an id, typed whole or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import msgspec
+
+from plainwork.errors import UsageError
+from plainwork.model.party import Party, Person, Team
+from plainwork.model.snapshot import Snapshot
+from plainwork.parsing.fields import did_you_mean
+
+WORK = frozenset({"work"})
+TEAM = frozenset({"team"})
+PARTIES = frozenset({"person", "team", "agent"})
+EVERYTHING = WORK | PARTIES | {"workflow", "policy", "record"}
+
+_WORDS = {WORK: "work", TEAM: "team", PARTIES: "person, team or agent"}
+_MOST_LISTED = 10
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A document that was found by its id.
+
+    Attributes:
+        kind: As :class:`~plainwork.model.document.Document` names it.
+    """
+
+    kind: str
+    id: str
+    path: str
+
+
+def find_named(snapshot: Snapshot, text: str, kinds: frozenset[str] = EVERYTHING) -> Named:
+    """Return the document of some kinds that a text means.
+
+    A whole id or alias wins, of work before that of others; else a unique beginning serves.
+
+    Raises:
+        UsageError: If nothing, or more than one, is called so.
+    """
+    wanted = text.lower()
+    work = snapshot.work(wanted) if "work" in kinds else None
+    if work is not None:
+        return Named("work", work.id, work.path)
+    whole = next((each for each in _others(snapshot, kinds) if each.id.lower() == wanted), None)
+    if whole is not None:
+        return whole
+    found = list(_beginning_with(wanted, snapshot, kinds)) if wanted else []
+    if len(found) == 1:
+        return found[0]
+    raise UsageError(
+        _format_ambiguous(text, found) if found else _format_unknown(snapshot, text, kinds)
+    )
+
+
+def _beginning_with(wanted: str, snapshot: Snapshot, kinds: Collection[str]) -> Iterator[Named]:
+    if "work" in kinds:
+        columns = snapshot.works.columns
+        for row, id_ in enumerate(columns["id"]):
+            if id_.lower().startswith(wanted):
+                yield Named("work", id_, columns["path"][row])
+    for each in _others(snapshot, kinds):
+        if each.id.lower().startswith(wanted):
+            yield each
+
+
+def _others(snapshot: Snapshot, kinds: Collection[str]) -> Iterator[Named]:
+    """Yield every document of these kinds that is no work."""
+    for party in snapshot.parties.values():
+        kind = kind_of_party(party)
+        if kind in kinds:
+            yield Named(kind, party.id, party.path)
+    if "workflow" in kinds:
+        for workflow in snapshot.workflows.values():
+            yield Named("workflow", workflow.id, workflow.path)
+    if "policy" in kinds:
+        for policy in snapshot.policies.values():
+            yield Named("policy", policy.id, policy.path)
+    if "record" in kinds:
+        for record in snapshot.records:
+            yield Named("record", record.id, record.path)
+
+
+def kind_of_party(party: Party) -> str:
+    """Return ``person``, ``team`` or ``agent``."""
+    if isinstance(party, Person):
+        return "person"
+    return "team" if isinstance(party, Team) else "agent"
+
+
+def _format_ambiguous(text: str, found: list[Named]) -> str:
+    names = ", ".join(each.id for each in found[:_MOST_LISTED])
+    more = f" and {len(found) - _MOST_LISTED} more" if len(found) > _MOST_LISTED else ""
+    return f"`{text}` may be {names}{more}; type more of it"
+
+
+def _format_unknown(snapshot: Snapshot, text: str, kinds: frozenset[str]) -> str:
+    known = [each.id for each in _others(snapshot, kinds)]
+    if "work" in kinds:
+        known += snapshot.works.columns["id"]
+    hint = did_you_mean(text.lower(), known)
+    message = f"no {_WORDS.get(kinds, 'document')} has the id `{text}`"
+    return f"{message}; {hint or '`plainwork list` shows what there is'}"
