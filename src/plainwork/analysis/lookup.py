@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
 from plainwork.errors import UsageError
 from plainwork.model.party import Party, Person, Team
+from plainwork.model.policy import Policy
+from plainwork.model.record import Record
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.workflow import Workflow
 from plainwork.parsing.fields import did_you_mean
 
 WORK = frozenset({"work"})
@@ -72,15 +75,14 @@ def _others(snapshot: Snapshot, kinds: Collection[str]) -> Iterator[Named]:
         kind = kind_of_party(party)
         if kind in kinds:
             yield Named(kind, party.id, party.path)
-    if "workflow" in kinds:
-        for workflow in snapshot.workflows.values():
-            yield Named("workflow", workflow.id, workflow.path)
-    if "policy" in kinds:
-        for policy in snapshot.policies.values():
-            yield Named("policy", policy.id, policy.path)
-    if "record" in kinds:
-        for record in snapshot.records:
-            yield Named("record", record.id, record.path)
+    others: tuple[tuple[str, Iterable[Workflow | Policy | Record]], ...] = (
+        ("workflow", snapshot.workflows.values()),
+        ("policy", snapshot.policies.values()),
+        ("record", snapshot.records),
+    )
+    for kind, documents in others:
+        if kind in kinds:
+            yield from (Named(kind, each.id, each.path) for each in documents)
 
 
 def kind_of_party(party: Party) -> str:
