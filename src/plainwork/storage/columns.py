@@ -55,13 +55,16 @@ _DECODERS: dict[str, _Coded] = {
 }
 
 
+_CHECKSUM = 4
+
+
 class DamagedIndexError(Exception):
     """Stored bytes are not what was written; whoever sees it computes afresh."""
 
 
 def seal(data: bytes) -> bytes:
     """Return data behind its checksum: an index is never trusted blindly."""
-    return zlib.crc32(data).to_bytes(4, "big") + data
+    return zlib.crc32(data).to_bytes(_CHECKSUM, "big") + data
 
 
 def unseal(data: bytes) -> memoryview:
@@ -71,9 +74,10 @@ def unseal(data: bytes) -> memoryview:
         DamagedIndexError: If the checksum is wrong.
     """
     view = memoryview(data)
-    if len(data) < 4 or zlib.crc32(view[4:]) != int.from_bytes(view[:4], "big"):
+    content = view[_CHECKSUM:]
+    if len(data) < _CHECKSUM or zlib.crc32(content) != int.from_bytes(view[:_CHECKSUM], "big"):
         raise DamagedIndexError
-    return view[4:]
+    return content
 
 
 def encode_column(name: str, values: Sequence[Any]) -> bytes:
@@ -161,7 +165,6 @@ class WorkColumns(Mapping[str, Sequence[Any]]):
         documents: Every work document, one a row; decoded row by row.
         bodies: Every work's body, one a row; read row by row.
         definitions: Returns workflows and parties, for the effective columns.
-        definitions_changed: Whether these are others than when the columns were stored.
         written: Columns that are known already.
     """
 
@@ -173,14 +176,12 @@ class WorkColumns(Mapping[str, Sequence[Any]]):
         documents: Sequence[Document],
         bodies: Sequence[str],
         definitions: Callable[[], tuple[Mapping[str, Workflow], Mapping[str, Party]]],
-        definitions_changed: bool,
         written: Mapping[str, Sequence[Any]] | None = None,
     ) -> None:
         self._load = load
         self._change = change
         self._documents = documents
         self._definitions = definitions
-        self._definitions_changed = definitions_changed
         self._made: dict[str, Sequence[Any]] = {
             "fields": _Attribute(documents, "fields"),
             "references": _Attribute(documents, "references"),
@@ -213,7 +214,7 @@ class WorkColumns(Mapping[str, Sequence[Any]]):
         return values
 
     def _make_effective(self, name: str) -> None:
-        if self._load is not None and not self._definitions_changed and self._is_local():
+        if self._load is not None and self._is_local():
             # What the changed documents say leads to the same effective values as before.
             self._made[name] = decode_column(name, self._load(name))
             return

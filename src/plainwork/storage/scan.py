@@ -61,52 +61,66 @@ def scan_workspace(root: Path, settings: Settings) -> Scan:
     return scan
 
 
+class _Collected:
+    """The entries of one folder, as far as they have been looked at."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.numbers: list[int] = []
+        self.subfolders: list[str] = []
+        self.newest = 0
+
+    def add_file(self, name: str, stamp: os.stat_result) -> None:
+        modified, changed = stamp.st_mtime_ns, stamp.st_ctime_ns
+        self.names.append(name)
+        self.numbers += (modified, changed, stamp.st_size, stamp.st_ino)
+        self.newest = max(self.newest, modified, changed)
+
+
 def _scan_folder(root: Path, folder: str, kind: str, kinds: dict[str, str], scan: Scan) -> None:
-    names: list[str] = []
-    numbers: list[int] = []
-    subfolders: list[str] = []
-    newest = 0
+    found = _Collected()
     try:
-        for entry in os.scandir(root / folder):
-            name = entry.name
-            if name[0] in "._":
-                continue
-            if name.endswith(".md") and name != "README.md":
-                if not entry.is_file(follow_symlinks=False) or not _is_plain(name):
-                    scan.diagnostics.append(_irregular(f"{folder}/{name}", entry))
-                    continue
-                stamp = entry.stat(follow_symlinks=False)
-                names.append(name)
-                modified, changed = stamp.st_mtime_ns, stamp.st_ctime_ns
-                numbers += (modified, changed, stamp.st_size, stamp.st_ino)
-                newest = max(newest, modified)
-                newest = max(newest, changed)
-            elif entry.is_dir(follow_symlinks=False):
-                subfolders.append(name)
-            elif entry.is_symlink() and entry.is_dir():
-                scan.diagnostics.append(_irregular(f"{folder}/{name}", entry))
+        with os.scandir(root / folder) as entries:
+            for entry in entries:
+                _look_at(entry, folder, found, scan)
     except FileNotFoundError:
         return
     except OSError as error:
         scan.diagnostics.append(_unreadable(folder, error))
         return
-    # Inodes of some file systems exceed a signed number of 64 bits.
-    stamps = array("Q", [number & 0xFFFFFFFFFFFFFFFF for number in numbers])
-    digest = blake2b("\0".join(names).encode("utf-8"), digest_size=16)
-    digest.update(stamps.tobytes())
-    if names:
-        scan.folders.append(ScannedFolder(folder, kind, names, stamps, digest.digest(), newest))
-    for name in sorted(subfolders):
+    if found.names:
+        # Inodes of some file systems exceed a signed number of 64 bits.
+        stamps = array("Q", [number & 0xFFFFFFFFFFFFFFFF for number in found.numbers])
+        digest = blake2b("\0".join(found.names).encode("utf-8"), digest_size=16)
+        digest.update(stamps.tobytes())
+        scan.folders.append(
+            ScannedFolder(folder, kind, found.names, stamps, digest.digest(), found.newest)
+        )
+    for name in sorted(found.subfolders):
         path = f"{folder}/{name}"
-        if not _is_plain(name):
-            scan.diagnostics.append(_odd_name(path))
-        elif os.path.lexists(root / path / ".git"):
+        if os.path.lexists(root / path / ".git"):
             message = "a submodule or another repository inside a folder of documents"
             scan.diagnostics.append(
                 _error(path, "not-a-regular-file", message, "keep it outside the workspace")
             )
         else:
             _scan_folder(root, path, kinds.get(path, kind), kinds, scan)
+
+
+def _look_at(entry: os.DirEntry[str], folder: str, found: _Collected, scan: Scan) -> None:
+    name = entry.name
+    if name[0] in "._":
+        return
+    is_document = name.endswith(".md") and name != "README.md"
+    if is_document and entry.is_file(follow_symlinks=False) and _is_plain(name):
+        found.add_file(name, entry.stat(follow_symlinks=False))
+    elif is_document or (entry.is_symlink() and entry.is_dir()):
+        scan.diagnostics.append(_irregular(f"{folder}/{name}", entry))
+    elif entry.is_dir(follow_symlinks=False):
+        if _is_plain(name):
+            found.subfolders.append(name)
+        else:
+            scan.diagnostics.append(_odd_name(f"{folder}/{name}"))
 
 
 def _is_plain(name: str) -> bool:

@@ -28,7 +28,6 @@ def build_snapshot(
     load: Callable[[str], bytes] | None = None,
     change: Change = NO_CHANGE,
     written: dict[str, list[Any]] | None = None,
-    definitions_changed: bool = False,
 ) -> Snapshot:
     """Make a snapshot whose parts are decoded, and whose bodies are read, when asked for."""
     definitions = _Definitions(groups["definition"])
@@ -38,7 +37,6 @@ def build_snapshot(
         documents=groups["work"],
         bodies=_Bodies(groups["work"], read_bytes),
         definitions=lambda: (definitions.workflows, definitions.parties),
-        definitions_changed=definitions_changed,
         written=written,
     )
 

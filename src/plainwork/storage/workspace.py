@@ -94,7 +94,7 @@ def find_workspace(directory: Path) -> Path:
         NotAWorkspaceError: If there is none.
     """
     try:
-        start = Path(os.path.abspath(directory))
+        start = Path(os.path.abspath(directory))  # noqa: PTH100 - links stay as they were typed
         for folder in (start, *start.parents):
             if (folder / MARKER).is_file():
                 return folder
@@ -186,7 +186,7 @@ class _Loader:
         changed, gone = self._compare(header)
         stored = {group: _Stored(self, group) for group in GROUPS}
         if not changed and not gone:
-            return self._make_snapshot(stored, dict.fromkeys(GROUPS, NO_CHANGE), False)
+            return self._make_snapshot(stored, dict.fromkeys(GROUPS, NO_CHANGE))
         kinds = dict(changed)
         definitions = stored["definition"]
         touched = any(kind in DEFINITION_KINDS for kind in kinds.values()) or any(
@@ -206,7 +206,7 @@ class _Loader:
         documents = {document.path: document for document in reader.read(self._read_files(changed))}
         gone.update(path for path, _ in changed if path not in documents)
         changes = {group: stored[group].compare(documents, gone) for group in GROUPS}
-        return self._make_snapshot(stored, changes, False)
+        return self._make_snapshot(stored, changes)
 
     def _compare(self, header: _Header) -> tuple[list[tuple[str, str]], set[str]]:
         """Return (path, kind) of files that are new or have changed, and paths that are gone."""
@@ -268,9 +268,7 @@ class _Loader:
 
     # Snapshots
 
-    def _make_snapshot(
-        self, stored: dict[str, _Stored], changes: dict[str, Change], definitions_changed: bool
-    ) -> Snapshot:
+    def _make_snapshot(self, stored: dict[str, _Stored], changes: dict[str, Change]) -> Snapshot:
         groups = {group: stored[group].updated(changes[group]) for group in GROUPS}
         return build_snapshot(
             settings=self._settings,
@@ -279,7 +277,6 @@ class _Loader:
             load=self._load_blob_of_column,
             change=changes["work"],
             read_bytes=self._read_bytes,
-            definitions_changed=definitions_changed,
         )
 
     def _load_blob_of_column(self, name: str) -> bytes:
