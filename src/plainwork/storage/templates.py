@@ -1,0 +1,57 @@
+"""The starter workspaces that `init` copies, and the one that `demo` plays."""
+
+from pathlib import Path
+
+import msgspec
+
+from plainwork.errors import StorageError, UsageError
+from plainwork.storage.resources import find_resource
+from plainwork.storage.workspace import MARKER
+
+DEMO = "demo"
+
+
+class Starter(msgspec.Struct, frozen=True):
+    """A starter workspace: its name, and what it is for."""
+
+    name: str
+    summary: str
+
+
+def list_starters() -> list[Starter]:
+    """Return the starter workspaces by name; the first line of its README says what one is for.
+
+    Raises:
+        StorageError: If they cannot be read.
+    """
+    folder = find_resource("templates")
+    names = sorted(path.parent.name for path in folder.glob(f"*/{MARKER}"))
+    return [Starter(name, _load_summary(folder / name)) for name in names if name != DEMO]
+
+
+def load_template(name: str) -> dict[str, str]:
+    """Return the text of every file of a template, by its path from there.
+
+    Raises:
+        UsageError: If there is no such template.
+        StorageError: If it cannot be read.
+    """
+    known = [starter.name for starter in list_starters()]
+    if name not in (*known, DEMO):
+        message = f"no template `{name}`; there are {', '.join(known)}"
+        raise UsageError(message)
+    folder = find_resource("templates") / name
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): _load_text(path) for path in files}
+
+
+def _load_summary(folder: Path) -> str:
+    return _load_text(folder / "README.md").partition("\n")[0].lstrip("# ")
+
+
+def _load_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: cannot be read; install plainwork again"
+        raise StorageError(message) from error
