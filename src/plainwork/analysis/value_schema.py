@@ -55,7 +55,7 @@ def object_schema(fields: Iterable[ft.Field]) -> Schema:
     """Return the schema of a map with these keys and no others."""
     fields = tuple(fields)
     schema: Schema = {
-        "type": ["object"],
+        "type": "object",
         "properties": {field.name: field_schema(field) for field in fields},
         "additionalProperties": False,
     }
@@ -64,17 +64,18 @@ def object_schema(fields: Iterable[ft.Field]) -> Schema:
 
 
 def type_schema(type_: ft.FieldType) -> Schema:
-    """Return the schema of a type's values; its ``type`` is a list."""
+    """Return the schema of a type's values."""
     return _SCHEMAS[type(type_)](type_)
 
 
 def _nullable(schema: Schema) -> Schema:
     if "type" in schema:
-        schema["type"] = [*schema["type"], "null"]
+        types = schema["type"]
+        schema["type"] = [*([types] if isinstance(types, str) else types), "null"]
     elif "enum" in schema:
         schema["enum"] = [*schema["enum"], None]
     elif "anyOf" in schema:
-        schema["anyOf"] = [*schema["anyOf"], {"type": ["null"]}]
+        schema["anyOf"] = [*schema["anyOf"], {"type": "null"}]
     return schema
 
 
@@ -84,7 +85,7 @@ def _text(*patterns: str) -> Callable[[Any], Schema]:
 
 
 def _string(pattern: str) -> Callable[[Any], Schema]:
-    return lambda _: {"type": ["string"], "pattern": f"^{pattern}$"}
+    return lambda _: {"type": "string", "pattern": f"^{pattern}$"}
 
 
 def _free_text(type_: ft.FieldType) -> Schema:
@@ -110,7 +111,7 @@ def _integer(type_: ft.Integer) -> Schema:
 
 def _span(type_: ft.Span) -> Schema:
     pattern = f"{_AMOUNT}[mhd]" if type_.effort else _DURATION
-    return {"type": ["string"], "pattern": f"^{pattern}$"}
+    return {"type": "string", "pattern": f"^{pattern}$"}
 
 
 def _choice(type_: ft.Choice) -> Schema:
@@ -142,7 +143,7 @@ def _reference(type_: ft.Reference) -> Schema:
 
 def _many(type_: ft.Many) -> Schema:
     item = type_schema(type_.item)
-    array = {"type": ["array"], "items": item}
+    array = {"type": "array", "items": item}
     return {"anyOf": [item, array]} if type_.or_one else array
 
 
@@ -153,7 +154,7 @@ def _group(type_: ft.Group) -> Schema:
 def _table(type_: ft.Table) -> Schema:
     value = type_schema(type_.value)
     return {
-        "type": ["object"],
+        "type": "object",
         "propertyNames": {"pattern": type_schema(type_.key)["pattern"]},
         "additionalProperties": value if isinstance(type_.value, ft.Group) else _nullable(value),
     }
@@ -175,7 +176,7 @@ _SCHEMAS: Mapping[type, Callable[[Any], Schema]] = {
     ft.Boolean: lambda _: {"type": ["boolean", "string"], "pattern": "^(?:true|false)$"},
     ft.Number: _number,
     ft.Integer: _integer,
-    ft.Date: lambda _: {"type": ["string"], "pattern": f"^{_DATE}$", "format": "date"},
+    ft.Date: lambda _: {"type": "string", "pattern": f"^{_DATE}$", "format": "date"},
     ft.Timestamp: _string(f"{_DATE}(?:{_TIME})?"),
     ft.Span: _span,
     ft.Money: lambda _: {

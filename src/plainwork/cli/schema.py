@@ -1,0 +1,72 @@
+"""``plainwork schema``: JSON Schemas of what is written and of what is printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from plainwork.cli.context import Invocation, invocation
+from plainwork.errors import NotAWorkspaceError, UsageError
+from plainwork.model.document_fields import DOCUMENT_FIELDS
+
+OUTPUTS: dict[str, tuple[str, str]] = {
+    "check": ("plainwork.reporting.diagnostics_json", "CheckReport"),
+    "list": ("plainwork.views.listing", "ListedWorks"),
+}
+"""What commands print as JSON: the name of its schema to the module and class of the value."""
+
+_SETTINGS = "settings"
+
+NameArgument = Annotated[
+    str,
+    typer.Argument(metavar="KIND", help="A kind of document, a workflow, `settings` or an output."),
+]
+
+
+def schema(context: typer.Context, name: NameArgument) -> None:
+    """Print a JSON Schema (draft 2020-12).
+
+    Of the front matter of a kind of document (item, project, routine, workflow, person, team,
+    agent, policy, record); of one workflow's documents, with its own fields; of plainwork.toml
+    (settings); or of what a command prints with --format json (list, check, …).
+
+    For example: plainwork schema purchase > .schemas/purchase.json
+    """
+    found = _find_schema(name, invocation(context))
+    sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+
+
+def _find_schema(name: str, call: Invocation) -> dict[str, Any]:
+    from plainwork.analysis import json_schema
+
+    if name == _SETTINGS:
+        return json_schema.settings_schema()
+    workflows = _load_workflows(call)
+    # A workflow may be called like a kind, such as `project`: then it is the one that is meant.
+    if name.lower() in workflows:
+        return json_schema.work_schema(workflows[name.lower()])
+    if name in DOCUMENT_FIELDS:
+        return json_schema.document_schema(name)
+    if name in OUTPUTS:
+        from plainwork.reporting.envelope import json_schema as output_schema
+
+        module, class_name = OUTPUTS[name]
+        return output_schema(name, getattr(import_module(module), class_name))
+    known = ", ".join([_SETTINGS, *DOCUMENT_FIELDS, *workflows, *OUTPUTS])
+    message = f"no schema {name}; there are {known}"
+    raise UsageError(message)
+
+
+def _load_workflows(call: Invocation) -> dict[str, Any]:
+    """Return the workspace's workflows by id; outside of one there are none."""
+    try:
+        return dict(call.load().workflows)
+    except NotAWorkspaceError:
+        return {}
+
+
+COMMAND = schema
