@@ -65,6 +65,17 @@ def test_a_schema_is_one(name: str) -> None:
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_patterns_are_ecmascript(name: str) -> None:
+    patterns = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(SCHEMAS[name]))
+
+    assert patterns
+    for pattern in map(json.loads, patterns):
+        escaped = set(re.findall(r"\\(.)", pattern))
+        assert escaped <= set(r"^$\.*+?()[]{}|/nsd"), pattern  # what the flag `u` allows
+        assert "(?P" not in pattern
+
+
 def test_every_field_says_what_it_is_for() -> None:
     item = document_schema("item")["properties"]
 

@@ -43,7 +43,7 @@ _REGION = Pattern("a region", "[A-Z]{2}(-[A-Z0-9]{1,3})?", "DE or DE-SH")
 _REPOSITORY = Pattern("a repository", r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+", "owner/name")
 
 _ADDRESS = Pattern(
-    "an address", r"https?://[^\s/<>\"\\^`{|}]+(/[^\s<>\"\\^`{|}]*)?", "https://git.acme.example"
+    "an address", r"""https?://[^\s/<>"\\^`{|}]+(/[^\s<>"\\^`{|}]*)?""", "https://git.acme.example"
 )
 
 SETTINGS_FIELDS: tuple[Field, ...] = (
