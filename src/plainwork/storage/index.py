@@ -18,7 +18,7 @@ from pathlib import Path
 from plainwork import __version__
 from plainwork.storage.columns import DamagedIndexError, seal, unseal
 
-FORMAT_VERSION = f"{__version__}/2/{sys.byteorder}"
+FORMAT_VERSION = f"{__version__}/3/{sys.byteorder}"
 """Changes whenever the bytes of an index, or what the reader makes of a file, change."""
 
 _BUSY_SECONDS = 2.0
@@ -100,25 +100,28 @@ def _unsealed(data: bytes | None) -> bytes | None:
 
 @contextmanager
 def _quiet(path: Path, *, write: bool = False) -> Iterator[sqlite3.Connection | None]:
-    """Open a cache; nothing that is wrong with it may stop a command.
+    """Open a cache, or yield None; nothing that is wrong with it may stop a command.
 
     A file that is no database is removed, so that the next write begins anew.
     """
-    if not write and not path.exists():
-        yield None
-        return
-    database = None
+    database = _connect(path, write=write)
     try:
-        if write:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         yield database
     except sqlite3.OperationalError:
-        return  # locked, read-only, no table yet: go on without
+        pass  # locked, read-only, full, no table yet: the command goes on without
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)
-    except OSError:
-        return
     finally:
         if database is not None:
             database.close()
+
+
+def _connect(path: Path, *, write: bool) -> sqlite3.Connection | None:
+    try:
+        if write:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not path.exists():
+            return None
+        return sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    except (OSError, sqlite3.Error):
+        return None
