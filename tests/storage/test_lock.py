@@ -12,12 +12,12 @@ from plainwork.errors import RefusedError, StorageError
 from plainwork.storage.lock import locked
 
 HOLD = """
-import fcntl, os, sys, time
+import fcntl, os, sys
 descriptor = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
 fcntl.flock(descriptor, fcntl.LOCK_EX)
 os.write(descriptor, b"%d" % os.getpid())
 print("held", flush=True)
-time.sleep(600)
+sys.stdin.read()
 """
 
 
@@ -37,7 +37,10 @@ def test_an_error_frees_it(tmp_path: Path) -> None:
 def test_who_holds_it_is_named_and_its_death_frees_it(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD, lock], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLD, lock],
+        stdin=subprocess.PIPE,  # closed when this test ends, and with it the holder
+        stdout=subprocess.PIPE,
+        text=True,
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
