@@ -38,6 +38,7 @@ def test_a_disk_too_full_for_the_journal(tmp_path: Path) -> None:
     message = finish(start("limited", root, 100))
     assert message.endswith("/journal: File too large; nothing was written\n")
     assert read_generation(root) == 0
+    assert (root / ".git/plainwork/journal").read_bytes() == b""
     with writing(root, patience=0) as writer:
         assert writer.notes == ()
 

@@ -119,6 +119,10 @@ def _overwrite(file: Path, data: bytes, *, sync: bool) -> None:
             write_all(descriptor, data)
             if sync:
                 os.fsync(descriptor)
+        except OSError:
+            with suppress(OSError):  # half a journal says nothing, and a full disk needs the room
+                os.ftruncate(descriptor, 0)
+            raise
         finally:
             os.close(descriptor)
         if sync and not known:
