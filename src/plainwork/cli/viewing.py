@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, TypeVar
 
@@ -13,9 +12,9 @@ from plainwork.cli.context import Invocation, invocation
 from plainwork.cli.output import write_notice
 from plainwork.errors import UsageError
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.work import Work
 from plainwork.reporting.text import plural
 from plainwork.views.selection import Selected, Selection, asks_who, select_works
+from plainwork.views.summary import LastChanged
 
 T = TypeVar("T")
 
@@ -50,9 +49,12 @@ class Sight:
         return self.call.me(self.snapshot)
 
     @property
-    def last_changed(self) -> Callable[[Work], date | None]:
-        """When work was last changed, according to Git."""
-        return lambda _: None
+    def last_changed(self) -> LastChanged:
+        """Tells when work was last changed, according to Git; history is read when asked."""
+        from plainwork.cli import clock
+        from plainwork.storage.history import load_last_changed
+
+        return load_last_changed(self.call.root, clock.find_zone(self.snapshot.settings.timezone))
 
     def select(self, selection: Selection) -> Selected:
         """Find the works of a selection.

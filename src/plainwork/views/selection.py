@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from plainwork.analysis.query_words import QueryProblem
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.work import Work
 from plainwork.views.listing import order_rows
+from plainwork.views.summary import LastChanged
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ def select_works(
     *,
     today: date,
     me: str = "",
-    last_changed: Callable[[Work], date | None] = lambda _: None,
+    last_changed: LastChanged = lambda _: None,
 ) -> Selected | QueryProblem:
     """Find the works of a selection.
 

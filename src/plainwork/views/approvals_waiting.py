@@ -1,0 +1,115 @@
+"""Work that waits for an approval, and who can give it.
+
+Without a forge nobody knows which pull requests are open; so it is work whose state is *waiting*
+and has a transition out with approvals (``CLI.md``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from plainwork.analysis.requirements import (
+    DocumentChange,
+    Requirement,
+    compute_requirements,
+)
+from plainwork.analysis.transitions import next_transitions
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+from plainwork.model.workflow import Approval, Category, Transition
+from plainwork.views.summary import WorkSummary, summarise
+
+
+class NeededApproval(msgspec.Struct, frozen=True):
+    """An approval that a transition needs.
+
+    Attributes:
+        by: Who may give it, as the workflow or policy says it; of alternatives all.
+        count: How many of them.
+        people: Ids of the people that this comes to; none: nobody can.
+        source: The rule that asks for it: ``transition approve``, ``policy default``.
+    """
+
+    by: tuple[str, ...]
+    count: int
+    people: tuple[str, ...]
+    source: str
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """A way on that needs approvals: the transition and the state that it leads to."""
+
+    transition: str
+    to: str
+    approvals: tuple[NeededApproval, ...]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who can give one of the approvals, each once."""
+        people = (person for approval in self.approvals for person in approval.people)
+        return tuple(dict.fromkeys(people))
+
+
+class WaitingForApproval(msgspec.Struct, frozen=True):
+    """Work that waits, and the decisions that would let it go on."""
+
+    work: WorkSummary
+    decisions: tuple[Decision, ...]
+
+
+def waits_for_approval(work: Work, snapshot: Snapshot) -> bool:
+    """Tell whether work waits for an approval."""
+    return work.category is Category.WAITING and any(_ways_with_approvals(work, snapshot))
+
+
+def describe_waiting(work: Work, snapshot: Snapshot, today: date) -> WaitingForApproval:
+    """Return waiting work with the decisions that it waits for."""
+    decisions = tuple(
+        Decision(
+            transition.name, transition.to, needed_approvals(work, transition, snapshot, today)
+        )
+        for transition in _ways_with_approvals(work, snapshot)
+    )
+    return WaitingForApproval(summarise(work, snapshot, today), decisions)
+
+
+def needed_approvals(
+    work: Work, transition: Transition, snapshot: Snapshot, today: date
+) -> tuple[NeededApproval, ...]:
+    """Return the approvals that a transition of a work would need as things are now.
+
+    Nobody is the author yet, so nobody is left out for being it.
+    """
+    change = DocumentChange(
+        before=work,
+        after=work,
+        fields=frozenset({"status"}),
+        paths=(work.path,),
+        snapshot=snapshot,
+        today=today,
+        author="",
+    )
+    found = compute_requirements(change, (transition,))
+    return tuple(_needed(requirement) for requirement in found if requirement.count)
+
+
+def _ways_with_approvals(work: Work, snapshot: Snapshot) -> Iterator[Transition]:
+    workflow = snapshot.workflow(work)
+    if workflow is not None:
+        for transition in next_transitions(workflow, work.status):
+            if transition.approvals:
+                yield transition
+
+
+def _needed(requirement: Requirement) -> NeededApproval:
+    by = tuple(dict.fromkeys(_named(requirement.approval)))
+    return NeededApproval(by, requirement.count, requirement.people, requirement.source)
+
+
+def _named(approval: Approval) -> Iterator[str]:
+    yield from approval.by
+    for way in approval.any:
+        yield from _named(way)

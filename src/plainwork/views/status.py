@@ -1,0 +1,141 @@
+"""The status: where all work stands, and what needs somebody's attention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Generic, TypeVar
+
+import msgspec
+
+from plainwork.analysis.attention import StaleTest, is_overdue, is_unowned
+from plainwork.analysis.blocking import is_blocked
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+from plainwork.model.workflow import Category
+from plainwork.views.approvals_waiting import (
+    WaitingForApproval,
+    describe_waiting,
+    waits_for_approval,
+)
+from plainwork.views.blocked import BlockedWork, describe_blocked
+from plainwork.views.counts import CountRow, compute_counts
+from plainwork.views.summary import LastChanged, Urgency, WorkSummary, summarise
+from plainwork.views.wip import OverLimit, find_over_limits
+
+T = TypeVar("T")
+
+GROUPINGS = ("project", "team", "owner", "workflow")
+
+
+class StaleWork(msgspec.Struct, frozen=True):
+    """Work that nobody has changed for too long, and for how many days."""
+
+    work: WorkSummary
+    days: int
+
+
+class Found(msgspec.Struct, Generic[T], frozen=True):
+    """How much there is of something, and the most urgent of it."""
+
+    count: int
+    works: tuple[T, ...]
+
+
+class Status(msgspec.Struct, frozen=True):
+    """Where all work stands.
+
+    Attributes:
+        workspace: The name of the workspace.
+        total: How many works there are.
+        kinds: Counts of items, projects and routines, of those that there are.
+        by: What the groups are, or ``""``.
+        groups: Counts of items by project, team, owner or workflow: the most open ones first.
+    """
+
+    workspace: str
+    today: date
+    total: int
+    kinds: tuple[CountRow, ...]
+    by: str
+    groups: tuple[CountRow, ...]
+    overdue: Found[WorkSummary]
+    blocked: Found[BlockedWork]
+    waiting_for_approval: Found[WaitingForApproval]
+    over_limit: tuple[OverLimit, ...]
+    unowned: Found[WorkSummary]
+    stale: Found[StaleWork]
+
+
+def compute_status(
+    snapshot: Snapshot,
+    *,
+    today: date,
+    last_changed: LastChanged,
+    by: str = "",
+    most: int | None = None,
+) -> Status:
+    """Compute the status.
+
+    Args:
+        snapshot: The workspace.
+        today: The day of the question.
+        last_changed: The day of a work's last change.
+        by: One of :data:`GROUPINGS`, or ``""``.
+        most: How many works of each sort are described, or None for all; all are counted.
+    """
+    open_works = _open_works(snapshot)
+    columns = snapshot.works.columns
+    pick = _Picker(Urgency(snapshot, last_changed), most)
+    is_stale = StaleTest(snapshot, today=today, last_changed=last_changed)
+
+    def stale(work: Work) -> StaleWork:
+        changed = last_changed(work) or today
+        return StaleWork(summarise(work, snapshot, today), (today - changed).days)
+
+    due, reasons, depends_on = columns["due"], columns["blocked"], columns["depends_on"]
+    overdue = [work for work in open_works if due[work.row] and is_overdue(work, today)]
+    return Status(
+        workspace=snapshot.settings.name,
+        today=today,
+        total=len(snapshot.works),
+        kinds=compute_counts(snapshot, "kind", overdue),
+        by=by,
+        groups=compute_counts(snapshot, by, overdue) if by else (),
+        overdue=pick(overdue, lambda work: summarise(work, snapshot, today)),
+        blocked=pick(
+            (
+                work
+                for work in open_works
+                if (reasons[work.row] or depends_on[work.row]) and is_blocked(work, snapshot)
+            ),
+            lambda work: describe_blocked(work, snapshot, today),
+        ),
+        waiting_for_approval=pick(
+            (work for work in open_works if waits_for_approval(work, snapshot)),
+            lambda work: describe_waiting(work, snapshot, today),
+        ),
+        over_limit=find_over_limits(snapshot),
+        unowned=pick(filter(is_unowned, open_works), lambda work: summarise(work, snapshot, today)),
+        stale=pick(filter(is_stale, open_works), stale),
+    )
+
+
+def _open_works(snapshot: Snapshot) -> Sequence[Work]:
+    closed = (Category.DONE, Category.DROPPED)
+    works = snapshot.works
+    return [
+        works[row] for row, state in enumerate(works.columns["category"]) if state not in closed
+    ]
+
+
+class _Picker:
+    """Counts works, and describes the most urgent of them."""
+
+    def __init__(self, urgency: Urgency, most: int | None) -> None:
+        self._urgency = urgency
+        self._most = most
+
+    def __call__(self, works: Iterable[Work], describe: Callable[[Work], T]) -> Found[T]:
+        found = list(works)
+        return Found(len(found), tuple(map(describe, self._urgency.sort(found, self._most))))

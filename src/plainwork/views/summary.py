@@ -1,0 +1,104 @@
+"""One work in a line: what every view says of it, and which of two is more urgent."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import msgspec
+
+from plainwork.analysis.attention import is_overdue
+from plainwork.analysis.blocking import is_blocked
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+
+LastChanged = Callable[[Work], date | None]
+"""Tells the day of a work's last change, or None if that is not known."""
+
+_PRIORITIES = {"urgent": 0, "high": 1, "normal": 2, "": 2, "low": 3}
+
+
+class WorkSummary(msgspec.Struct, frozen=True):
+    """What is said of a work wherever it is mentioned.
+
+    Attributes:
+        state: The label of its status, for people.
+        category: The category of its status, or ``""`` if its workflow has no such state.
+        overdue: For how many days it has been overdue; 0: it is not.
+    """
+
+    id: str
+    title: str
+    kind: str
+    workflow: str
+    status: str
+    state: str
+    category: str
+    priority: str
+    owner: str
+    assignees: tuple[str, ...]
+    team: str
+    project: str
+    due: date | None
+    overdue: int
+    blocked: bool
+
+
+def summarise(work: Work, snapshot: Snapshot, today: date) -> WorkSummary:
+    """Return the summary of a work."""
+    state = snapshot.state(work)
+    due = work.due
+    return WorkSummary(
+        id=work.id,
+        title=work.title,
+        kind=work.kind,
+        workflow=work.workflow,
+        status=work.status,
+        state=state.label if state else work.status,
+        category=state.category.value if state else "",
+        priority=work.priority,
+        owner=work.owner,
+        assignees=work.assignees,
+        team=work.team,
+        project=work.project,
+        due=due,
+        overdue=(today - due).days if due is not None and is_overdue(work, today) else 0,
+        blocked=is_blocked(work, snapshot),
+    )
+
+
+class Urgency:
+    """The order of what to do: by priority, by due day, then what has lain longest.
+
+    Without a day work comes after work that has one. The first two are numbers that are made
+    once; history is asked only where these are equal.
+    """
+
+    def __init__(self, snapshot: Snapshot, last_changed: LastChanged) -> None:
+        columns = snapshot.works.columns
+        days = sorted(day for day in set(columns["due"]) if day is not None)
+        place: dict[date | None, int] = {day: number for number, day in enumerate(days)}
+        place[None] = len(days)
+        priorities = {
+            name: _PRIORITIES.get(name, _PRIORITIES[""]) * len(place)
+            for name in set(columns["priority"])
+        }
+        self._keys = [
+            priorities[priority] + place[day]
+            for priority, day in zip(columns["priority"], columns["due"], strict=True)
+        ]
+        self._last_changed = last_changed
+
+    def sort(self, works: Iterable[Work], most: int | None = None) -> list[Work]:
+        """Return the most urgent works first; at most so many."""
+        keys = self._keys
+        found = sorted(works, key=lambda work: keys[work.row])
+        if most is not None and 0 < most < len(found):
+            last = keys[found[most - 1].row]
+            found = found[: bisect_right(found, last, key=lambda work: keys[work.row])]
+        found.sort(key=self._key)
+        return found[:most]
+
+    def _key(self, work: Work) -> tuple[int, date, int]:
+        return (self._keys[work.row], self._last_changed(work) or date.max, work.row)

@@ -1,0 +1,63 @@
+"""States that hold more work than their limit allows, per team (``FORMAT.md``, guards)."""
+
+from __future__ import annotations
+
+import msgspec
+
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.workflow import State
+
+
+class OverLimit(msgspec.Struct, frozen=True):
+    """A state that holds more work of a team than it may.
+
+    Attributes:
+        label: The state's name for people.
+        team: The responsible team, or ``""``.
+        works: Ids of the work that stands there.
+    """
+
+    workflow: str
+    state: str
+    label: str
+    team: str
+    count: int
+    limit: int
+    works: tuple[str, ...]
+
+
+def find_over_limits(snapshot: Snapshot) -> tuple[OverLimit, ...]:
+    """Return the states over their limit, the furthest over first."""
+    limits = _limits(snapshot)
+    if not limits:
+        return ()
+    columns = snapshot.works.columns
+    found: dict[tuple[str, str, str], list[str]] = {}
+    places = zip(columns["workflow"], columns["status"], strict=True)
+    for row, place in enumerate(places):
+        if place in limits:
+            key = (place[0].lower(), place[1], columns["team"][row])
+            found.setdefault(key, []).append(columns["id"][row])
+    over = []
+    for (workflow, status, team), works in found.items():
+        state = limits[workflow, status]
+        limit = state.wip_limit or 0
+        if len(works) > limit:
+            over.append(
+                OverLimit(workflow, status, state.label, team, len(works), limit, tuple(works))
+            )
+    return tuple(sorted(over, key=lambda entry: (entry.limit - entry.count, entry.workflow)))
+
+
+def _limits(snapshot: Snapshot) -> dict[tuple[str, str], State]:
+    """Return the states with a limit, by their workflow, however work spells it, and name."""
+    spelled: dict[str, set[str]] = {}
+    for name in set(snapshot.works.columns["workflow"]):
+        spelled.setdefault(name.lower(), {name.lower()}).add(name)
+    return {
+        (name, state.name): state
+        for id_, workflow in snapshot.workflows.items()
+        for state in workflow.states
+        if state.wip_limit is not None
+        for name in spelled.get(id_, ())
+    }
