@@ -4,6 +4,7 @@ The reader has left out every value that was wrong, so what is missing here is a
 the diagnostics have already been given.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -30,6 +31,8 @@ Values = Mapping[str, Any]
 _RECORD_COMMON = frozenset({"id", "record", "about", "by", "at"})
 ALL_OF_THEM = 0
 """The ``count`` of an approval that says ``all``."""
+_COUNT = re.compile("[1-9][0-9]{0,2}")
+_NOBODY_IS_ENOUGH = 1_000
 
 
 def make_workflow(document: Document) -> Workflow:
@@ -219,12 +222,10 @@ def _approval(values: Values) -> Approval:
 
 
 def _count(text: str) -> int:
-    # The rule approval-count refuses everything else; until it is mended nobody is enough.
     if text == "all":
         return ALL_OF_THEM
-    return (
-        int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 4 and int(text) else 999
-    )
+    # The rule approval-count refuses everything else; until it is mended nobody is enough.
+    return int(text) if _COUNT.fullmatch(text) else _NOBODY_IS_ENOUGH
 
 
 def _accounts(values: Values) -> dict[str, Account]:

@@ -73,7 +73,7 @@ def parse_document(path: str, kind: str, data: bytes, tables: FieldTables) -> Do
     stem = path.rpartition("/")[2].removesuffix(".md")
     front_matter, problems = parse_front_matter(path, data)
     if front_matter is None:
-        return Document(path, kind, stem.lower(), False, {}, (), problems)
+        return Document(path, kind, stem.lower(), readable=False, fields={}, diagnostics=problems)
     reader = FieldReader(path)
     reader.diagnostics.extend(problems)
     values = _read_values(reader, kind, front_matter, tables)
@@ -85,11 +85,11 @@ def parse_document(path: str, kind: str, data: bytes, tables: FieldTables) -> Do
         path,
         kind,
         str(id_),
-        True,
-        values,
-        tuple(reader.references),
-        tuple(reader.diagnostics),
-        front_matter.body if kind in WITH_BODY else "",
+        readable=True,
+        fields=values,
+        references=tuple(reader.references),
+        diagnostics=tuple(reader.diagnostics),
+        body=front_matter.body if kind in WITH_BODY else "",
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 import yaml
@@ -90,10 +90,9 @@ def parse_yaml(path: str, text: str, *, line: int, index: int) -> Mapping:
     """
     tab = _TAB_INDENTATION.search(text)
     if tab is not None and not _inside_block_scalar(text, tab.start()):
-        row = text.count("\n", 0, tab.start()) + line + 1
-        raise _problem(
-            path, row, 1, "tab-indentation", "tab used for indentation", "indent with blanks"
-        )
+        location = Location(path, text.count("\n", 0, tab.start()) + line + 1, 1)
+        message, hint = "tab used for indentation", "indent with blanks"
+        raise _problem(location, "tab-indentation", message, hint)
     return _TreeBuilder(path, text, line, index).build()
 
 
@@ -103,14 +102,28 @@ def _inside_block_scalar(text: str, position: int) -> bool:
     return text[position] == " "
 
 
+class _Open(msgspec.Struct):
+    """A collection that is not closed yet.
+
+    Attributes:
+        key: Of a map, the key that waits for its value.
+        seen: Of a map, the keys so far.
+    """
+
+    node: Sequence | Mapping
+    key: Scalar | None = None
+    seen: dict[str, Scalar] = {}
+
+
 class _TreeBuilder:
     """Turns events into nodes with an explicit stack."""
 
     def __init__(self, path: str, text: str, line: int, index: int) -> None:
         self._path = path
         self._text = text
-        self._line = line
+        self._first_line = line + 1
         self._index = index
+        self._stack: list[_Open] = []
 
     def build(self) -> Mapping:
         root: Node | None = None
@@ -120,201 +133,127 @@ class _TreeBuilder:
         except yaml.MarkedYAMLError as error:
             raise self._syntax_problem(error) from error
         except yaml.YAMLError as error:
-            raise _problem(
-                self._path, self._line + 1, 1, "yaml-syntax", " ".join(str(error).split())
-            ) from error
+            location = Location(self._path, self._first_line, 1)
+            raise _problem(location, "yaml-syntax", " ".join(str(error).split())) from error
         if root is None or (isinstance(root, Scalar) and root.plain and not root.text):
-            return Mapping([], self._line + 1, 1, self._index, self._index, flow=False)
+            return Mapping([], self._first_line, 1, self._index, self._index, flow=False)
         if not isinstance(root, Mapping):
-            raise _problem(
-                self._path,
-                root.line,
-                root.column,
-                "yaml-syntax",
-                "front matter is not a list of `key: value` lines",
-            )
+            message = "front matter is not a list of `key: value` lines"
+            raise _problem(Location(self._path, root.line, root.column), "yaml-syntax", message)
         return root
 
     def _syntax_problem(self, error: yaml.MarkedYAMLError) -> YamlProblem:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + self._line + 1, mark.column + 1) if mark else (1, 1)
+        location = self._locate(mark) if mark else Location(self._path, 1, 1)
         message = error.problem or "not YAML"
         if error.context:
             message = f"{message} {error.context}"
-        return _problem(
-            self._path,
-            line,
-            column,
-            "yaml-syntax",
-            message,
-            "quote text that holds `: `, ` #`, or begins with one of `[]{}&*!|>'\"%@`",
-        )
+        hint = "quote text that holds `: `, ` #`, or begins with one of `[]{}&*!|>'\"%@`"
+        return _problem(location, "yaml-syntax", message, hint)
 
     def _documents(self) -> Iterator[Node]:
-        parser = CParser(self._text)
-        get_event: Callable[[], Any] = parser.get_event
-        line_offset = self._line + 1
-        index = self._index
-        # Each open collection: its node, and for a map the key that waits for its value.
-        stack: list[Sequence | Mapping] = []
-        keys: list[Scalar | None] = []
-        seen: list[dict[str, Scalar]] = []
+        get_event: Callable[[], Any] = CParser(self._text).get_event
         while True:
             event = get_event()
             kind = type(event)
-            node: Node
             if kind is yaml.ScalarEvent:
-                if event.anchor is not None or event.tag is not None:
-                    self._refuse(event)
-                start, end = event.start_mark, event.end_mark
-                node = Scalar(
-                    event.value,
-                    start.line + line_offset,
-                    start.column + 1,
-                    start.index + index,
-                    end.index + index,
-                    event.style is None or event.style == "",
-                )
+                node: Node = self._scalar(event)
             elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
-                if event.anchor is not None or event.tag is not None:
-                    self._refuse(event)
-                start = event.start_mark
-                line, column = start.line + line_offset, start.column + 1
-                if len(stack) >= MAX_DEPTH:
-                    raise _problem(
-                        self._path,
-                        line,
-                        column,
-                        "nesting-too-deep",
-                        f"nested more than {MAX_DEPTH} deep",
-                    )
-                if stack and type(stack[-1]) is Mapping and keys[-1] is None:
-                    raise _problem(
-                        self._path,
-                        line,
-                        column,
-                        "yaml-key",
-                        "a key is a list or map",
-                        "keys are plain or quoted text",
-                    )
-                opened: Sequence | Mapping
-                if kind is yaml.SequenceStartEvent:
-                    opened = Sequence(
-                        [], line, column, start.index + index, 0, flow=bool(event.flow_style)
-                    )
-                else:
-                    opened = Mapping(
-                        [], line, column, start.index + index, 0, flow=bool(event.flow_style)
-                    )
-                stack.append(opened)
-                keys.append(None)
-                seen.append({})
+                self._open(event, Sequence if kind is yaml.SequenceStartEvent else Mapping)
                 continue
             elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
-                node = stack.pop()
-                keys.pop()
-                seen.pop()
-                node.end = event.end_mark.index + index
+                node = self._stack.pop().node
+                node.end = event.end_mark.index + self._index
             elif kind is yaml.StreamEndEvent:
                 return
             else:
                 self._check_marker(event)
                 continue
-            if not stack:
-                yield node
-                continue
-            parent = stack[-1]
-            if type(parent) is Sequence:
-                parent.items.append(node)
-                continue
-            key = keys[-1]
-            if key is None:
-                assert isinstance(node, Scalar)  # noqa: S101 - collections as keys were refused above
-                self._check_key(node, seen[-1])
-                keys[-1] = node
+            if self._stack:
+                self._attach(node)
             else:
-                parent.entries.append((key, node))  # type: ignore[union-attr]
-                keys[-1] = None
+                yield node
+
+    def _scalar(self, event: Any) -> Scalar:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event)
+        start = event.start_mark
+        return Scalar(
+            event.value,
+            start.line + self._first_line,
+            start.column + 1,
+            start.index + self._index,
+            event.end_mark.index + self._index,
+            not event.style,
+        )
+
+    def _open(self, event: Any, kind: type[Sequence | Mapping]) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event)
+        mark = event.start_mark
+        if len(self._stack) >= MAX_DEPTH:
+            message = f"nested more than {MAX_DEPTH} deep"
+            raise _problem(self._locate(mark), "nesting-too-deep", message)
+        if self._stack and type(self._stack[-1].node) is Mapping and self._stack[-1].key is None:
+            hint = "keys are plain or quoted text; quote text that begins with `{` or `[`"
+            raise _problem(self._locate(mark), "yaml-key", "a key is a list or map", hint)
+        line, column = mark.line + self._first_line, mark.column + 1
+        flow = bool(event.flow_style)
+        self._stack.append(_Open(kind([], line, column, mark.index + self._index, 0, flow)))
+
+    def _attach(self, node: Node) -> None:
+        parent = self._stack[-1]
+        if isinstance(parent.node, Sequence):
+            parent.node.items.append(node)
+        elif parent.key is not None:
+            parent.node.entries.append((parent.key, node))
+            parent.key = None
+        elif isinstance(node, Scalar):  # anything else as a key was refused when it was opened
+            self._check_key(node, parent.seen)
+            parent.key = node
 
     def _check_key(self, key: Scalar, seen: dict[str, Scalar]) -> None:
         if key.text == "<<" and key.plain:
-            raise _problem(
-                self._path, key.line, key.column, "yaml-anchor", "merge key `<<`", _SPELL_OUT
-            )
+            location = Location(self._path, key.line, key.column)
+            raise _problem(location, "yaml-anchor", "merge key `<<`", _SPELL_OUT)
         first = seen.setdefault(key.text, key)
         if first is not key:
-            raise _problem(
-                self._path,
-                key.line,
-                key.column,
-                "duplicate-key",
-                f"`{key.text}` is already set on line {first.line}",
-                "keep one of the two",
-            )
+            location = Location(self._path, key.line, key.column)
+            message = f"`{key.text}` is already set on line {first.line}"
+            raise _problem(location, "duplicate-key", message, "keep one of the two")
 
-    def _refuse(self, event: Any) -> None:
-        mark = event.start_mark
-        line, column = mark.line + self._line + 1, mark.column + 1
+    def _refuse(self, event: Any) -> NoReturn:
+        location = self._locate(event.start_mark)
         if event.anchor is not None:
-            raise _problem(
-                self._path, line, column, "yaml-anchor", f"anchor `&{event.anchor}`", _SPELL_OUT
-            )
-        raise _problem(
-            self._path,
-            line,
-            column,
-            "yaml-tag",
-            f"tag `{event.tag}`",
-            "remove the tag; quote text that begins with `!`",
-        )
+            raise _problem(location, "yaml-anchor", f"anchor `&{event.anchor}`", _SPELL_OUT)
+        hint = "remove the tag; quote text that begins with `!`"
+        raise _problem(location, "yaml-tag", f"tag `{event.tag}`", hint)
 
     def _check_marker(self, event: Any) -> None:
-        mark = event.start_mark
-        line, column = mark.line + self._line + 1, mark.column + 1
-        if type(event) is yaml.AliasEvent:
-            raise _problem(
-                self._path, line, column, "yaml-anchor", f"alias `*{event.anchor}`", _SPELL_OUT
-            )
-        if type(event) is yaml.DocumentStartEvent:
-            if event.version or event.tags:
-                raise _problem(
-                    self._path, line, column, "yaml-directive", "`%` directive", "remove it"
-                )
-            if event.explicit:
-                raise _problem(
-                    self._path,
-                    line,
-                    column,
-                    "yaml-document",
-                    "a second document begins in the front matter",
-                    "front matter ends with a line of exactly `---`",
-                )
-        if type(event) is yaml.DocumentEndEvent and event.explicit:
-            raise _problem(
-                self._path,
-                line,
-                column,
-                "yaml-document",
-                "`...` ends the document inside the front matter",
-                "remove it; a line of exactly `---` ends front matter",
-            )
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            rule, message, hint = "yaml-anchor", f"alias `*{event.anchor}`", _SPELL_OUT
+        elif kind is yaml.DocumentStartEvent and (event.version or event.tags):
+            rule, message, hint = "yaml-directive", "`%` directive", "remove it"
+        elif kind is yaml.DocumentStartEvent and event.explicit:
+            rule, message = "yaml-document", "a second document begins in the front matter"
+            hint = "front matter ends with a line of exactly `---`"
+        elif kind is yaml.DocumentEndEvent and event.explicit:
+            rule, message = "yaml-document", "`...` ends the document inside the front matter"
+            hint = "remove it; a line of exactly `---` ends front matter"
+        else:
+            return
+        raise _problem(self._locate(event.start_mark), rule, message, hint)
+
+    def _locate(self, mark: Any) -> Location:
+        return Location(self._path, mark.line + self._first_line, mark.column + 1)
 
 
 _SPELL_OUT = "write the value out where it is needed"
 
 
-def _problem(
-    path: str, line: int, column: int, rule: str, message: str, hint: str = ""
-) -> YamlProblem:
-    return YamlProblem(
-        Diagnostic(
-            location=Location(path, line, column),
-            rule=rule,
-            severity=Severity.ERROR,
-            message=message,
-            hint=hint,
-        )
-    )
+def _problem(location: Location, rule: str, message: str, hint: str = "") -> YamlProblem:
+    return YamlProblem(Diagnostic(location, rule, Severity.ERROR, message, hint))
 
 
 def find_node(root: Mapping, field: FieldPath) -> Node | None:
