@@ -87,15 +87,16 @@ def test_every_output_has_a_schema() -> None:
     written = re.compile(r'\b(?:write|to)_json\(\s*"([a-z-]+)"')
     printed = {name for path in SOURCE.rglob("*.py") for name in written.findall(path.read_text())}
 
-    assert printed == OUTPUTS.keys()
+    assert printed == OUTPUTS.keys(), "list each in OUTPUTS of plainwork.cli.schema"
 
 
+@pytest.mark.parametrize("command", ["list", "status"])
 def test_what_a_command_prints_fits_its_schema(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(WORKSPACE, tmp_path)
-    schema = print_schema("list", tmp_path, capsys)
+    schema = print_schema(command, tmp_path, capsys)
 
-    assert run(["-C", str(tmp_path), "list", "--format", "json", "--today", "2026-05-01"]) == 0
+    assert run(["-C", str(tmp_path), command, "--format", "json", "--today", "2026-05-01"]) == 0
 
     jsonschema.Draft202012Validator(schema).validate(json.loads(capsys.readouterr().out))
