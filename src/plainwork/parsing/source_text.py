@@ -39,7 +39,7 @@ def decode_text(path: str, data: bytes) -> str | Diagnostic:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start]) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
         location = Location(path, line, column)
         return Diagnostic(location, "not-utf-8", Severity.ERROR, message, "save the file as UTF-8")
