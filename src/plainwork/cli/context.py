@@ -18,6 +18,9 @@ AT_HELP = "The workspace as it was: a date or a revision."
 FormatOption = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
 TodayOption = Annotated[str, typer.Option("--today", metavar="DATE", help=TODAY_HELP)]
 AtOption = Annotated[str, typer.Option("--at", metavar="DATE|REV", help=AT_HELP)]
+IdArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="The document's id, or a unique beginning of it.")
+]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")
 ]
