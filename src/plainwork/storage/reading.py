@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -47,7 +46,6 @@ class DocumentReader:
         self._store = store
         self._settings = settings
         self._workflows = workflows
-        self._definitions = digest_of(_encode((settings.currency, list(workflows))))
 
     def read(self, files: Iterable[SourceFile]) -> Iterator[Document]:
         """Yield a document for each file, in order."""
@@ -77,6 +75,10 @@ class DocumentReader:
 
     def _parse_to_bytes(self, file: SourceFile) -> bytes:
         return encode_document(self._parse_file(file))
+
+    @cached_property
+    def _definitions(self) -> bytes:
+        return digest_of(_encode((self._settings.currency, list(self._workflows))))
 
     def _key(self, file: SourceFile) -> bytes:
         definitions = self._definitions if file.kind == "work" else b""
@@ -131,6 +133,8 @@ def encode_document(document: Document) -> bytes:
 
 def digest_of(*parts: bytes) -> bytes:
     """Return a digest of 16 bytes."""
+    from hashlib import blake2b  # loads OpenSSL; most runs have nothing to compare
+
     digest = blake2b(digest_size=16)
     for part in parts:
         digest.update(part)

@@ -8,8 +8,6 @@ from __future__ import annotations
 import os
 import stat
 from array import array
-from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -28,7 +26,6 @@ class ScannedFolder(msgspec.Struct):
         path: From the workspace's root, with ``/``.
         kind: The kind of document that it holds.
         names: File names; ``stamps`` has :data:`STAMPS` numbers for each.
-        digest: Changes when a file is added, removed or written.
         newest: The latest of all stamps of time, in nanoseconds.
     """
 
@@ -36,7 +33,6 @@ class ScannedFolder(msgspec.Struct):
     kind: str
     names: list[str]
     stamps: array[int]
-    digest: bytes
     newest: int
 
 
@@ -57,7 +53,7 @@ def scan_workspace(root: Path, settings: Settings) -> Scan:
     scan = Scan([], [])
     for folder in sorted(kinds):
         if not any(folder.startswith(f"{other}/") for other in kinds):
-            _scan_folder(root, folder, kinds[folder], kinds, scan)
+            _scan_folder(str(root), folder, kinds[folder], kinds, scan)
     return scan
 
 
@@ -69,18 +65,20 @@ class _Collected:
         self.numbers: list[int] = []
         self.subfolders: list[str] = []
         self.newest = 0
+        self.is_repository = False
 
     def add_file(self, name: str, stamp: os.stat_result) -> None:
         modified, changed = stamp.st_mtime_ns, stamp.st_ctime_ns
         self.names.append(name)
         self.numbers += (modified, changed, stamp.st_size, stamp.st_ino)
-        self.newest = max(self.newest, modified, changed)
+        if changed > self.newest or modified > self.newest:
+            self.newest = max(modified, changed, self.newest)
 
 
-def _scan_folder(root: Path, folder: str, kind: str, kinds: dict[str, str], scan: Scan) -> None:
+def _scan_folder(root: str, folder: str, kind: str, kinds: dict[str, str], scan: Scan) -> None:
     found = _Collected()
     try:
-        with os.scandir(root / folder) as entries:
+        with os.scandir(f"{root}/{folder}") as entries:
             for entry in entries:
                 _look_at(entry, folder, found, scan)
     except FileNotFoundError:
@@ -88,28 +86,24 @@ def _scan_folder(root: Path, folder: str, kind: str, kinds: dict[str, str], scan
     except OSError as error:
         scan.diagnostics.append(_unreadable(folder, error))
         return
+    if found.is_repository and folder not in kinds:
+        message = "a submodule or another repository inside a folder of documents"
+        hint = "keep it outside the workspace"
+        scan.diagnostics.append(_error(folder, "not-a-regular-file", message, hint))
+        return
     if found.names:
         # Inodes of some file systems exceed a signed number of 64 bits.
         stamps = array("Q", [number & 0xFFFFFFFFFFFFFFFF for number in found.numbers])
-        digest = blake2b("\0".join(found.names).encode("utf-8"), digest_size=16)
-        digest.update(stamps.tobytes())
-        scan.folders.append(
-            ScannedFolder(folder, kind, found.names, stamps, digest.digest(), found.newest)
-        )
+        scan.folders.append(ScannedFolder(folder, kind, found.names, stamps, found.newest))
     for name in sorted(found.subfolders):
         path = f"{folder}/{name}"
-        if os.path.lexists(root / path / ".git"):
-            message = "a submodule or another repository inside a folder of documents"
-            scan.diagnostics.append(
-                _error(path, "not-a-regular-file", message, "keep it outside the workspace")
-            )
-        else:
-            _scan_folder(root, path, kinds.get(path, kind), kinds, scan)
+        _scan_folder(root, path, kinds.get(path, kind), kinds, scan)
 
 
 def _look_at(entry: os.DirEntry[str], folder: str, found: _Collected, scan: Scan) -> None:
     name = entry.name
     if name[0] in "._":
+        found.is_repository |= name == ".git"
         return
     is_document = name.endswith(".md") and name != "README.md"
     if is_document and entry.is_file(follow_symlinks=False) and _is_plain(name):
@@ -160,14 +154,6 @@ def _unreadable(path: str, error: OSError) -> Diagnostic:
 
 def _error(path: str, rule: str, message: str, hint: str) -> Diagnostic:
     return Diagnostic(Location(path), rule, Severity.ERROR, message, hint)
-
-
-def iterate_stamps(folder: ScannedFolder) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield each file's name and stamps."""
-    numbers = folder.stamps
-    for position, name in enumerate(folder.names):
-        start = position * STAMPS
-        yield name, tuple(numbers[start : start + STAMPS])
 
 
 def read_document_file(root: Path, path: str, most: int) -> bytes | Diagnostic | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -37,6 +36,12 @@ from plainwork.storage.document_groups import (
 )
 from plainwork.storage.git_folder import GitFolder, find_git_folder
 from plainwork.storage.index import FORMAT_VERSION, DocumentStore, Index
+from plainwork.storage.listing import (
+    DIGEST_SIZE,
+    encode_listing,
+    find_changes,
+    iterate_paths,
+)
 from plainwork.storage.reading import (
     DocumentList,
     DocumentReader,
@@ -45,8 +50,6 @@ from plainwork.storage.reading import (
     digest_of,
 )
 from plainwork.storage.scan import (
-    STAMPS,
-    ScannedFolder,
     read_document_file,
     scan_workspace,
 )
@@ -54,8 +57,6 @@ from plainwork.storage.snapshots import build_snapshot
 
 MARKER = "plainwork.toml"
 
-_RACY_NS = 2_000_000_000
-"""A file stamped this close to the writing of the index may have changed within one tick."""
 _MOST_READ = 1024 * 1024 + 1
 _REWRITE_AT = 64
 _REWRITE_SHARE = 64
@@ -66,25 +67,15 @@ class _Header(msgspec.Struct):
     """What the index was made from.
 
     Attributes:
-        written: When, in nanoseconds.
-        folders: Path, kind, digest and newest stamp of each folder with documents.
-        definitions: A digest of the settings and of every definition, or of their absence.
+        written: When the reading began, in nanoseconds.
+        settings_source: The bytes of ``plainwork.toml``.
     """
 
     version: str
     written: int
-    settings_digest: bytes
+    settings_source: bytes
     settings: Settings
     settings_diagnostics: tuple[Diagnostic, ...]
-    folders: tuple[tuple[str, str, bytes, int], ...]
-
-
-class _Files(msgspec.Struct):
-    """The files of one folder as they were: names, stamps and a digest of each content."""
-
-    names: list[str]
-    stamps: bytes
-    digests: bytes
 
 
 def find_workspace(directory: Path) -> Path:
@@ -145,9 +136,9 @@ class _Loader:
             raise StorageError(message) from error
 
     def _load_settings(self, data: bytes) -> None:
-        self._settings_digest = digest_of(data)
+        self._settings_source = data
         header = self._header
-        if header is not None and header.settings_digest == self._settings_digest:
+        if header is not None and header.settings_source == data:
             self._settings = header.settings
             self._settings_diagnostics = header.settings_diagnostics
             return
@@ -160,7 +151,7 @@ class _Loader:
     def _open_index(self) -> None:
         if self._index is None:
             return
-        names = ("header", *(f"{group}.paths" for group in GROUPS))
+        names = ("header", "listing", *(f"{group}.paths" for group in GROUPS))
         self._blobs = self._index.load(*names)
         try:
             header = msgspec.msgpack.decode(unseal(self._blobs["header"]), type=_Header)
@@ -181,9 +172,16 @@ class _Loader:
 
     def _load_from_index(self) -> Snapshot:
         header = self._header
-        if header is None or header.settings_digest != self._settings_digest:
+        if header is None or header.settings_source != self._settings_source:
             return self._load_afresh()
-        changed, gone = self._compare(header)
+        changes = find_changes(
+            unseal(self._load_blob("listing")),
+            self._scan.folders,
+            written=header.written,
+            load_digests=lambda: unseal(self._load_blob("digests")),
+            read_digest=self._read_digest,
+        )
+        changed, gone = changes.changed, changes.gone
         stored = {group: _Stored(self, group) for group in GROUPS}
         if not changed and not gone:
             return self._make_snapshot(stored, dict.fromkeys(GROUPS, NO_CHANGE))
@@ -205,58 +203,12 @@ class _Loader:
         reader = DocumentReader(None, self._settings, workflows)
         documents = {document.path: document for document in reader.read(self._read_files(changed))}
         gone.update(path for path, _ in changed if path not in documents)
-        changes = {group: stored[group].compare(documents, gone) for group in GROUPS}
-        return self._make_snapshot(stored, changes)
+        differences = {group: stored[group].compare(documents, gone) for group in GROUPS}
+        return self._make_snapshot(stored, differences)
 
-    def _compare(self, header: _Header) -> tuple[list[tuple[str, str]], set[str]]:
-        """Return (path, kind) of files that are new or have changed, and paths that are gone."""
-        before = {path: (kind, digest, newest) for path, kind, digest, newest in header.folders}
-        changed: list[tuple[str, str]] = []
-        gone: set[str] = set()
-        racy_from = header.written - _RACY_NS
-        for folder in self._scan.folders:
-            known = before.pop(folder.path, None)
-            if known is None:
-                changed.extend((f"{folder.path}/{name}", folder.kind) for name in folder.names)
-            elif known[1] != folder.digest or folder.newest >= racy_from:
-                self._compare_folder(folder, racy_from, changed, gone)
-        for path in before:
-            gone.update(f"{path}/{name}" for name in self._load_files(path).names)
-        return changed, gone
-
-    def _compare_folder(
-        self,
-        folder: ScannedFolder,
-        racy_from: int,
-        changed: list[tuple[str, str]],
-        gone: set[str],
-    ) -> None:
-        files = self._load_files(folder.path)
-        stamps = array("Q")
-        stamps.frombytes(files.stamps)
-        if len(stamps) != STAMPS * len(files.names) or len(files.digests) != 16 * len(files.names):
-            raise DamagedIndexError
-        positions = {name: position for position, name in enumerate(files.names)}
-        for position, name in enumerate(folder.names):
-            path = f"{folder.path}/{name}"
-            known = positions.pop(name, None)
-            if known is None:
-                changed.append((path, folder.kind))
-                continue
-            now = folder.stamps[position * STAMPS : (position + 1) * STAMPS]
-            if now == stamps[known * STAMPS : (known + 1) * STAMPS] and max(now[:2]) < racy_from:
-                continue
-            data = read_document_file(self._root, path, _MOST_READ)
-            same = files.digests[known * 16 : (known + 1) * 16]
-            if not isinstance(data, bytes) or digest_of(data) != same:
-                changed.append((path, folder.kind))
-        gone.update(f"{folder.path}/{name}" for name in positions)
-
-    def _load_files(self, folder: str) -> _Files:
-        try:
-            return msgspec.msgpack.decode(unseal(self._load_blob(f"files:{folder}")), type=_Files)
-        except msgspec.MsgspecError as error:
-            raise DamagedIndexError from error
+    def _read_digest(self, path: str) -> bytes | None:
+        data = read_document_file(self._root, path, _MOST_READ)
+        return digest_of(data) if isinstance(data, bytes) else None
 
     def _read_files(self, files: Iterable[tuple[str, str]]) -> Iterator[SourceFile]:
         for path, kind in files:
@@ -288,11 +240,7 @@ class _Loader:
 
     def _load_afresh(self) -> Snapshot:
         started = time.time_ns()
-        files = [
-            (f"{folder.path}/{name}", folder.kind)
-            for folder in self._scan.folders
-            for name in folder.names
-        ]
+        files = list(iterate_paths(self._scan.folders))
         digests: dict[str, bytes] = {}
         groups = read_groups(
             lambda chosen: self._noting_digests(self._read_files(chosen), digests),
@@ -322,26 +270,23 @@ class _Loader:
         self, started: int, groups: Groups, digests: dict[str, bytes], snapshot: Snapshot
     ) -> dict[str, bytes]:
         encode = msgspec.msgpack.encode
-        blobs: dict[str, bytes] = {}
-        folders = []
-        for folder in self._scan.folders:
-            paths = [f"{folder.path}/{name}" for name in folder.names]
-            files = _Files(
-                folder.names,
-                folder.stamps.tobytes(),
-                b"".join(digests.get(path, bytes(16)) for path in paths),
-            )
-            blobs[f"files:{folder.path}"] = seal(encode(files))
-            folders.append((folder.path, folder.kind, folder.digest, folder.newest))
+        folders = self._scan.folders
         header = _Header(
             FORMAT_VERSION,
             started,
-            self._settings_digest,
+            self._settings_source,
             self._settings,
             tuple(self._settings_diagnostics),
-            tuple(folders),
         )
-        blobs["header"] = seal(encode(header))
+        blobs = {
+            "header": seal(encode(header)),
+            "listing": seal(encode_listing(folders)),
+            "digests": seal(
+                b"".join(
+                    digests.get(path, bytes(DIGEST_SIZE)) for path, _ in iterate_paths(folders)
+                )
+            ),
+        }
         for group in GROUPS:
             blobs[f"{group}.paths"] = seal(encode(groups.paths[group]))
             blobs[f"{group}.documents"] = seal(encode(groups.documents[group].encoded()))
