@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
 from plainwork.reporting.approval_text import format_decisions
+from plainwork.reporting.sections import Section, format_sections
 from plainwork.reporting.table import format_table
-from plainwork.reporting.text import ago, plural, style
+from plainwork.reporting.text import ago, plural
+from plainwork.reporting.title import format_title
 from plainwork.views.blocked import BlockedWork
 from plainwork.views.counts import CountRow
 from plainwork.views.status import Status
 
 _CATEGORIES = ("proposed", "ready", "active", "waiting", "done", "dropped")
 _KIND_NAMES = {"item": "items", "project": "projects", "routine": "routines"}
-_INDENT = "  "
-
-
-class Section(msgspec.Struct, frozen=True):
-    """Something that needs attention: a heading, where to see all of it, and rows."""
-
-    heading: str
-    count: int
-    more: str
-    rows: Sequence[tuple[str, ...]]
 
 
 def format_status(status: Status, *, width: int, height: int, color: bool) -> Iterator[str]:
@@ -36,8 +26,7 @@ def format_status(status: Status, *, width: int, height: int, color: bool) -> It
         height: Its lines; the most urgent of each sort are shown as far as they fit.
         color: Whether headings are coloured.
     """
-    day = f"{status.today:%A}, {status.today.day} {status.today:%B %Y}"
-    yield style(f"{status.workspace or 'Workspace'} · {day}", "bold", on=color)
+    yield format_title(status.workspace or "Workspace", status.today, width=width, color=color)
     yield ""
     if not status.total:
         yield 'There is no work yet: `plainwork new task "What it is"` writes some.'
@@ -49,10 +38,9 @@ def format_status(status: Status, *, width: int, height: int, color: bool) -> It
     yield from table
     yield ""
     sections = [section for section in _sections(status) if section.count]
-    # The first lines, the headings of sections, and the line where the next command is typed.
-    room = height - 4 - len(table) - len(sections)
-    for section, rows in zip(sections, _share(sections, room), strict=True):
-        yield from _format_section(section, rows, width=width, color=color)
+    # Above stand the title and two empty lines, below the line where the next command is typed.
+    room = height - 4 - len(table)
+    yield from format_sections(sections, width=width, lines=room, color=color)
     if not sections:
         yield "Nothing is overdue, blocked, stale or unowned, and nothing waits for an approval."
 
@@ -188,26 +176,3 @@ def format_obstacle(found: BlockedWork) -> str:
 
 def _who(assignees: Iterable[str], owner: str) -> str:
     return ", ".join(assignees) or owner
-
-
-def _share(sections: Sequence[Section], room: int) -> list[int]:
-    """Return how many rows each section shows: in turns, so that none is left without."""
-    shares = [min(1, len(section.rows)) for section in sections]
-    left = room - sum(shares)
-    while left > 0:
-        growing = [at for at, section in enumerate(sections) if shares[at] < len(section.rows)]
-        if not growing:
-            break
-        for at in growing[:left]:
-            shares[at] += 1
-        left -= len(growing)
-    return shares
-
-
-def _format_section(section: Section, rows: int, *, width: int, color: bool) -> Iterator[str]:
-    heading = style(f"{section.heading} {section.count}", "bold", on=color)
-    hidden = section.count - rows
-    yield heading + (style(f" · {hidden} more: {section.more}", "dim", on=color) if hidden else "")
-    headers = [""] * len(section.rows[0])
-    table = format_table(headers, section.rows[:rows], width=width - len(_INDENT))
-    yield from (f"{_INDENT}{line}" for line in table)

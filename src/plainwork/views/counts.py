@@ -70,6 +70,6 @@ def _row(name: str, counts: Counter[tuple[str, Any]], overdue: int) -> CountRow:
     return CountRow(
         name,
         *(counts[name, category] for category in Category),
-        unknown=counts[name, None],
-        overdue=overdue,
+        counts[name, None],
+        overdue,
     )

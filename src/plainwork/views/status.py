@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Generic, TypeVar
 
 import msgspec
 
@@ -12,7 +10,6 @@ from plainwork.analysis.attention import StaleTest, is_overdue, is_unowned
 from plainwork.analysis.blocking import is_blocked
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.model.workflow import Category
 from plainwork.views.approvals_waiting import (
     WaitingForApproval,
     describe_waiting,
@@ -20,10 +17,9 @@ from plainwork.views.approvals_waiting import (
 )
 from plainwork.views.blocked import BlockedWork, describe_blocked
 from plainwork.views.counts import CountRow, compute_counts
-from plainwork.views.summary import LastChanged, Urgency, WorkSummary, summarise
+from plainwork.views.found import Found, Picker
+from plainwork.views.summary import LastChanged, Urgency, WorkSummary, open_works, summarise
 from plainwork.views.wip import OverLimit, find_over_limits
-
-T = TypeVar("T")
 
 GROUPINGS = ("project", "team", "owner", "workflow")
 
@@ -33,13 +29,6 @@ class StaleWork(msgspec.Struct, frozen=True):
 
     work: WorkSummary
     days: int
-
-
-class Found(msgspec.Struct, Generic[T], frozen=True):
-    """How much there is of something, and the most urgent of it."""
-
-    count: int
-    works: tuple[T, ...]
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -84,9 +73,9 @@ def compute_status(
         by: One of :data:`GROUPINGS`, or ``""``.
         most: How many works of each sort are described, or None for all; all are counted.
     """
-    open_works = _open_works(snapshot)
+    works = open_works(snapshot)
     columns = snapshot.works.columns
-    pick = _Picker(Urgency(snapshot, last_changed), most)
+    pick = Picker(Urgency(snapshot, last_changed), most)
     is_stale = StaleTest(snapshot, today=today, last_changed=last_changed)
 
     def stale(work: Work) -> StaleWork:
@@ -94,7 +83,7 @@ def compute_status(
         return StaleWork(summarise(work, snapshot, today), (today - changed).days)
 
     due, reasons, depends_on = columns["due"], columns["blocked"], columns["depends_on"]
-    overdue = [work for work in open_works if due[work.row] and is_overdue(work, today)]
+    overdue = [work for work in works if due[work.row] and is_overdue(work, today)]
     return Status(
         workspace=snapshot.settings.name,
         today=today,
@@ -106,36 +95,16 @@ def compute_status(
         blocked=pick(
             (
                 work
-                for work in open_works
+                for work in works
                 if (reasons[work.row] or depends_on[work.row]) and is_blocked(work, snapshot)
             ),
             lambda work: describe_blocked(work, snapshot, today),
         ),
         waiting_for_approval=pick(
-            (work for work in open_works if waits_for_approval(work, snapshot)),
+            (work for work in works if waits_for_approval(work, snapshot)),
             lambda work: describe_waiting(work, snapshot, today),
         ),
         over_limit=find_over_limits(snapshot),
-        unowned=pick(filter(is_unowned, open_works), lambda work: summarise(work, snapshot, today)),
-        stale=pick(filter(is_stale, open_works), stale),
+        unowned=pick(filter(is_unowned, works), lambda work: summarise(work, snapshot, today)),
+        stale=pick(filter(is_stale, works), stale),
     )
-
-
-def _open_works(snapshot: Snapshot) -> Sequence[Work]:
-    closed = (Category.DONE, Category.DROPPED)
-    works = snapshot.works
-    return [
-        works[row] for row, state in enumerate(works.columns["category"]) if state not in closed
-    ]
-
-
-class _Picker:
-    """Counts works, and describes the most urgent of them."""
-
-    def __init__(self, urgency: Urgency, most: int | None) -> None:
-        self._urgency = urgency
-        self._most = most
-
-    def __call__(self, works: Iterable[Work], describe: Callable[[Work], T]) -> Found[T]:
-        found = list(works)
-        return Found(len(found), tuple(map(describe, self._urgency.sort(found, self._most))))

@@ -12,6 +12,7 @@ from plainwork.analysis.attention import is_overdue
 from plainwork.analysis.blocking import is_blocked
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
+from plainwork.model.workflow import Category
 
 LastChanged = Callable[[Work], date | None]
 """Tells the day of a work's last change, or None if that is not known."""
@@ -66,6 +67,15 @@ def summarise(work: Work, snapshot: Snapshot, today: date) -> WorkSummary:
         overdue=(today - due).days if due is not None and is_overdue(work, today) else 0,
         blocked=is_blocked(work, snapshot),
     )
+
+
+def open_works(snapshot: Snapshot) -> list[Work]:
+    """Return all work that is neither done nor dropped."""
+    closed = (Category.DONE, Category.DROPPED)
+    categories = snapshot.works.columns["category"]
+    return [
+        snapshot.works[row] for row, category in enumerate(categories) if category not in closed
+    ]
 
 
 class Urgency:

@@ -1,0 +1,98 @@
+"""What to do next, for people: one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plainwork.reporting.presence_text import format_presence
+from plainwork.reporting.sections import Section, format_sections
+from plainwork.reporting.status_text import format_obstacle
+from plainwork.reporting.title import format_due, format_title
+from plainwork.views.next_work import NextWork
+
+
+def format_next(found: NextWork, *, width: int, height: int, color: bool) -> Iterator[str]:
+    """Yield the lines of what somebody should do next.
+
+    Args:
+        found: What they have to do.
+        width: The columns of the screen.
+        height: Its lines; the most urgent of each sort are shown as far as they fit.
+        color: Whether headings are coloured.
+    """
+    yield format_title(f"Next for {found.name}", found.today, width=width, color=color)
+    presence = format_presence(found.presence)
+    if presence:
+        yield presence
+    yield ""
+    sections = [section for section in _sections(found) if section.count]
+    lines = height - (4 if presence else 3)
+    yield from format_sections(sections, width=width, lines=lines, color=color)
+    if not sections:
+        yield "There is nothing to do, to decide or to wait for: `plainwork list open` shows the rest."
+
+
+def _sections(found: NextWork) -> Iterator[Section]:
+    today = found.today
+    yield Section(
+        "Do",
+        found.do.count,
+        f"plainwork list open assignees:{found.party}",
+        [
+            (
+                step.work.id,
+                step.work.priority,
+                ", ".join(name for name in step.work.assignees if name != found.party),
+                format_due(step.work.due, today),
+                f"holds up {len(step.holds_up)}" if step.holds_up else "",
+                step.work.title,
+            )
+            for step in found.do.works
+        ],
+    )
+    yield Section(
+        "Decide",
+        found.decide.count,
+        "plainwork list category:waiting",
+        [
+            (
+                waiting.work.id,
+                " or ".join(decision.transition for decision in waiting.decisions),
+                waiting.work.title,
+            )
+            for waiting in found.decide.works
+        ],
+    )
+    yield Section(
+        "Blocked",
+        found.blocked.count,
+        f"plainwork list blocked assignees:{found.party}",
+        [
+            (blocked.work.id, format_due(blocked.work.due, today), format_obstacle(blocked))
+            for blocked in found.blocked.works
+        ],
+    )
+    yield Section(
+        "Waiting",
+        found.waiting.count,
+        f"plainwork list category:waiting assignees:{found.party}",
+        [
+            (work.id, work.state, format_due(work.due, today), work.title)
+            for work in found.waiting.works
+        ],
+    )
+    yield Section(
+        "Answers for, others do it",
+        found.answers_for.count,
+        f"plainwork list open owner:{found.party}",
+        [
+            (
+                work.id,
+                ", ".join(work.assignees) or work.team,
+                work.state,
+                format_due(work.due, today),
+                work.title,
+            )
+            for work in found.answers_for.works
+        ],
+    )

@@ -1,0 +1,73 @@
+"""Short lists under headings, which share the lines of a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from plainwork.reporting.table import format_table
+from plainwork.reporting.text import style
+
+_INDENT = "  "
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A list under a heading.
+
+    Attributes:
+        count: How long the whole list is.
+        more: The command that shows all of it, or ``""``.
+        rows: The cells of its first lines.
+    """
+
+    heading: str
+    count: int
+    more: str
+    rows: Sequence[tuple[str, ...]]
+
+
+def format_sections(
+    sections: Sequence[Section], *, width: int, lines: int, color: bool
+) -> Iterator[str]:
+    """Yield the lines of lists that are not empty.
+
+    Args:
+        sections: The lists.
+        width: The columns of the screen.
+        lines: How many lines there are for all of them; each gets one beside its heading at least.
+        color: Whether headings are emphasised.
+    """
+    for section, rows in zip(sections, _share(sections, lines - len(sections)), strict=True):
+        yield from _format_section(section, rows, width=width, color=color)
+
+
+def _share(sections: Sequence[Section], room: int) -> list[int]:
+    """Return how many rows each section shows: in turns, so that none is left without."""
+    shares = [min(1, len(section.rows)) for section in sections]
+    left = room - sum(shares)
+    while left > 0:
+        growing = [at for at, section in enumerate(sections) if shares[at] < len(section.rows)]
+        if not growing:
+            break
+        for at in growing[:left]:
+            shares[at] += 1
+        left -= len(growing)
+    return shares
+
+
+def _format_section(section: Section, rows: int, *, width: int, color: bool) -> Iterator[str]:
+    heading = style(f"{section.heading} {section.count}", "bold", on=color)
+    hidden = section.count - rows
+    more = f" · {hidden} more" + (f": {section.more}" if section.more else "")
+    yield heading + (style(more, "dim", on=color) if hidden else "")
+    yield from (
+        f"{_INDENT}{line}" for line in format_rows(section.rows[:rows], width - len(_INDENT))
+    )
+
+
+def format_rows(rows: Sequence[tuple[str, ...]], width: int | None) -> Iterator[str]:
+    """Yield the lines of a table without headers; columns that say nothing are left out."""
+    columns = [column for column in zip(*rows, strict=True) if any(column)]
+    cells = list(zip(*columns, strict=True))
+    return format_table([""] * len(columns), cells, width=width)

@@ -1,0 +1,27 @@
+"""The first line of a view, and days in words."""
+
+from datetime import date
+
+from plainwork.reporting.display_width import cut
+from plainwork.reporting.text import escape_line, style
+
+
+def format_title(name: str, today: date, *, width: int, color: bool) -> str:
+    """Return the first line of a view: what it is about, and for which day it holds."""
+    day = f" · {today:%A}, {format_day(today)}"
+    return style(f"{cut(escape_line(name), width - len(day))}{day}", "bold", on=color)
+
+
+def format_day(day: date) -> str:
+    """Return a day for people: ``23 November 2026``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def format_due(due: date | None, today: date) -> str:
+    """Return in words how far away a due day is: ``3 days late``, ``today``, ``in 12 days``."""
+    if due is None:
+        return ""
+    days = (due - today).days
+    if days < 0:
+        return f"{-days} day{'s' if days < -1 else ''} late"
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
