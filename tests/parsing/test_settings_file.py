@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plainwork.model.diagnostic import Location, Severity
 from plainwork.model.settings import DOCUMENT_FOLDERS, Calendar, Settings, View
-from plainwork.parsing.settings_file import locate_setting, parse_settings
+from plainwork.parsing.settings_file import parse_settings
 
 WHOLE = """
 [workspace]
@@ -390,18 +390,3 @@ def test_a_hundred_thousand_faults_are_found_in_one_pass() -> None:
 
     assert len(problems) == 20_000
     assert len(settings.folders["items"]) == 60_000
-
-
-@pytest.mark.parametrize(
-    ("field", "place"),
-    [
-        pytest.param(("workspace", "default_workflow"), (6, 20), id="value"),
-        pytest.param(("views", "late", "query"), (26, 9), id="in-a-table"),
-        pytest.param(("site", "nothing"), (37, 2), id="nearest"),
-        pytest.param(("nothing",), (0, 0), id="nowhere"),
-    ],
-)
-def test_a_setting_is_located(field: tuple[str, ...], place: tuple[int, int]) -> None:
-    location = locate_setting("plainwork.toml", WHOLE.encode(), field)
-
-    assert location == Location("plainwork.toml", *place)

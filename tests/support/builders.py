@@ -27,7 +27,7 @@ _EMPTY: dict[str, Any] = {
     **dict.fromkeys(("reason", "requester", "parent", "milestone", "priority"), ""),
     **dict.fromkeys(("estimate", "blocked", "made_by", "owner", "project", "body"), ""),
     **dict.fromkeys(("assignees", "consulted", "informed", "depends_on", "labels"), ()),
-    **dict.fromkeys(("aliases", "references"), ()),
+    **dict.fromkeys(("aliases", "references", "targets"), ()),
     **dict.fromkeys(("start", "due"), None),
     "visibility": "internal",
 }

@@ -47,6 +47,11 @@ def _depends_on(document: Document) -> tuple[Dependency, ...]:
     )
 
 
+def _targets(document: Document) -> tuple[str, ...]:
+    """Return what a document refers to, as ``kind id``: rules ask for them of all documents."""
+    return tuple(dict.fromkeys(f"{use.to} {use.target}" for use in document.references))
+
+
 WRITTEN_COLUMNS: Mapping[str, Callable[[Document], Any]] = {
     "id": lambda document: document.id,
     "path": lambda document: document.path,
@@ -72,6 +77,7 @@ WRITTEN_COLUMNS: Mapping[str, Callable[[Document], Any]] = {
     "blocked": _text("blocked"),
     "made_by": _text("made_by"),
     "aliases": _texts("aliases"),
+    "targets": _targets,
     "written_visibility": _text("visibility"),
     "diagnostics": lambda document: document.diagnostics,
 }

@@ -21,6 +21,9 @@ class Category(StrEnum):
         return self not in (Category.DONE, Category.DROPPED)
 
 
+CLOSED = frozenset({Category.DONE, Category.DROPPED})
+"""The categories in which nothing is left to be done."""
+
 IN_PROGRESS = frozenset({Category.ACTIVE, Category.WAITING})
 """The categories that count as work in progress."""
 

@@ -133,12 +133,3 @@ def _invalid_file_name(path: str, stem: str) -> Diagnostic:
     message = f"the file name `{stem[:80]}` is not an id"
     hint = f"add an `id:` field or rename the file; {ID_HINT}"
     return Diagnostic(Location(path), "invalid-id", Severity.ERROR, message, hint)
-
-
-def locate_field(path: str, data: bytes, field: tuple[str | int, ...]) -> Location:
-    """Return where a field stands in a file, or the file as a whole."""
-    front_matter, _ = parse_front_matter(path, data)
-    if front_matter is None:
-        return Location(path)
-    node = yaml_tree.find_node(front_matter.root, field)
-    return Location(path, node.line, node.column) if node else Location(path)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plainwork.model.diagnostic import Diagnostic, FieldPath, Location
+from plainwork.model.diagnostic import Diagnostic, FieldPath
 from plainwork.model.settings import DOCUMENT_FOLDERS, FOLDER_KINDS, Calendar, Settings, View
 from plainwork.model.settings_fields import SETTINGS_FIELDS, WEEKDAYS
 from plainwork.parsing import yaml_tree
@@ -37,31 +37,26 @@ def parse_settings(path: str, data: bytes) -> tuple[Settings, tuple[Diagnostic, 
         The settings, with the default for whatever is unset or wrong, and what is wrong, in the
         order of the file.
     """
-    text = decode_text(path, data)
-    if isinstance(text, Diagnostic):
-        return Settings(), (text,)
-    control = find_control_character(path, text, len(text))
-    if control is not None:
-        return Settings(), (control,)
-    root = parse_toml(path, text, start=int(text.startswith(BYTE_ORDER_MARK)))
+    root = parse_settings_tree(path, data)
     if isinstance(root, Diagnostic):
         return Settings(), (root,)
     reader = FieldReader(path)
     reader.diagnostics.extend(find_escaped_controls(path, root))
-    reader.diagnostics.extend(find_hidden_differences(path, text, root))
+    reader.diagnostics.extend(find_hidden_differences(path, data.decode("utf-8"), root))
     values = reader.read_fields(root, fields_by_name(SETTINGS_FIELDS))
     settings = _Builder(reader, root).settings(values)
     return settings, tuple(sorted(reader.diagnostics))
 
 
-def locate_setting(path: str, data: bytes, field: FieldPath) -> Location:
-    """Return where a setting stands, or the file as a whole."""
+def parse_settings_tree(path: str, data: bytes) -> yaml_tree.Mapping | Diagnostic:
+    """Return the tables of a settings file with their places, or why it cannot be read."""
     text = decode_text(path, data)
     if isinstance(text, Diagnostic):
-        return Location(path)
-    root = parse_toml(path, text, start=int(text.startswith(BYTE_ORDER_MARK)))
-    node = None if isinstance(root, Diagnostic) else yaml_tree.find_node(root, field)
-    return Location(path, node.line, node.column) if node else Location(path)
+        return text
+    control = find_control_character(path, text, len(text))
+    if control is not None:
+        return control
+    return parse_toml(path, text, start=int(text.startswith(BYTE_ORDER_MARK)))
 
 
 class _Builder:

@@ -11,12 +11,156 @@ from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.document import Document
 from plainwork.model.settings import Settings
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.surroundings import Surroundings
 from plainwork.model.workflow import Workflow
+from plainwork.rules import (
+    account_without_id,
+    agent_approver,
+    agent_owner,
+    agent_without_owner,
+    byte_order_mark,
+    closed_parent,
+    control_character,
+    crlf,
+    dates_reversed,
+    departed_party,
+    dependency_cycle,
+    dropped_dependency,
+    duplicate_account,
+    duplicate_email,
+    duplicate_id,
+    duplicate_key,
+    file_too_large,
+    folder_overlap,
+    front_matter_missing,
+    front_matter_unclosed,
+    id_clash,
+    invalid_id,
+    invalid_path,
+    invisible_character,
+    lone_value,
+    manager_cycle,
+    missing_attachment,
+    missing_field,
+    nesting_too_deep,
+    not_a_regular_file,
+    not_utf_8,
+    null_value,
+    open_dependency,
+    out_of_range,
+    owner_not_human,
+    parent_cycle,
+    project_mismatch,
+    reserved_name,
+    settings_syntax,
+    tab_indentation,
+    team_cycle,
+    team_without_lead,
+    unknown_calendar,
+    unknown_field,
+    unknown_option,
+    unknown_party,
+    unknown_state,
+    unknown_timezone,
+    unknown_work,
+    unknown_workflow,
+    unknown_workspace,
+    unowned,
+    unreadable_file,
+    wrong_reference,
+    wrong_type,
+    yaml_anchor,
+    yaml_directive,
+    yaml_document,
+    yaml_key,
+    yaml_syntax,
+    yaml_tag,
+)
 from plainwork.rules.rule import Rule, Scope
 
-__all__ = ["BUILT_IN", "Rule", "Scope", "check_change", "check_document", "check_workspace"]
+__all__ = [
+    "BUILT_IN",
+    "Rule",
+    "Scope",
+    "check_change",
+    "check_document",
+    "check_surroundings",
+    "check_workspace",
+]
 
-BUILT_IN: tuple[Rule, ...] = ()
+BUILT_IN: tuple[Rule, ...] = (
+    # How files are written
+    front_matter_missing.RULE,
+    front_matter_unclosed.RULE,
+    yaml_syntax.RULE,
+    duplicate_key.RULE,
+    yaml_anchor.RULE,
+    yaml_tag.RULE,
+    yaml_directive.RULE,
+    yaml_document.RULE,
+    yaml_key.RULE,
+    nesting_too_deep.RULE,
+    tab_indentation.RULE,
+    file_too_large.RULE,
+    not_utf_8.RULE,
+    control_character.RULE,
+    invisible_character.RULE,
+    byte_order_mark.RULE,
+    crlf.RULE,
+    not_a_regular_file.RULE,
+    unreadable_file.RULE,
+    invalid_path.RULE,
+    # Fields
+    unknown_field.RULE,
+    missing_field.RULE,
+    null_value.RULE,
+    wrong_type.RULE,
+    out_of_range.RULE,
+    unknown_option.RULE,
+    lone_value.RULE,
+    # plainwork.toml
+    settings_syntax.RULE,
+    folder_overlap.RULE,
+    unknown_timezone.RULE,
+    unknown_calendar.RULE,
+    # Identity
+    invalid_id.RULE,
+    duplicate_id.RULE,
+    id_clash.RULE,
+    reserved_name.RULE,
+    # References
+    unknown_party.RULE,
+    unknown_work.RULE,
+    unknown_workflow.RULE,
+    unknown_state.RULE,
+    unknown_workspace.RULE,
+    wrong_reference.RULE,
+    missing_attachment.RULE,
+    # Structure
+    parent_cycle.RULE,
+    dependency_cycle.RULE,
+    project_mismatch.RULE,
+    closed_parent.RULE,
+    open_dependency.RULE,
+    dropped_dependency.RULE,
+    # Ownership
+    unowned.RULE,
+    owner_not_human.RULE,
+    agent_owner.RULE,
+    agent_approver.RULE,
+    agent_without_owner.RULE,
+    team_without_lead.RULE,
+    departed_party.RULE,
+    # Dates
+    dates_reversed.RULE,
+    # Parties
+    team_cycle.RULE,
+    manager_cycle.RULE,
+    account_without_id.RULE,
+    duplicate_account.RULE,
+    duplicate_email.RULE,
+)
+"""Every rule, in the order of the catalogue."""
 
 
 def check_document(
@@ -42,6 +186,18 @@ def check_workspace(
         for rule in rules
         if rule.check_workspace is not None
         for found in rule.check_workspace(snapshot, today)
+    )
+
+
+def check_surroundings(
+    snapshot: Snapshot, surroundings: Surroundings, rules: Iterable[Rule] = BUILT_IN
+) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with documents beside other branches and files."""
+    return tuple(
+        rule.diagnostic(found)
+        for rule in rules
+        if rule.check_surroundings is not None
+        for found in rule.check_surroundings(snapshot, surroundings)
     )
 
 

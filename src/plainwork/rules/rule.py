@@ -12,6 +12,7 @@ from plainwork.model.diagnostic import Diagnostic, FieldPath, Location, Severity
 from plainwork.model.document import Document
 from plainwork.model.settings import Settings
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.surroundings import Surroundings
 from plainwork.model.workflow import Workflow
 
 
@@ -21,6 +22,7 @@ class Scope(StrEnum):
     READING = "reading"
     DOCUMENT = "document"
     WORKSPACE = "workspace"
+    SURROUNDINGS = "surroundings"
     CHANGE = "change"
 
 
@@ -42,6 +44,7 @@ class Found(msgspec.Struct, frozen=True):
 
 DocumentCheck = Callable[[Document, Mapping[str, Workflow], Settings], Iterator[Found]]
 WorkspaceCheck = Callable[[Snapshot, date], Iterator[Found]]
+SurroundingsCheck = Callable[[Snapshot, Surroundings], Iterator[Found]]
 ChangeCheck = Callable[[Snapshot, Snapshot, date], Iterator[Found]]
 
 
@@ -56,6 +59,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         severity: How much a violation matters.
         check_document: Judges one document by itself; the result is kept with the document.
         check_workspace: Judges all documents together.
+        check_surroundings: Judges them by other branches and other files.
         check_change: Judges what has become of a workspace (before, after).
         fixable: Whether ``check --fix`` can mend it.
     """
@@ -67,6 +71,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity = Severity.ERROR
     check_document: DocumentCheck | None = None
     check_workspace: WorkspaceCheck | None = None
+    check_surroundings: SurroundingsCheck | None = None
     check_change: ChangeCheck | None = None
     fixable: bool = False
 

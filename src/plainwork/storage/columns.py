@@ -47,6 +47,7 @@ _DECODERS: dict[str, _Coded] = {
     "informed": _TEXT_TUPLES,
     "labels": _TEXT_TUPLES,
     "aliases": _TEXT_TUPLES,
+    "targets": _TEXT_TUPLES,
     "depends_on": _coded(tuple[Dependency, ...]),
     "start": _DATES,
     "due": _DATES,

@@ -68,7 +68,7 @@ def read_commit(repository: Repository, root: Path, commit: str) -> Snapshot:
         MARKER, next(repository.read_blobs([marker.oid]))
     )
     diagnostics: list[Diagnostic] = list(settings_diagnostics)
-    files = list(_documents(entries.values(), settings, diagnostics))
+    files = list(select_documents(entries.values(), settings, diagnostics))
     contents: dict[str, bytes] = {}
 
     def open_files(chosen: Sequence[tuple[str, str]]) -> Iterator[SourceFile]:
@@ -89,7 +89,7 @@ def read_commit(repository: Repository, root: Path, commit: str) -> Snapshot:
     )
 
 
-def _documents(
+def select_documents(
     entries: Iterable[TreeEntry], settings: Settings, diagnostics: list[Diagnostic]
 ) -> Iterator[tuple[str, str]]:
     """Yield (path, kind) of what counts as a document: the rules of the working tree's scan."""

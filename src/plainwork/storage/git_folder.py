@@ -50,6 +50,15 @@ class GitFolder(msgspec.Struct, frozen=True):
             value = self._read_reference(symbolic[1])
         return None
 
+    def may_have_branches(self) -> bool:
+        """Whether there may be more than one local branch; if not, Git need not be asked."""
+        if (self.common / "reftable").exists():
+            return True
+        packed = re.findall(r" refs/heads/(.+)$", _read_text(self.common / "packed-refs"), re.M)
+        heads = self.common / "refs/heads"
+        loose = (file.relative_to(heads).as_posix() for file in heads.rglob("*") if file.is_file())
+        return len({*packed, *loose}) > 1
+
     def _read_reference(self, name: str) -> str:
         folder = self.path if name.startswith(_OWN_REFERENCES) else self.common
         # The loose file first: Git writes packed-refs before it removes the files packed there.

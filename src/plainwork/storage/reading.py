@@ -89,7 +89,8 @@ class DocumentReader:
     @cached_property
     def _parse_file(self) -> Callable[[SourceFile], Document]:
         # Only a run that has something to parse pays for YAML and the rules.
-        from plainwork.parsing.documents import FieldTables, locate_field, parse_document
+        from plainwork.parsing.documents import FieldTables, parse_document
+        from plainwork.parsing.locating import locate_diagnostics
         from plainwork.rules import check_document
 
         tables = FieldTables(self._workflows)
@@ -100,15 +101,7 @@ class DocumentReader:
             found = check_document(document, by_id, self._settings)
             if not found:
                 return document
-            located = tuple(
-                msgspec.structs.replace(
-                    diagnostic,
-                    location=locate_field(file.path, file.data, diagnostic.field),
-                )
-                if diagnostic.field and not diagnostic.location.line
-                else diagnostic
-                for diagnostic in found
-            )
+            located = locate_diagnostics(file.path, file.data, found)
             return msgspec.structs.replace(
                 document, diagnostics=tuple(sorted((*document.diagnostics, *located)))
             )

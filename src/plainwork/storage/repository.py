@@ -304,20 +304,21 @@ class Repository:
 
     # Branches
 
-    def local_branches(self) -> list[tuple[str, str]]:
-        """Return (name, commit) of each local branch."""
-        output = self._run("for-each-ref", "--format=%(refname:short) %(objectname)", "refs/heads")
+    def unmerged_branches(self) -> list[tuple[str, str]]:
+        """Return (name, commit) of each local branch that has commits which HEAD has not."""
+        form = "--format=%(refname:short) %(objectname)"
+        output = self._run("for-each-ref", "--no-merged=HEAD", form, "refs/heads")
         return [
             (name, commit)
             for name, _, commit in (line.rpartition(" ") for line in output.splitlines())
         ]
 
     def added_on(self, commit: str) -> Iterator[TreeEntry]:
-        """Yield the files that a branch has added since it left HEAD's history."""
+        """Yield the files that a branch has added, not moved, since it left HEAD's history."""
         base = self._run("merge-base", "HEAD", commit, allow=(1, 128)).strip()
         if not base:
             return
-        arguments = ("--raw", "-r", "-z", "--no-renames", "--diff-filter=A", "--abbrev=64")
+        arguments = ("--raw", "-r", "-z", "--find-renames", "--diff-filter=A", "--abbrev=64")
         with self._stream(
             "diff-tree", *arguments, base, commit, "--", self.prefix or "."
         ) as output:
@@ -326,6 +327,12 @@ class Repository:
                 _, mode, _, oid, _ = record.decode().lstrip(":").split(" ")
                 path = next(records).decode("utf-8", "surrogateescape")
                 yield TreeEntry(mode, oid, path.removeprefix(self.prefix))
+
+    def added_at(self, commit: str, path: str) -> int | None:
+        """Return when a path was last added in the history of a commit, in seconds, or None."""
+        arguments = ("--max-count=1", "--diff-filter=A", "--no-renames", "--format=%ct")
+        found = self._run("log", *arguments, commit, "--", f"{self.prefix}{path}").strip()
+        return int(found) if found else None
 
     # Writing
 

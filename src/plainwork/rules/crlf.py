@@ -1,0 +1,16 @@
+"""The rule ``crlf``, which the strict reader applies."""
+
+from plainwork.model.diagnostic import Severity
+from plainwork.rules.rule import Rule, Scope
+
+RULE = Rule(
+    name="crlf",
+    summary="Lines end with a line feed.",
+    remedy=(
+        "Mixed ends of lines make whole files differ in a diff. `check --fix` changes them; "
+        "`* text=auto eol=lf` in `.gitattributes` keeps them so."
+    ),
+    scope=Scope.READING,
+    severity=Severity.WARNING,
+    fixable=True,
+)

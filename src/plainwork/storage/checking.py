@@ -1,0 +1,88 @@
+"""Everything that is wrong with a workspace, with file, line and column."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from plainwork.analysis.attachments import find_attached_files
+from plainwork.errors import RepositoryError
+from plainwork.model.diagnostic import Diagnostic
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.surroundings import Surroundings
+from plainwork.rules import check_change, check_surroundings, check_workspace
+from plainwork.storage.clashes import load_clashes
+from plainwork.storage.scan import read_document_file
+
+_MOST_READ = 1024 * 1024 + 1
+
+
+def load_check(
+    root: Path, snapshot: Snapshot, today: date, surroundings: Surroundings | None = None
+) -> tuple[Diagnostic, ...]:
+    """Check the working tree of a workspace.
+
+    Args:
+        root: The workspace's root.
+        snapshot: What its documents say.
+        today: The day on which it is checked.
+        surroundings: What stands around it; loaded if not given.
+
+    Returns:
+        In the order of files and lines, each once.
+    """
+    around = surroundings or load_surroundings(root, snapshot)
+    found = (*check_workspace(snapshot, today), *check_surroundings(snapshot, around))
+    return _sorted((*snapshot.diagnostics, *load_locations(root, found)))
+
+
+def load_change_check(
+    root: Path, before: Snapshot, after: Snapshot, today: date
+) -> tuple[Diagnostic, ...]:
+    """Check what has become of a workspace since some moment.
+
+    Args:
+        root: The workspace's root.
+        before: What its documents said.
+        after: What the documents of its working tree say.
+        today: The day on which it is checked.
+    """
+    return _sorted(load_locations(root, check_change(before, after, today)))
+
+
+def load_surroundings(root: Path, snapshot: Snapshot) -> Surroundings:
+    """Look at the other branches, and for the files that are attached."""
+    paths = {file.path for file in find_attached_files(snapshot) if file.path}
+    # Unlike Path.exists, this takes a name that no file can have for one that is missing.
+    missing = frozenset(path for path in paths if not os.path.exists(root / path))  # noqa: PTH110
+    try:
+        return Surroundings(clashes=load_clashes(root, snapshot), missing_files=missing)
+    except RepositoryError as error:
+        return Surroundings(branches_unread=str(error), missing_files=missing)
+
+
+def load_locations(root: Path, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Find the lines of diagnostics that know their field only; each file is read once."""
+    found: list[Diagnostic] = []
+    ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.location.path)
+    for path, group in groupby(ordered, key=lambda diagnostic: diagnostic.location.path):
+        found.extend(_located(root, path, tuple(group)))
+    return tuple(found)
+
+
+def _located(root: Path, path: str, group: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    if all(diagnostic.location.line or not diagnostic.field for diagnostic in group):
+        return group
+    data = read_document_file(root, path, _MOST_READ)
+    if not isinstance(data, bytes):  # gone meanwhile, which the next check will tell
+        return group
+    from plainwork.parsing.locating import locate_diagnostics  # only for a diagnostic
+
+    return locate_diagnostics(path, data, group)
+
+
+def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(set(diagnostics)))
