@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -21,7 +21,12 @@ _MOST_READ = 1024 * 1024 + 1
 
 
 def load_check(
-    root: Path, snapshot: Snapshot, today: date, surroundings: Surroundings | None = None
+    root: Path,
+    snapshot: Snapshot,
+    today: date,
+    *,
+    before: Snapshot | None = None,
+    surroundings: Surroundings | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Check the working tree of a workspace.
 
@@ -29,28 +34,23 @@ def load_check(
         root: The workspace's root.
         snapshot: What its documents say.
         today: The day on which it is checked.
-        surroundings: What stands around it; loaded if not given.
+        before: What they said at some moment: then what has become of them is judged too.
+        surroundings: What stands around them; loaded if not given.
 
     Returns:
         In the order of files and lines, each once.
     """
     around = surroundings or load_surroundings(root, snapshot)
-    found = (*check_workspace(snapshot, today), *check_surroundings(snapshot, around))
-    return _sorted((*snapshot.diagnostics, *load_locations(root, found)))
+    found = [*check_workspace(snapshot, today), *check_surroundings(snapshot, around)]
+    if before is not None:
+        found += check_change(before, snapshot, today)
+    return tuple(sorted({*snapshot.diagnostics, *_load_lines(root, found)}))
 
 
-def load_change_check(
-    root: Path, before: Snapshot, after: Snapshot, today: date
-) -> tuple[Diagnostic, ...]:
-    """Check what has become of a workspace since some moment.
-
-    Args:
-        root: The workspace's root.
-        before: What its documents said.
-        after: What the documents of its working tree say.
-        today: The day on which it is checked.
-    """
-    return _sorted(load_locations(root, check_change(before, after, today)))
+def count_documents(snapshot: Snapshot) -> int:
+    """Return how many documents were checked."""
+    groups = (snapshot.works, snapshot.definitions, snapshot.record_documents, snapshot.unreadable)
+    return sum(map(len, groups))
 
 
 def load_surroundings(root: Path, snapshot: Snapshot) -> Surroundings:
@@ -64,13 +64,15 @@ def load_surroundings(root: Path, snapshot: Snapshot) -> Surroundings:
         return Surroundings(branches_unread=str(error), missing_files=missing)
 
 
-def load_locations(root: Path, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def _load_lines(root: Path, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Find the lines of diagnostics that know their field only; each file is read once."""
-    found: list[Diagnostic] = []
-    ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.location.path)
-    for path, group in groupby(ordered, key=lambda diagnostic: diagnostic.location.path):
-        found.extend(_located(root, path, tuple(group)))
-    return tuple(found)
+    ordered = sorted(diagnostics, key=_path)
+    for path, group in groupby(ordered, key=_path):
+        yield from _located(root, path, tuple(group))
+
+
+def _path(diagnostic: Diagnostic) -> str:
+    return diagnostic.location.path
 
 
 def _located(root: Path, path: str, group: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -82,7 +84,3 @@ def _located(root: Path, path: str, group: tuple[Diagnostic, ...]) -> tuple[Diag
     from plainwork.parsing.locating import locate_diagnostics  # only for a diagnostic
 
     return locate_diagnostics(path, data, group)
-
-
-def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(set(diagnostics)))
