@@ -126,6 +126,9 @@ class Expected(NamedTuple):
     open_by_assignee: dict[str, int]
     states: dict[str, int]
     """Items, without projects, by state."""
+    sample_id: str
+    """An item that is still to do, for commands that work on one."""
+    sample_path: str
 
 
 class _Item(NamedTuple):
@@ -264,6 +267,7 @@ def _expected(projects: list[str], items: list[_Item]) -> Expected:
     open_items = [item for item in items if item.state not in _CLOSED]
     owners = Counter(item.owner for item in open_items)
     owners.update(_PEOPLE[number % len(_PEOPLE)] for number in range(len(projects)))
+    sample = next(item for item in items if item.state == "todo")
     return Expected(
         work=len(projects) + len(items),
         open=len(projects) + len(open_items),
@@ -272,6 +276,8 @@ def _expected(projects: list[str], items: list[_Item]) -> Expected:
         open_by_owner=dict(owners),
         open_by_assignee=dict(Counter(item.assignee for item in open_items)),
         states=dict(Counter(item.state for item in items)),
+        sample_id=sample.id,
+        sample_path=sample.path,
     )
 
 

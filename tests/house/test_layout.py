@@ -1,6 +1,7 @@
 """The shape of the repository, as a reader finds it."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,14 @@ def test_rules_are_listed() -> None:
     names = [rule.name for rule in rules.BUILT_IN]
     assert len(names) == len(set(names))
     assert {name.replace("-", "_") for name in names} == files
+
+
+def test_commands_are_listed() -> None:
+    from plainwork.cli.commands import COMMANDS
+
+    files = {
+        module.stem
+        for module in (SOURCE / "cli").glob("*.py")
+        if re.search(r"^COMMAND\b", module.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert {module for group in COMMANDS.values() for module, _ in group.values()} == files

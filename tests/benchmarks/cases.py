@@ -1,0 +1,77 @@
+"""What is measured: what everybody does every day, and what it is compared with."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks.measure import Case
+from benchmarks.workspace import TODAY, Expected
+
+PYTHON = "python -c pass"
+GIT_STATUS = "git status"
+PROGRAM = str(Path(sys.executable).with_name("plainwork"))
+
+DAY = ("--today", TODAY.isoformat())
+PERSON = "person-07"
+_WARM = (
+    ("list",),
+    ("status",),
+    ("next", "--for", PERSON),
+    ("owners",),
+    ("board",),
+)
+_VIEWS_TARGET: dict[int, float] = {10_000: 20, 100_000: 80}
+
+
+def make_cases(root: Path, size: int, expected: Expected) -> list[Case]:
+    """Return the cases for a workspace of this size, in the order in which a round runs them."""
+    return [
+        Case(PYTHON, (sys.executable, "-c", "pass")),
+        Case(GIT_STATUS, ("git", "status", "--porcelain")),
+        Case("--version", (PROGRAM, "--version"), target=2),
+        Case("--help", (PROGRAM, "--help"), target=2),
+        *_reading(size, expected),
+        *_writing(root, size, expected),
+        *_checking(root, size, expected),
+    ]
+
+
+def _reading(size: int, expected: Expected) -> Iterator[Case]:
+    target = _VIEWS_TARGET.get(size)
+    for name, *options in (*_WARM, ("show", expected.sample_id)):
+        promised = target if name != "board" else None
+        yield Case(name, (PROGRAM, name, *options, *DAY), promised)
+
+
+def _writing(root: Path, size: int, expected: Expected) -> Iterator[Case]:
+    target = 20 if size == 10_000 else None
+    restore = _restoring(root / expected.sample_path)
+    id_ = expected.sample_id
+    yield Case("new", (PROGRAM, "new", "task", "Measure it", *DAY), target)
+    yield Case("set", (PROGRAM, "set", id_, "priority=urgent", *DAY), target, restore)
+    yield Case("move", (PROGRAM, "move", id_, "doing", *DAY), target, restore)
+
+
+def _checking(root: Path, size: int, expected: Expected) -> Iterator[Case]:
+    cold, changed = (150, 30) if size == 10_000 else (None, None)
+    command = (PROGRAM, "check", *DAY)
+    yield Case("check, one file changed", command, changed, _growing(root / expected.sample_path))
+    yield Case("check, cold", command, cold, lambda: shutil.rmtree(root / ".git/plainwork"))
+
+
+def _restoring(file: Path) -> Callable[[], None]:
+    before = file.read_bytes()
+
+    def restore() -> None:
+        file.write_bytes(before)
+
+    return restore
+
+
+def _growing(file: Path) -> Callable[[], None]:
+    def grow() -> None:
+        with file.open("a", encoding="utf-8") as body:
+            body.write("One line more.\n")
+
+    return grow
