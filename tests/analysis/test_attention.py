@@ -76,6 +76,12 @@ def test_closed_and_blocked_work_is_not_stale(values: dict[str, str]) -> None:
     assert not test(snapshot.works[0])
 
 
+def test_a_routine_is_there_to_stay() -> None:
+    snapshot = make_snapshot([{"kind": "routine"}])
+    test = StaleTest(snapshot, today=TODAY, last_changed=lambda _: date(2020, 1, 1))
+    assert not test(snapshot.works[0])
+
+
 @pytest.mark.parametrize(
     ("type_", "status", "blocked"),
     [

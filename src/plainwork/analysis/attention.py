@@ -43,7 +43,7 @@ def awaits_approval(work: Work, snapshot: Snapshot) -> bool:
 
 
 class StaleTest:
-    """Tells whether work is stale: open, unblocked, and unchanged for too long.
+    """Tells whether an item or project is stale: open, unblocked, and unchanged for too long.
 
     Too long is more than the time within which its workflow promises to be done, on the
     calendar of the responsible team, else 14 days.
@@ -65,7 +65,7 @@ class StaleTest:
 
     def __call__(self, work: Work) -> bool:
         """Return whether work is stale."""
-        if not work.open:
+        if not work.open or work.kind == "routine":  # a routine is there to stay as it is
             return False
         changed = self._last_changed(work)
         return (
