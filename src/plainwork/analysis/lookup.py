@@ -16,10 +16,16 @@ from plainwork.parsing.fields import did_you_mean
 
 WORK = frozenset({"work"})
 TEAM = frozenset({"team"})
+WORKFLOW = frozenset({"workflow"})
 PARTIES = frozenset({"person", "team", "agent"})
 EVERYTHING = WORK | PARTIES | {"workflow", "policy", "record"}
 
-_WORDS = {WORK: "work", TEAM: "team", PARTIES: "person, team or agent"}
+_WORDS = {
+    WORK: "work",
+    TEAM: "team",
+    WORKFLOW: "workflow",
+    PARTIES: "person, team or agent",
+}
 _MOST_LISTED = 10
 
 
@@ -103,5 +109,7 @@ def _format_unknown(snapshot: Snapshot, text: str, kinds: frozenset[str]) -> str
     if "work" in kinds:
         known += snapshot.works.columns["id"]
     hint = did_you_mean(text.lower(), known)
-    message = f"no {_WORDS.get(kinds, 'document')} has the id `{text}`"
-    return f"{message}; {hint or '`plainwork list` shows what there is'}"
+    if not hint:
+        few = known and len(known) <= _MOST_LISTED
+        hint = f"there are {', '.join(known)}" if few else "`plainwork list` shows what there is"
+    return f"no {_WORDS.get(kinds, 'document')} has the id `{text}`; {hint}"

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import typer
 
+from plainwork.cli import clock
 from plainwork.cli.context import Invocation, invocation
 from plainwork.cli.output import find_screen, write_lines, write_notice
 from plainwork.errors import RepositoryError, StorageError
@@ -70,13 +71,13 @@ def run_change(context: typer.Context, make_plan: MakePlan, manner: Manner) -> i
         write_notice(f"{plan.edits[0].path} says so already; nothing to change")
     elif not manner.dry_run:
         write_lines(edit.path for edit in plan.edits)
-    write_notes(plan, manner)
+    write_notes(plan.notes, manner)
     return 0
 
 
-def write_notes(plan: Plan, manner: Manner) -> None:
+def write_notes(notes: Iterable[str], manner: Manner) -> None:
     """Print what a person should know of a plan; beside the diff, if that is what is printed."""
-    for note in plan.notes:
+    for note in notes:
         if manner.dry_run:
             write_notice(escape_line(note))
         else:
@@ -91,6 +92,7 @@ def load_situation(call: Invocation, today: str) -> Situation:
         read_bytes=lambda path: _read_file(call.root, path),
         check=lambda document: _check(document, snapshot),
         today=call.today(today, snapshot),
+        moment=today or _now(snapshot.settings.timezone),
         actor=call.me(snapshot),
     )
 
@@ -131,6 +133,10 @@ def commit_plan(root: Path, plan: Plan) -> None:
 def has_effect(plan: Plan) -> bool:
     """Whether a plan changes anything."""
     return any(edit.before != edit.after for edit in plan.edits)
+
+
+def _now(timezone: str) -> str:
+    return clock.now().astimezone(clock.find_zone(timezone)).isoformat(timespec="seconds")
 
 
 def _refuse_without_git(root: Path) -> None:

@@ -21,6 +21,13 @@ AtOption = Annotated[str, typer.Option("--at", metavar="DATE|REV", help=AT_HELP)
 IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="The document's id, or a unique beginning of it.")
 ]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="FIELD=VALUE", help="A field; may be given several times."),
+]
+TextOption = Annotated[
+    str, typer.Option("--message", "-m", metavar="TEXT", help="The text below the fields.")
+]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")
 ]

@@ -43,18 +43,21 @@ def make_id(prefix: str, random: Callable[[int], int], taken: Container[str]) ->
 
 
 def file_name(id_: str, title: str) -> str:
-    """Return ``<id>-<title>.md``, the title in lower case ASCII and hyphens, cut at a word."""
-    words = _fold(title).split("-")
-    slug = ""
-    for word in words:
-        if len(slug) + len(word) >= _LONGEST_TITLE:
-            slug = slug or word[:_LONGEST_TITLE]
-            break
-        slug = f"{slug}-{word}" if slug else word
-    stem = f"{id_}-{slug}" if slug else id_
+    """Return ``<id>-<title>.md``, the title as :func:`slug` gives it."""
+    stem = "-".join(filter(None, (id_, slug(title))))
     if stem.split(".", 1)[0] in _RESERVED:
         stem += "-file"
     return f"{stem}.md"
+
+
+def slug(title: str) -> str:
+    """Return a title in lower case ASCII and hyphens, cut at a word; ``""`` if none of it is."""
+    found = ""
+    for word in _fold(title).split("-"):
+        if len(found) + len(word) >= _LONGEST_TITLE:
+            return found or word[:_LONGEST_TITLE]
+        found = f"{found}-{word}" if found else word
+    return found
 
 
 def _fold(title: str) -> str:

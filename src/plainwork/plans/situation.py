@@ -42,6 +42,7 @@ class Situation:
     Attributes:
         snapshot: What the workspace says.
         today: The day.
+        moment: Now: a date, or a date and time with its offset.
         actor: The id of the party who asks, or ``""`` if nobody knows.
         check: Returns what the rules find wrong with a document.
     """
@@ -53,10 +54,12 @@ class Situation:
         read_bytes: Callable[[str], bytes],
         check: Callable[[Document], Iterable[Diagnostic]],
         today: date,
+        moment: str,
         actor: str,
     ) -> None:
         self.snapshot = snapshot
         self.today = today
+        self.moment = moment
         self.actor = actor
         self.check = check
         self._read_bytes = read_bytes

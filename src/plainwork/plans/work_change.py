@@ -43,11 +43,12 @@ def _preview(situation: Situation, source: Source) -> Work:
 
 
 def _changed_fields(before: Source | None, after: Source) -> set[str]:
+    body = Editable(after.text).body
     if before is None:
-        return {*after.document.fields, "created", "body"}
+        return {*after.document.fields, "created", *(["body"] if body else [])}
     old, new = before.document.fields, after.document.fields
     changed = {name for name in (*old, *new) if old.get(name) != new.get(name)}
-    if Editable(before.text).body != Editable(after.text).body:
+    if Editable(before.text).body != body:
         changed.add("body")
     return changed or {"format"}
 

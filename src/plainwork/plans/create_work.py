@@ -1,0 +1,86 @@
+"""Creating work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from plainwork.analysis.lookup import WORKFLOW, find_named
+from plainwork.analysis.transitions import creation_path
+from plainwork.editing.new_document import file_name, make_id, render_document
+from plainwork.errors import RefusedError, UsageError
+from plainwork.model.plan import Plan
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.workflow import Transition, Workflow
+from plainwork.parsing.assignments import Assignment
+from plainwork.parsing.fields import did_you_mean
+from plainwork.parsing.markdown import parse_template
+from plainwork.plans.document_edit import add_document
+from plainwork.plans.move import refuse_unmet
+from plainwork.plans.new_document import NewDocument, ended, parse_new
+from plainwork.plans.set_fields import assign_fields
+from plainwork.plans.situation import Situation
+from plainwork.plans.work_change import compare_work, note_requirements
+
+_FOLDERS = {"item": "items", "project": "projects", "routine": "routines"}
+
+
+def plan_work(situation: Situation, new: NewDocument, random: Callable[[int], int]) -> Plan:
+    """Plan to create work; the first note is its id and its path.
+
+    Args:
+        situation: The workspace as it is.
+        new: What was asked for.
+        random: Returns a number from 0 up to, but not, its argument: for the id.
+
+    Raises:
+        UsageError: If there is no such workflow, state or field, or a value is none.
+        RefusedError: If work may not begin so, or would be wrong.
+    """
+    snapshot = situation.snapshot
+    workflow = snapshot.workflows[find_named(snapshot, new.what, WORKFLOW).id.lower()]
+    taken = _taken_ids(snapshot)
+    id_, assignments = parse_new(new, taken)
+    id_ = id_ or make_id(snapshot.settings.prefix, random, taken)
+    folder = snapshot.settings.folders[_FOLDERS[workflow.kind]][0]
+    path = f"{folder}/{file_name(id_, new.title)}"
+    status = _find_status(workflow, assignments)
+    fields = {"id": id_, "title": new.title, "workflow": workflow.id, "status": status}
+    text = render_document(fields, ended(new.text) or parse_template(workflow.body))
+    source = situation.imagine("work", path, text)
+    edit = add_document(situation, "work", path, assign_fields(source, assignments))
+    change = compare_work(situation, None, edit.after)
+    way = _find_way(workflow, status)
+    refuse_unmet(change, way, f"no {workflow.title.lower()} may be created in {status}")
+    notes = (f"{id_} {path}", *note_requirements(change, way))
+    return Plan((edit.file_edit,), f"New {workflow.title.lower()} {id_}: {new.title}", notes)
+
+
+def _taken_ids(snapshot: Snapshot) -> set[str]:
+    taken = set(snapshot.works.by_id)
+    taken.update(record.id.lower() for record in snapshot.records)
+    return taken
+
+
+def _find_status(workflow: Workflow, assignments: Sequence[Assignment]) -> str:
+    states = [state.name for state in workflow.states]
+    if not states:
+        message = f"the workflow {workflow.id} has no states; `plainwork check` says why"
+        raise UsageError(message)
+    given = [each.text for each in assignments if each.path == ("status",)]
+    status = given[-1] if given else states[0]
+    if status not in states:
+        hint = did_you_mean(status, states) or f"there are {', '.join(states)}"
+        message = f"{workflow.title} has no state `{status}`; {hint}"
+        raise UsageError(message)
+    return status
+
+
+def _find_way(workflow: Workflow, status: str) -> tuple[Transition, ...]:
+    way = creation_path(workflow, status)
+    if way is None:
+        message = (
+            f"no {workflow.title.lower()} can begin in {status}: no transition leads there;"
+            f" it begins in {workflow.states[0].name}"
+        )
+        raise RefusedError(message)
+    return way
