@@ -84,13 +84,14 @@ def test_a_name_without_schema_is_refused_with_those_that_have_one(
 
 
 def test_every_output_has_a_schema() -> None:
+    # Read from the source, so that a new output cannot be forgotten.
     written = re.compile(r'\b(?:write|to)_json\(\s*"([a-z-]+)"')
     printed = {name for path in SOURCE.rglob("*.py") for name in written.findall(path.read_text())}
 
     assert printed == OUTPUTS.keys(), "list each in OUTPUTS of plainwork.cli.schema"
 
 
-@pytest.mark.parametrize("command", ["list", "status"])
+@pytest.mark.parametrize("command", ["check", "list", "status"])
 def test_what_a_command_prints_fits_its_schema(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,6 +16,7 @@ from plainwork.model.document_fields import DOCUMENT_FIELDS
 OUTPUTS: dict[str, tuple[str, str]] = {
     "check": ("plainwork.reporting.diagnostics_json", "CheckReport"),
     "list": ("plainwork.views.listing", "ListedWorks"),
+    "next": ("plainwork.views.next_work", "NextWork"),
     "status": ("plainwork.views.status", "Status"),
 }
 """What commands print as JSON: the name of its schema to the module and class of the value."""
