@@ -29,7 +29,7 @@ def format_next(found: NextWork, *, width: int, height: int, color: bool) -> Ite
     lines = height - (4 if presence else 3)
     yield from format_sections(sections, width=width, lines=lines, color=color)
     if not sections:
-        yield "There is nothing to do, to decide or to wait for: `plainwork list open` shows the rest."
+        yield "Nothing to do, to decide or to wait for; `plainwork list open` shows the rest."
 
 
 def _sections(found: NextWork) -> Iterator[Section]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from plainwork.analysis.attention import is_overdue
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Category
@@ -63,13 +65,24 @@ def compute_counts(snapshot: Snapshot, by: str, overdue: Iterable[Work]) -> tupl
     return tuple(sorted(found, key=lambda row: _KINDS.index(row.name)))
 
 
+def count_works(works: Sequence[Work], today: date) -> CountRow:
+    """Count some works as one group without a name."""
+    counts = Counter(("", work.category) for work in works)
+    return _row("", counts, sum(is_overdue(work, today) for work in works))
+
+
 _KINDS = ("item", "project", "routine")
 
 
 def _row(name: str, counts: Counter[tuple[str, Any]], overdue: int) -> CountRow:
     return CountRow(
-        name,
-        *(counts[name, category] for category in Category),
-        counts[name, None],
-        overdue,
+        name=name,
+        proposed=counts[name, Category.PROPOSED],
+        ready=counts[name, Category.READY],
+        active=counts[name, Category.ACTIVE],
+        waiting=counts[name, Category.WAITING],
+        done=counts[name, Category.DONE],
+        dropped=counts[name, Category.DROPPED],
+        unknown=counts[name, None],
+        overdue=overdue,
     )
