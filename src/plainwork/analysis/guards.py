@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from functools import lru_cache
 
 import msgspec
 
-from plainwork.analysis.relations import people_of
+from plainwork.analysis.relations import parties_of, people_of
+from plainwork.model.party import Agent
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.work import Work
+from plainwork.model.work import Work, WorkTable
 from plainwork.model.workflow import Transition
 
 
@@ -39,7 +41,7 @@ class Attempt(msgspec.Struct, frozen=True):
     Attributes:
         before: The work as it is; None: it is new.
         after: The work as it would be.
-        snapshot: The workspace as it is.
+        snapshot: The workspace around it, with or without the change.
         actor: The id of the party who makes the change, or ``""`` if unknown.
     """
 
@@ -74,14 +76,14 @@ def judge_transition(attempt: Attempt, transition: Transition) -> Iterator[Judge
 
 def _judge_require(attempt: Attempt, transition: Transition) -> Iterator[Judgement]:
     for name in transition.require:
-        met = bool(_value_of(attempt.after, name))
+        met = _is_set(attempt.after, name)
         message = f"`{name}` is set" if met else f"`{name}` must be set"
         yield Judgement("require", transition.name, met, message)
 
 
-def _value_of(work: Work, name: str) -> Any:
-    if name in ("owner", "team", "project"):
-        return getattr(work, name)
+def _is_set(work: Work, name: str) -> bool:
+    if name in ("owner", "team", "project"):  # inherited
+        return bool(getattr(work, name))
     value = work.fields.get(name)
     return value is not None and value not in ("", [], {})
 
@@ -90,24 +92,22 @@ def _judge_by(attempt: Attempt, transition: Transition) -> Iterator[Judgement]:
     if not transition.by:
         return
     # Who may act is who the work names now: a change may not first make its author eligible.
-    work = attempt.before or attempt.after
-    people = people_of(transition.by, work, attempt.snapshot, attempt.today)
-    agents = _agents_named(transition.by, work, attempt.snapshot)
+    work, new = attempt.before or attempt.after, attempt.before is None
+    people = people_of(transition.by, work, attempt.snapshot, attempt.today, new=new)
+    agents = _agents_named(transition.by, work, attempt, new=new)
     met = attempt.actor.lower() in {party.lower() for party in (*people, *agents)}
     who = " or ".join(transition.by)
     message = f"made by {who}" if met else f"only {who} may make it"
     yield Judgement("by", transition.name, met, message, people)
 
 
-def _agents_named(who: Iterable[str], work: Work, snapshot: Snapshot) -> tuple[str, ...]:
-    from plainwork.analysis.relations import parties_of
-    from plainwork.model.party import Agent
-
+def _agents_named(
+    who: Iterable[str], work: Work, attempt: Attempt, *, new: bool
+) -> tuple[str, ...]:
+    named = (party for text in who for party in parties_of(text, work, attempt.snapshot, new=new))
+    agents = (attempt.snapshot.party(party) for party in named)
     return tuple(
-        party
-        for text in who
-        for party in parties_of(text, work, snapshot)
-        if isinstance(snapshot.party(party), Agent)
+        agent.id for agent in agents if isinstance(agent, Agent) and agent.present(attempt.today)
     )
 
 
@@ -141,19 +141,30 @@ def _judge_children(attempt: Attempt, transition: Transition) -> Iterator[Judgem
 def _judge_depends_on(attempt: Attempt, transition: Transition) -> Iterator[Judgement]:
     if not transition.depends_on_closed:
         return
-    waited = (attempt.snapshot.work(entry.on) for entry in attempt.after.depends_on)
-    open_ = [work for work in waited if work is not None and work.open]
-    yield _judge_closed("depends_on", transition, "what it waits for is closed", open_)
+    ids = dict.fromkeys(entry.on for entry in attempt.after.depends_on)
+    waited = {id_: attempt.snapshot.work(id_) for id_ in ids}
+    unknown = [id_ for id_, work in waited.items() if work is None]
+    open_ = [work for work in waited.values() if work is not None and work.open]
+    asked = "what it waits for is closed"
+    if unknown and not open_:
+        # Work of another workspace, or none at all: nobody here can tell that it is closed.
+        message = f"cannot be judged here: {_format_some(unknown)}"
+        yield Judgement("depends_on", transition.name, met=False, message=message)
+    else:
+        yield _judge_closed("depends_on", transition, asked, open_)
 
 
 def _judge_closed(guard: str, transition: Transition, asked: str, open_: list[Work]) -> Judgement:
     if not open_:
         return Judgement(guard, transition.name, met=True, message=asked)
-    names = ", ".join(work.id for work in open_[:_MOST_NAMED])
-    more = f" and {len(open_) - _MOST_NAMED} more" if len(open_) > _MOST_NAMED else ""
     owners = dict.fromkeys(work.accountable for work in open_ if work.accountable)
-    message = f"still open: {names}{more}"
+    message = f"still open: {_format_some([work.id for work in open_])}"
     return Judgement(guard, transition.name, met=False, message=message, who=tuple(owners))
+
+
+def _format_some(ids: list[str]) -> str:
+    more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
+    return ", ".join(ids[:_MOST_NAMED]) + more
 
 
 _MOST_NAMED = 5
@@ -162,32 +173,21 @@ _MOST_NAMED = 5
 def _judge_when(attempt: Attempt, transition: Transition) -> Iterator[Judgement]:
     if not transition.when:
         return
-    holds, problem = evaluate_for(attempt, transition.when)
-    met = holds is True and not problem
-    message = f"`{transition.when}`" + (f": {problem}" if problem else "")
-    yield Judgement("when", transition.name, met, message if met else f"must be true: {message}")
+    from plainwork.analysis.condition import ConditionError
+    from plainwork.analysis.document_conditions import Conditions
 
-
-def evaluate_for(attempt: Attempt, condition: str) -> tuple[bool | None, str]:
-    """Return whether a condition holds of the work after the change, or why it has no answer."""
-    from plainwork.analysis.condition import ConditionError, evaluate
-    from plainwork.analysis.condition_bindings import bind_work, condition_types
-    from plainwork.model.party import Agent
-
-    snapshot = attempt.snapshot
-    types = condition_types(attempt.after.kind, snapshot.workflow(attempt.after))
-    bindings = bind_work(
+    holds = Conditions(attempt.snapshot, attempt.today).holds(
+        transition.when,
         attempt.after,
-        types,
-        today=attempt.today,
-        currency=snapshot.settings.currency,
-        old=attempt.before,
-        by_agent=isinstance(snapshot.party(attempt.actor), Agent),
+        attempt.before,
+        by_agent=isinstance(attempt.snapshot.party(attempt.actor), Agent),
     )
-    result = evaluate(condition, bindings)
-    if isinstance(result, ConditionError):
-        return None, result.message
-    return result, ""
+    if isinstance(holds, ConditionError):
+        message = f"must be true: `{transition.when}`: {holds.message}"
+        yield Judgement("when", transition.name, met=False, message=message)
+    else:
+        message = f"`{transition.when}`" if holds else f"must be true: `{transition.when}`"
+        yield Judgement("when", transition.name, holds, message)
 
 
 def _judge_wip_limit(attempt: Attempt) -> Iterator[Judgement]:
@@ -195,16 +195,29 @@ def _judge_wip_limit(attempt: Attempt) -> Iterator[Judgement]:
     state = snapshot.state(after)
     if state is None or state.wip_limit is None:
         return
-    if before is not None and (before.status, before.team) == (after.status, after.team):
+    place = _place_of(after)
+    if before is not None and _place_of(before) == place:
         return
-    others = sum(
-        workflow.lower() == after.workflow.lower() and status == after.status and team == after.team
-        for workflow, status, team in zip(
-            snapshot.works.columns["workflow"],
-            snapshot.works.columns["status"],
-            snapshot.works.columns["team"],
-            strict=True,
-        )
-    )
-    message = f"{others + 1} of at most {state.wip_limit} in {state.label}"
-    yield Judgement("wip_limit", "", others < state.wip_limit, message)
+    here = snapshot.work(after.id)
+    itself = here is not None and _place_of(here) == place
+    count = _count_places(snapshot.works)[place] + (not itself)
+    message = f"{count} of at most {state.wip_limit} in {state.label}"
+    yield Judgement("wip_limit", "", count <= state.wip_limit, message)
+
+
+_Place = tuple[str, str, str]
+
+
+def _place_of(work: Work) -> _Place:
+    return work.workflow.lower(), work.status, work.team.lower()
+
+
+@lru_cache(maxsize=1)
+def _count_places(works: WorkTable) -> Counter[_Place]:
+    """Count the work by workflow, state and team; asked for every work of a large change."""
+    columns = works.columns
+    rows = Counter(zip(columns["workflow"], columns["status"], columns["team"], strict=True))
+    places: Counter[_Place] = Counter()
+    for (workflow, status, team), count in rows.items():
+        places[workflow.lower(), status, team.lower()] += count
+    return places

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from plainwork.model.document import Document
 from plainwork.model.party import Person, Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
+from plainwork.model.workflow import State, Workflow
 
 CHANGE_RELATIONS = frozenset({"author", "contributors"})
 """Who has made the change: known for a pull request only."""
@@ -21,12 +23,19 @@ CHANGE_RELATIONS = frozenset({"author", "contributors"})
 COMMON_RELATIONS = frozenset({"owner", "requester", "assignees", "team", "sponsor"})
 PREFIXES = ("project", "parent", "workflow")
 SUFFIXES = ("lead", "manager")
-RESERVED_NAMES = COMMON_RELATIONS | CHANGE_RELATIONS | {"did", "anyone", *PREFIXES}
+RESERVED_NAMES = COMMON_RELATIONS | CHANGE_RELATIONS | {"did", *PREFIXES}
 """Names that no party may bear, because an approver would mean two things."""
+
+_EFFECTIVE = frozenset({"owner", "requester", "assignees", "team"})
+
+Subject = Work | Document | None
+"""What relations are about; None: only people and teams are found."""
+
+_Holder = Work | Document | Workflow | State | None
 
 
 def people_of(
-    who: Iterable[str], work: Work | None, snapshot: Snapshot, today: date
+    who: Iterable[str], subject: Subject, snapshot: Snapshot, today: date, *, new: bool = False
 ) -> tuple[str, ...]:
     """Return the people that approvers, teams or relations come to, each once.
 
@@ -34,13 +43,14 @@ def people_of(
 
     Args:
         who: As written in a workflow or policy.
-        work: What relations are about; None: only people and teams are found.
+        subject: What relations are about.
         snapshot: Where parties and work are looked up.
         today: The day on which they must belong to the organisation.
+        new: Whether the subject is new work, see :func:`parties_of`.
     """
     found: dict[str, None] = {}
     for text in who:
-        for party in parties_of(text, work, snapshot):
+        for party in parties_of(text, subject, snapshot, new=new):
             found |= dict.fromkeys(expand(party, snapshot, today))
     return tuple(found)
 
@@ -56,40 +66,75 @@ def expand(party_id: str, snapshot: Snapshot, today: date) -> tuple[str, ...]:
     return ()
 
 
-def parties_of(text: str, work: Work | None, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the ids of the parties that one approver means, teams not yet expanded."""
+def parties_of(
+    text: str, subject: Subject, snapshot: Snapshot, *, new: bool = False
+) -> tuple[str, ...]:
+    """Return the ids of the parties that one approver means, teams not yet expanded.
+
+    A team that owns stands for its lead.
+
+    Args:
+        text: The approver.
+        subject: What relations are about.
+        snapshot: Where parties and work are looked up.
+        new: Whether the subject is new work. Its own fields are words of whoever writes it, so
+            relations are those of what it is part of: parent, project and workflow.
+    """
     party = snapshot.party(text)
     if party is not None:
         return (party.id,)
-    if work is None:
-        return ()
     words = text.split(".")
-    subject: Work | None = work
-    if words[0] == "workflow":
-        workflow = snapshot.workflow(work)
-        parties = _values_of(workflow, words[1]) if workflow and len(words) > 1 else ()
-        return _follow(parties, words[2:], snapshot)
-    if words[0] in ("project", "parent") and len(words) > 1:
-        subject = snapshot.work(work.project if words[0] == "project" else work.parent)
-        words = words[1:]
-    if subject is None:
-        return ()
-    return _follow(_field_parties(subject, words[0]), words[1:], snapshot)
+    prefix = words.pop(0) if words[0] in PREFIXES and len(words) > 1 else ""
+    name, suffixes = words[0], words[1:]
+    parties: tuple[str, ...] = ()
+    for holder in _holders(prefix, subject, snapshot, name, new=new):
+        parties = _parties_in(holder, name)
+        if parties:
+            break
+    if name == "owner" and not suffixes:
+        return tuple(_stand_in(party_id, snapshot) for party_id in parties)
+    return _follow(parties, suffixes, snapshot)
 
 
-def _values_of(holder: Any, name: str) -> tuple[str, ...]:
-    value = getattr(holder, name, "")
-    return (value,) if isinstance(value, str) and value else ()
+def _holders(
+    prefix: str, subject: Subject, snapshot: Snapshot, name: str, *, new: bool
+) -> tuple[_Holder, ...]:
+    """Return where a relation may be written; the first that says something counts."""
+    if not isinstance(subject, Work):
+        return () if prefix else (subject,)
+    parent, project = snapshot.work(subject.parent), snapshot.work(subject.project)
+    workflow = snapshot.workflow(subject)
+    match prefix:
+        case "parent":
+            return (parent,)
+        case "project":
+            return (project,)
+        case "workflow":
+            return (workflow,)
+    if not new:
+        return (subject,)
+    # No work inherits its team: the responsible one is that of the state or the workflow.
+    return (snapshot.state(subject), workflow) if name == "team" else (parent, project, workflow)
 
 
-def _field_parties(work: Work, name: str) -> tuple[str, ...]:
-    if name in ("owner", "requester", "assignees", "team"):
-        value: Any = getattr(work, name)
-    else:
-        value = work.fields.get(name, ())
+def _parties_in(holder: _Holder, name: str) -> tuple[str, ...]:
+    value: Any = None
+    if isinstance(holder, Workflow | State):
+        value = getattr(holder, name, "") if name in ("owner", "team") else ""
+    elif isinstance(holder, Work) and name in _EFFECTIVE:
+        value = getattr(holder, name)
+    elif holder is not None:
+        value = holder.fields.get(name)
     if isinstance(value, str):
         return (value,) if value else ()
-    return tuple(entry for entry in value if isinstance(entry, str)) if value else ()
+    if isinstance(value, list | tuple):
+        return tuple(entry for entry in value if isinstance(entry, str))
+    return ()
+
+
+def _stand_in(party_id: str, snapshot: Snapshot) -> str:
+    team = snapshot.team(party_id)
+    return team.lead if team else party_id
 
 
 def _follow(parties: Iterable[str], suffixes: Iterable[str], snapshot: Snapshot) -> tuple[str, ...]:

@@ -7,18 +7,17 @@ and *Approvals*). What nobody named falls to the default policy; nothing is free
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from fnmatch import fnmatchcase
 
 import msgspec
 
-from plainwork.analysis.guards import Attempt, evaluate_for
-from plainwork.analysis.relations import people_of
-from plainwork.model.party import Agent
+from plainwork.analysis.document_change import DocumentChange
+from plainwork.analysis.policy_scope import policy_applies
+from plainwork.analysis.relations import CHANGE_RELATIONS, people_of
 from plainwork.model.policy import Policy
-from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.model.workflow import Approval, Transition
+from plainwork.model.workflow import Approval, Transition, Workflow
+
+__all__ = ["DocumentChange", "Requirement", "compute_requirements"]
 
 COVERED_BY_TRANSITION = frozenset({"status", "reason"})
 DEFAULT_EXCLUDE = ("author", "contributors", "requester")
@@ -31,9 +30,10 @@ class Requirement(msgspec.Struct, frozen=True):
         source: The rule in words: ``transition approve``, ``policy default``, ``field amount``.
         approval: What it asks for.
         people: Ids of those who may give it; the author is among them only if their own
-            change is consent enough.
-        count: How many of them; 0: nobody, on purpose.
+            change is consent enough. Who made an earlier step (``did.…``) is not known here.
+        count: How many of them are needed, at least one.
         met: Whether the author's own change is all it asks for.
+        ways: If one of several approvals is enough: each of them.
     """
 
     source: str
@@ -41,169 +41,125 @@ class Requirement(msgspec.Struct, frozen=True):
     people: tuple[str, ...]
     count: int
     met: bool
-
-
-class DocumentChange(msgspec.Struct, frozen=True):
-    """A change of one work that is to be judged.
-
-    Attributes:
-        fields: Names of the fields that change; also ``body``, ``path``, ``format``,
-            ``created`` and ``deleted``.
-        paths: The path before and after, where there is one.
-    """
-
-    before: Work | None
-    after: Work
-    fields: frozenset[str]
-    paths: tuple[str, ...]
-    snapshot: Snapshot
-    today: date
-    author: str
-
-    @property
-    def subject(self) -> Work:
-        """Whose relations count: the work as it is; for new work, as it would be."""
-        return self.before or self.after
+    ways: tuple[Requirement, ...] = ()
 
 
 def compute_requirements(
     change: DocumentChange, path: Iterable[Transition] = ()
 ) -> tuple[Requirement, ...]:
-    """Return what a change needs, in the order: transitions, fields, policies, hand-over.
+    """Return what a change needs: of transitions, fields, policies, hand-over and deletion.
 
     Args:
         change: What differs.
         path: The transitions that a change of status takes.
     """
     found: list[Requirement] = []
-    covered: set[str] = set()
+    named: set[str] = set()
     for transition in path:
-        covered |= COVERED_BY_TRANSITION
+        named |= COVERED_BY_TRANSITION
         found += _from_list(change, f"transition {transition.name}", transition.approvals)
-    found += _from_fields(change, covered)
-    found += _from_policies(change, covered)
+    found += _from_fields(change, named)
+    found += _from_policies(change, named)
     found += _from_handover(change)
+    found += _from_deletion(change)
     return tuple(dict.fromkeys(found))
 
 
-def _from_fields(change: DocumentChange, covered: set[str]) -> Iterator[Requirement]:
-    workflow = change.snapshot.workflow(change.subject)
-    for custom in workflow.fields if workflow else ():
-        if custom.approvals and custom.name in change.fields:
-            covered.add(custom.name)
-            yield from _from_list(change, f"field {custom.name}", custom.approvals)
+def _from_fields(change: DocumentChange, named: set[str]) -> Iterator[Requirement]:
+    for workflow in _workflows(change):
+        for custom in workflow.fields:
+            if custom.approvals and custom.name in change.fields:
+                named.add(custom.name)
+                yield from _from_list(change, f"field {custom.name}", custom.approvals)
 
 
-def _from_policies(change: DocumentChange, covered: set[str]) -> Iterator[Requirement]:
+def _workflows(change: DocumentChange) -> tuple[Workflow, ...]:
+    """Return the workflows before and after: who changes it meets the rules of both."""
+    works = (side for side in change.sides if isinstance(side, Work))
+    found = (change.snapshot.workflow(work) for work in works)
+    return tuple({workflow.id: workflow for workflow in found if workflow}.values())
+
+
+def _from_policies(change: DocumentChange, named: set[str]) -> Iterator[Requirement]:
     default: Policy | None = None
     for policy in change.snapshot.policies.values():
         if policy.default:
-            default = policy
-            continue
-        if not _applies(policy, change):
-            continue
-        covered |= set(policy.applies_to.fields) or change.fields
-        yield from _from_list(change, f"policy {policy.id}", policy.approvals or ())
-    if "created" in covered:
+            default = default or policy
+        # A policy that says nothing of approvals only checks, and so takes no field from others.
+        elif policy.approvals is not None and policy_applies(policy, change):
+            named |= set(policy.applies_to.fields) or change.fields
+            yield from _from_list(change, f"policy {policy.id}", policy.approvals)
+    if "created" in named:
         return  # whoever may create work may say what it is
-    if default is not None and change.fields - covered:
+    if default is not None and change.fields - named:
         yield from _from_list(change, f"policy {default.id}", default.approvals or ())
-
-
-def _applies(policy: Policy, change: DocumentChange) -> bool:
-    scope = policy.applies_to
-    works = [work for work in (change.before, change.after) if work is not None]
-    if scope.kinds and not any(work.kind in scope.kinds for work in works):
-        return False
-    workflows = {name.lower() for name in scope.workflows}
-    if workflows and not any(work.workflow.lower() in workflows for work in works):
-        return False
-    if scope.fields and not change.fields & set(scope.fields):
-        return False
-    if scope.paths and not any(
-        matches_glob(path, glob) for path in change.paths for glob in scope.paths
-    ):
-        return False
-    return not scope.when or _holds_before_or_after(change, scope.when)
-
-
-def matches_glob(path: str, glob: str) -> bool:
-    """Tell whether a path matches a glob: ``*`` within a folder, ``**`` for any number of folders."""
-    parts, patterns = path.split("/"), glob.split("/")
-    # One row of the table "the first n patterns match the first m parts", rolled forward.
-    matched = [True] + [False] * len(parts)
-    for pattern in patterns:
-        row = [matched[0] and pattern == "**"]
-        for position, part in enumerate(parts):
-            if pattern == "**":
-                row.append(matched[position + 1] or row[position])
-            else:
-                row.append(matched[position] and fnmatchcase(part, pattern))
-        matched = row
-    return matched[-1]
-
-
-def _holds_before_or_after(change: DocumentChange, condition: str) -> bool:
-    """A condition that cannot be judged counts as true: nothing becomes free by an error."""
-    attempts = [Attempt(change.before, change.after, change.snapshot, change.today, change.author)]
-    if change.before is not None:
-        attempts.append(
-            Attempt(change.before, change.before, change.snapshot, change.today, change.author)
-        )
-    return any(evaluate_for(attempt, condition)[0] is not False for attempt in attempts)
 
 
 def _from_list(
     change: DocumentChange, source: str, approvals: Iterable[Approval]
 ) -> Iterator[Requirement]:
     for approval in approvals:
-        if approval.when and not _holds_before_or_after(change, approval.when):
+        if approval.when and not change.may_hold(approval.when):
             continue
-        if approval.any:
-            ways = list(_from_list(change, source, approval.any))
-            if ways and not any(way.met for way in ways):
-                people = dict.fromkeys(person for way in ways for person in way.people)
-                count = min(way.count for way in ways)
-                yield Requirement(source, approval, tuple(people), count, met=False)
+        if not approval.any:
+            yield _requirement(change, source, approval)
             continue
-        yield _requirement(change, source, approval)
+        ways = tuple(_from_list(change, source, approval.any))
+        if ways:
+            people = dict.fromkeys(person for way in ways for person in way.people)
+            count = min(way.count for way in ways)
+            met = any(way.met for way in ways)
+            yield Requirement(source, approval, tuple(people), count, met, ways)
 
 
 def _requirement(change: DocumentChange, source: str, approval: Approval) -> Requirement:
-    snapshot, today = change.snapshot, change.today
-    named = people_of(approval.by, change.subject, snapshot, today)
-    excluded = set(excluded_people(change, approval))
-    author = change.author.lower()
-    is_agent = isinstance(snapshot.party(change.author), Agent)
-    consents = approval.author and not is_agent and author in {name.lower() for name in named}
+    excluded = set(_excluded_people(change, approval))
     people = tuple(
-        person
-        for person in named
-        if person.lower() not in excluded or (consents and person.lower() == author)
+        person for person in _people_of(change, approval.by) if person.lower() not in excluded
     )
-    count = approval.count or len(people)
-    return Requirement(source, approval, people, count, met=consents and count <= 1)
+    count = approval.count or max(len(people), 1)
+    author = change.author.lower()
+    consents = approval.author and any(author == person.lower() for person in people)
+    return Requirement(source, approval, people, count, met=consents and count == 1)
 
 
-def excluded_people(change: DocumentChange, approval: Approval) -> Iterator[str]:
+def _people_of(change: DocumentChange, who: Iterable[str]) -> tuple[str, ...]:
+    return people_of(who, change.subject, change.snapshot, change.today, new=change.before is None)
+
+
+def _excluded_people(change: DocumentChange, approval: Approval) -> Iterator[str]:
     """Yield, in lower case, who does not count for an approval, as far as files tell."""
     exclude = DEFAULT_EXCLUDE if approval.exclude is None else approval.exclude
-    if "author" in exclude or "contributors" in exclude:
+    if not approval.author and not CHANGE_RELATIONS.isdisjoint(exclude):
         yield change.author.lower()
-    others = [name for name in exclude if name not in ("author", "contributors")]
-    for person in people_of(others, change.subject, change.snapshot, change.today):
-        yield person.lower()
+    relations = [name for name in exclude if name not in CHANGE_RELATIONS]
+    # Of both sides, as neither naming nor forgetting a requester must make anybody eligible.
+    for side in change.sides:
+        for person in people_of(relations, side, change.snapshot, change.today):
+            yield person.lower()
 
 
 def _from_handover(change: DocumentChange) -> Iterator[Requirement]:
-    """Handing over ``owner`` needs the giving and the receiving side."""
+    """Handing over ``owner``, by whatever field, needs the giving and the receiving side."""
     before, after = change.before, change.after
-    if before is None or "owner" not in change.fields or before.owner == after.owner:
+    if not isinstance(before, Work) or not isinstance(after, Work):
         return
-    giving = Approval(by=(before.owner,) if before.owner else ("workflow.owner",), author=True)
-    if before.owner and not people_of(giving.by, before, change.snapshot, change.today):
-        giving = Approval(by=("team.lead", "workflow.owner"), author=True)
-    yield _requirement(change, "hand-over: the giving side", giving)
+    if before.owner.lower() == after.owner.lower():
+        return
+    if before.owner:
+        # If the giving side has left: whoever leads the team, else who owns the workflow.
+        sides = (("owner",), ("team.lead",), ("workflow.owner",))
+        giving = next((side for side in sides if _people_of(change, side)), sides[-1])
+        approval = Approval(by=giving, author=True, exclude=())
+        yield _requirement(change, "hand-over: the giving side", approval)
     if after.owner:
-        receiving = Approval(by=(after.owner,), author=True)
+        receiver = after.accountable or after.owner
+        receiving = Approval(by=(receiver,), author=True, exclude=())
         yield _requirement(change, "hand-over: the receiving side", receiving)
+
+
+def _from_deletion(change: DocumentChange) -> Iterator[Requirement]:
+    """Work is dropped, not deleted; deleting needs the owner of its workflow."""
+    if isinstance(change.before, Work) and change.after is None:
+        approval = Approval(by=("workflow.owner",), author=True, exclude=())
+        yield _requirement(change, "deletion", approval)

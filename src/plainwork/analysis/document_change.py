@@ -1,0 +1,64 @@
+"""What a change does to one document, as far as the rules ask for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from plainwork.model.document import Document
+from plainwork.model.party import Agent
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+
+
+class DocumentChange(msgspec.Struct, frozen=True):
+    """A change of one document, or of a file that is none (then there is nothing on either side).
+
+    Attributes:
+        before: The document as it is; None: it is new.
+        after: The document as it would be; None: it is deleted.
+        fields: Names of the fields that change, of a new or deleted document all that it has;
+            also ``body``, ``path``, ``format``, ``created`` and ``deleted``.
+        paths: The path before and after, where there is one.
+        snapshot: The workspace as it is: its rules decide.
+        today: The day of the change.
+        author: The id of the party who makes it, or ``""`` if unknown.
+    """
+
+    before: Work | Document | None
+    after: Work | Document | None
+    fields: frozenset[str]
+    paths: tuple[str, ...]
+    snapshot: Snapshot
+    today: date
+    author: str
+
+    @property
+    def subject(self) -> Work | Document | None:
+        """Whose relations count: the document as it is; a new one as it would be."""
+        return self.before or self.after
+
+    @property
+    def sides(self) -> tuple[Work | Document, ...]:
+        """The document before and after, where there is one."""
+        return tuple(side for side in (self.before, self.after) if side is not None)
+
+    @property
+    def by_agent(self) -> bool:
+        """Whether an agent makes the change."""
+        return isinstance(self.snapshot.party(self.author), Agent)
+
+    def may_hold(self, condition: str) -> bool:
+        """Return whether a condition is true of the document before or after the change.
+
+        What cannot be judged counts as true: nothing becomes free by an error.
+        """
+        from plainwork.analysis.document_conditions import Conditions  # CEL costs start-up time
+
+        conditions = Conditions(self.snapshot, self.today)
+        holds = (
+            conditions.holds(condition, side, self.before, by_agent=self.by_agent)
+            for side in self.sides
+        )
+        return not self.sides or any(found is not False for found in holds)

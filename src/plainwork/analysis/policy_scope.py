@@ -1,0 +1,61 @@
+"""What a policy applies to: all keys must hold, entries of one are alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from plainwork.analysis.document_change import DocumentChange
+from plainwork.model.document import Document
+from plainwork.model.policy import Policy, Scope
+from plainwork.model.work import Work
+
+CHANGE_FIELDS = frozenset({"body", "path", "format", "created", "deleted"})
+"""What ``fields`` may name beside fields: the text, the place, the bytes, the document itself."""
+
+
+def policy_applies(policy: Policy, change: DocumentChange) -> bool:
+    """Return whether a policy applies to a change."""
+    scope = policy.applies_to
+    return (
+        _covers_kind(scope, change.sides)
+        and (not scope.fields or not change.fields.isdisjoint(scope.fields))
+        and _covers_path(scope, change.paths)
+        and (not scope.when or change.may_hold(scope.when))
+    )
+
+
+def covers_document(policy: Policy, document: Work | Document) -> bool:
+    """Return whether a document is in a policy's scope, whatever changes and is true of it."""
+    scope = policy.applies_to
+    return _covers_kind(scope, (document,)) and _covers_path(scope, (document.path,))
+
+
+def _covers_kind(scope: Scope, sides: Iterable[Work | Document]) -> bool:
+    if scope.kinds and not any(side.kind in scope.kinds for side in sides):
+        return False
+    names = {name.lower() for name in scope.workflows}
+    works = (side for side in sides if isinstance(side, Work))
+    return not names or any(work.workflow.lower() in names for work in works)
+
+
+def _covers_path(scope: Scope, paths: Iterable[str]) -> bool:
+    return not scope.paths or any(
+        matches_glob(path, glob) for path in paths for glob in scope.paths
+    )
+
+
+def matches_glob(path: str, glob: str) -> bool:
+    """Tell whether a path matches a glob: ``*`` within a folder, ``**`` for any number of them."""
+    parts, patterns = path.split("/"), glob.split("/")
+    # One row of the table "the first n patterns match the first m parts", rolled forward.
+    matched = [True] + [False] * len(parts)
+    for pattern in patterns:
+        row = [matched[0] and pattern == "**"]
+        for position, part in enumerate(parts):
+            if pattern == "**":
+                row.append(matched[position + 1] or row[position])
+            else:
+                row.append(matched[position] and fnmatchcase(part, pattern))
+        matched = row
+    return matched[-1]
