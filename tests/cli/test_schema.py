@@ -91,7 +91,7 @@ def test_every_output_has_a_schema() -> None:
     assert printed == OUTPUTS.keys(), "list each in OUTPUTS of plainwork.cli.schema"
 
 
-@pytest.mark.parametrize("command", ["check", "list", "status"])
+@pytest.mark.parametrize("command", ["list", "portfolio", "status"])
 def test_what_a_command_prints_fits_its_schema(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "check": ("plainwork.reporting.diagnostics_json", "CheckReport"),
     "list": ("plainwork.views.listing", "ListedWorks"),
     "next": ("plainwork.views.next_work", "NextWork"),
+    "portfolio": ("plainwork.views.portfolio", "Portfolio"),
     "status": ("plainwork.views.status", "Status"),
 }
 """What commands print as JSON: the name of its schema to the module and class of the value."""
