@@ -1,0 +1,146 @@
+"""``plainwork init``: start a workspace."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plainwork.cli import clock
+from plainwork.cli.changing import commit_plan, show_diff
+from plainwork.cli.context import CommitOption, DryRunOption, TodayOption, invocation, parse_day
+from plainwork.cli.output import write_lines
+from plainwork.errors import NotAWorkspaceError, RepositoryError, StorageError, UsageError
+from plainwork.model.plan import Plan
+from plainwork.plans.init import Beginning, plan_workspace
+from plainwork.storage.git_folder import find_git_folder
+from plainwork.storage.repository import Identity, initialise_repository, load_identity
+from plainwork.storage.templates import list_starters, load_template
+from plainwork.storage.workspace import find_workspace
+
+DirectoryArgument = Annotated[
+    str, typer.Argument(metavar="[DIR]", help="Where to start it.", show_default="this folder")
+]
+TemplateOption = Annotated[str, typer.Option("--template", metavar="NAME", help="What to copy.")]
+ListOption = Annotated[bool, typer.Option("--list", help="Show the templates.")]
+
+
+def init(
+    context: typer.Context,
+    directory: DirectoryArgument = ".",
+    *,
+    template: TemplateOption = "minimal",
+    list_: ListOption = False,
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    today: TodayOption = "",
+) -> None:
+    """Start a workspace: copy a template, with you as its first person.
+
+    For example: plainwork init --template software-team
+    """
+    if list_:
+        _show_templates()
+        return
+    root = Path(os.path.normpath(invocation(context).directory / directory)).absolute()
+    _refuse_inside_workspace(root)
+    identity = require_identity(root)
+    day = parse_day(today, "--today") if today else clock.today("UTC")
+    beginning = Beginning(root.name or "Work", identity.name, identity.email, day)
+    exists = (root / "").joinpath
+    plan = plan_workspace(
+        load_template(template), beginning, lambda path: os.path.lexists(exists(path))
+    )
+    if dry_run:
+        show_diff(root, plan)
+        return
+    new_repository = _write(root, plan)
+    if commit:
+        commit_plan(root, plan)
+    _tell(root, plan, beginning, new_repository=new_repository, committed=commit)
+
+
+def require_identity(directory: Path) -> Identity:
+    """Return who Git says is working in a folder, which need not exist yet.
+
+    Raises:
+        RepositoryError: If there is no Git, or nobody has told it.
+    """
+    if shutil.which("git") is None:
+        message = "Git is needed for this, and there is no `git` on the PATH; install it"
+        raise RepositoryError(message)
+    existing = next(folder for folder in (directory, *directory.parents) if folder.is_dir())
+    identity = load_identity(existing)
+    if identity is None or not identity.name:
+        message = (
+            'Git does not know who you are; tell it with `git config --global user.name "…"`'
+            " and `git config --global user.email …`"
+        )
+        raise RepositoryError(message)
+    return identity
+
+
+def make_folder(directory: Path) -> None:
+    """Make a folder, with those above it.
+
+    Raises:
+        StorageError: If it cannot be made.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{directory}: {error.strerror}"
+        raise StorageError(message) from error
+
+
+def _write(root: Path, plan: Plan) -> bool:
+    """Write the files; return whether a repository had to be made for them."""
+    from plainwork.storage.apply import apply_plan
+
+    make_folder(root)
+    new_repository = find_git_folder(root) is None
+    if new_repository:
+        initialise_repository(root)
+    apply_plan(root, plan)
+    return new_repository
+
+
+def _refuse_inside_workspace(root: Path) -> None:
+    try:
+        found = find_workspace(root)
+    except NotAWorkspaceError:
+        return
+    what = "already" if found == root else "inside"
+    message = f"{root} is {what} a workspace ({found}); one cannot lie inside another"
+    raise UsageError(message)
+
+
+def _show_templates() -> None:
+    starters = list_starters()
+    width = max(len(starter.name) for starter in starters)
+    write_lines(f"{starter.name:<{width}}  {starter.summary}" for starter in starters)
+
+
+def _tell(
+    root: Path, plan: Plan, beginning: Beginning, *, new_repository: bool, committed: bool
+) -> None:
+    made = " and a Git repository" if new_repository else ""
+    here = root == Path.cwd()
+    lines = [
+        f"Started a workspace of {len(plan.edits)} files{made} in {root}",
+        f"You are {beginning.person_id}: people/{beginning.person_id}.md",
+        *plan.notes,
+        "",
+        "Next:",
+        *([] if here else [f"  cd {os.path.relpath(root)}"]),
+        *([] if committed else ['  git add --all && git commit -m "Start the workspace"']),
+        '  plainwork new task "Write the first task"',
+        "  plainwork status",
+    ]
+    write_lines(lines)
+
+
+COMMAND = init
