@@ -49,7 +49,7 @@ def _writing(root: Path, size: int, expected: Expected) -> Iterator[Case]:
     restore = _restoring(root / expected.sample_path)
     id_ = expected.sample_id
     yield Case("new", (PROGRAM, "new", "task", "Measure it", *DAY), target)
-    yield Case("set", (PROGRAM, "set", id_, "priority=urgent", *DAY), target, restore)
+    yield Case("set", (PROGRAM, "set", id_, "estimate=13d", *DAY), target, restore)
     yield Case("move", (PROGRAM, "move", id_, "doing", *DAY), target, restore)
 
 
