@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from plainwork.analysis.references import find_broken_references
+from plainwork.model.settings import Settings
 from plainwork.model.snapshot import Snapshot
 from plainwork.rules.rule import Found, Rule, Scope
 
 
 def _check(snapshot: Snapshot, _today: date) -> Iterator[Found]:
+    default = snapshot.settings.default_workflow
+    # Unset, it is `task`, which a workspace need not have.
+    if default.lower() not in snapshot.workflows and default != Settings().default_workflow:
+        message = f"there is no workflow `{default}`"
+        yield Found("plainwork.toml", message, field=("workspace", "default_workflow"))
     for broken in find_broken_references(snapshot):
         use = broken.use
         if use.to == "workflow":

@@ -10,9 +10,10 @@ from plainwork.rules.rule import Found, Rule, Scope
 
 
 def _check(snapshot: Snapshot, _today: date) -> Iterator[Found]:
-    columns = snapshot.works.columns
+    columns, workflows = snapshot.works.columns, snapshot.workflows
     for row, owner in enumerate(columns["owner"]):
-        if not owner:
+        # Who would own work of an unknown workflow is not known; another rule reports that.
+        if not owner and columns["workflow"][row].lower() in workflows:
             message = "nobody owns it, nor its parent, its project or its workflow"
             hint = "set `owner` here or in its workflow"
             yield Found(columns["path"][row], message, hint)
