@@ -96,9 +96,7 @@ class Writer:
                     self._files.remove(edit.path)
                 else:
                     self._files.replace(change.temporary, edit.path)
-        touched = {path.rpartition("/")[0] for path in journal.folders}
-        for folder in sorted(touched | {edit.path.rpartition("/")[0] for edit in edits}):
-            self._files.sync_folder(folder)
+        self._files.sync_names([*journal.folders, *(edit.path for edit in edits)])
 
     def _check(self, edit: FileEdit) -> StoredFile | None:
         """Return the file as it is, if that is what the plan was made from."""

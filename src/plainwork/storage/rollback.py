@@ -33,6 +33,8 @@ def roll_back(files: RootedFiles, journal: Journal) -> tuple[str, ...]:
     for folder in reversed(journal.folders):
         with suppress(RefusedError, OSError):  # somebody has put something into it
             files.remove_folder(folder)
+    if journal.undo:
+        files.sync_names(change.path for change in journal.changes)
     return tuple(kept)
 
 

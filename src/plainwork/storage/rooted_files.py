@@ -7,7 +7,7 @@ this a traversal-resistant root.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
@@ -111,10 +111,11 @@ class RootedFiles:
             return [entry.name for entry in entries]
         return []
 
-    def sync_folder(self, path: str) -> None:
-        """Wait until the disk has the names in a folder, where its file system can promise it."""
-        with suppress(OSError), self._folder(path) as folder:
-            os.fsync(folder)
+    def sync_names(self, paths: Iterable[str]) -> None:
+        """Wait until the disk knows what has these names, where its file system promises it."""
+        for path in sorted({path.rpartition("/")[0] for path in paths}):
+            with suppress(OSError, RefusedError), self._folder(path) as folder:
+                os.fsync(folder)
 
     @contextmanager
     def _parent(self, path: str) -> Iterator[tuple[int, str]]:
