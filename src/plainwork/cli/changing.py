@@ -55,12 +55,12 @@ def make_change(context: typer.Context, make_plan: MakePlan, manner: Manner) -> 
     from plainwork.storage.apply import writing
 
     with writing(call.root) as writer:
+        for note in writer.notes:
+            write_notice(escape_line(note))
         plan = make_plan(load_situation(call, manner.today))
         writer.apply(plan)
         if manner.commit and has_effect(plan):
             commit_plan(call.root, plan)
-    for note in writer.notes:
-        write_notice(note)
     return plan
 
 
