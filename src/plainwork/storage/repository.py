@@ -71,7 +71,6 @@ class Revision(msgspec.Struct, frozen=True):
     author: str
     email: str
     subject: str
-    path: str
     oid: str
 
 
@@ -281,27 +280,6 @@ class Repository:
                     path = record[len(prefix) :].decode("utf-8", "surrogateescape")
                     yield PathChange(path, seconds, commit)
 
-    def document_history(self, path: str) -> Iterator[Revision]:
-        """Yield the commits that changed a document, newest first, through renames."""
-        form = "--format=%x01%H%x00%ct%x00%an%x00%ae%x00%s"
-        arguments = ("--follow", "--raw", "-z", "--abbrev=64", form)
-        output = self._run("log", *arguments, "--", f"{self.prefix}{path}", allow=(128,))
-        for part in output.split("\x01")[1:]:
-            commit, seconds, author, email, subject, *changes = part.split("\0")
-            raw = [text.strip("\n") for text in changes if text.strip("\n")]
-            if not raw:
-                continue
-            oid = raw[0].split(" ")[3]
-            yield Revision(
-                commit,
-                int(seconds),
-                author,
-                email,
-                subject,
-                raw[-1].removeprefix(self.prefix),
-                "" if set(oid) == {"0"} else oid,
-            )
-
     # Branches
 
     def unmerged_branches(self) -> list[tuple[str, str]]:
@@ -358,21 +336,52 @@ class Repository:
 
 
 def load_identity(directory: Path) -> Identity | None:
-    """Return whom Git would name as author in a folder, or None if nobody has told it.
+    """Return whom Git would name as author in a folder, or None if nobody has told it."""
+    output = _ask(directory, "config", "--null", "--get-regexp", r"^user\.(name|email)$")
+    said = dict(
+        entry.partition("\n")[::2] for entry in output.decode("utf-8", "replace").split("\0")
+    )
+    email = os.environ.get("GIT_AUTHOR_EMAIL") or said.get("user.email", "")
+    name = os.environ.get("GIT_AUTHOR_NAME") or said.get("user.name", "")
+    return Identity(name, email) if email else None
 
-    The commands that need to know who "me" is are asked for many times a day and need nothing
-    else of Git, so this one question goes to `git` without GitPython, whose import would take
-    longer than the rest of the command.
+
+def load_document_history(root: Path, path: str, until: str = "HEAD") -> Iterator[Revision]:
+    """Yield the commits that changed a document, newest first, through renames.
+
+    Outside of Git, and before the first commit, there are none.
+
+    Args:
+        root: The workspace's root.
+        path: The document, from there.
+        until: The last commit that counts: ``HEAD``, or a full hash.
+    """
+    form = "--format=%x01%H%x00%ct%x00%an%x00%ae%x00%s"
+    options = ("--follow", "--raw", "-z", "--abbrev=64", form, until)
+    output = _ask(root, *_OPTIONS, "log", *options, "--", path).decode("utf-8", "replace")
+    for part in output.split("\x01")[1:]:
+        commit, seconds, author, email, subject, *changes = part.split("\0")
+        raw = [text.strip("\n") for text in changes if text.strip("\n")]
+        if raw:
+            oid = raw[0].split(" ")[3]
+            gone = set(oid) == {"0"}
+            yield Revision(commit, int(seconds), author, email, subject, "" if gone else oid)
+
+
+def _ask(directory: Path, *arguments: str) -> bytes:
+    """Return what Git answers in a folder, or nothing if it refuses.
+
+    The commands of every day need one answer of Git at most, so this one goes without GitPython,
+    whose import would take longer than the rest of the command.
     """
     import subprocess
 
     environment = {**os.environ, **_ENVIRONMENT}
     for name in _FOREIGN:
         environment.pop(name, None)
-    command = ["git", "config", "--null", "--get-regexp", r"^user\.(name|email)$"]
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed command, no shell
-            command,
+        done = subprocess.run(  # noqa: S603 - a list of arguments, no shell
+            ["git", *arguments],  # noqa: S607 - Git is found where the user has it
             cwd=directory,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -380,13 +389,8 @@ def load_identity(directory: Path) -> Identity | None:
             check=False,
         )
     except OSError:
-        return None
-    said = dict(
-        entry.partition("\n")[::2] for entry in done.stdout.decode("utf-8", "replace").split("\0")
-    )
-    email = os.environ.get("GIT_AUTHOR_EMAIL") or said.get("user.email", "")
-    name = os.environ.get("GIT_AUTHOR_NAME") or said.get("user.name", "")
-    return Identity(name, email) if email else None
+        return b""
+    return done.stdout
 
 
 def initialise_repository(directory: Path) -> None:
