@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Annotated, TypeVar
 
 import typer
@@ -13,6 +14,7 @@ from plainwork.cli.output import write_notice
 from plainwork.errors import UsageError
 from plainwork.model.snapshot import Snapshot
 from plainwork.reporting.text import plural
+from plainwork.views.history import Change
 from plainwork.views.selection import Selected, Selection, asks_who, select_works
 from plainwork.views.summary import LastChanged
 
@@ -55,6 +57,16 @@ class Sight:
         from plainwork.storage.history import load_last_changed
 
         return load_last_changed(self.call.root, clock.find_zone(self.snapshot.settings.timezone))
+
+    def history(self, path: str) -> Iterator[Change]:
+        """Yield the commits that changed a document, the latest first."""
+        from plainwork.cli import clock
+        from plainwork.storage.repository import load_document_history
+
+        zone = clock.find_zone(self.snapshot.settings.timezone)
+        for revision in load_document_history(self.call.root, path):
+            day = datetime.fromtimestamp(revision.time, zone).date()
+            yield Change(day, revision.commit, revision.author, revision.subject)
 
     def select(self, selection: Selection) -> Selected:
         """Find the works of a selection.

@@ -1,13 +1,12 @@
 """The list for people and for spreadsheets."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from plainwork.reporting.csv import format_csv
 from plainwork.reporting.table import format_table
 from plainwork.reporting.text import plural
+from plainwork.reporting.values import format_value
 from plainwork.views.listing import Listing
 
 _WHOLE = ("start", "due")
@@ -58,23 +57,7 @@ def _texts(values: Sequence[Any]) -> Sequence[str]:
     if set(map(type, values)) == {str}:
         return values
     try:
-        texts = {value: _text(value) for value in set(values)}
+        texts = {value: format_value(value) for value in set(values)}
     except TypeError:  # lists cannot be members of a set
-        return [_text(value) for value in values]
+        return [format_value(value) for value in values]
     return list(map(texts.__getitem__, values))
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list | tuple):
-        return ", ".join(map(_text, value))
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_text(entry)}" for key, entry in value.items())
-    return str(value)

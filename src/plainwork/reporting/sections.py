@@ -18,7 +18,7 @@ class Section(msgspec.Struct, frozen=True):
     Attributes:
         count: How long the whole list is.
         more: The command that shows all of it, or ``""``.
-        rows: The cells of its first lines.
+        rows: The cells of its first lines; :func:`spread` makes several of one entry.
     """
 
     heading: str
@@ -28,17 +28,21 @@ class Section(msgspec.Struct, frozen=True):
 
 
 def format_sections(
-    sections: Sequence[Section], *, width: int, lines: int, color: bool
+    sections: Sequence[Section], *, width: int, lines: int | None, color: bool
 ) -> Iterator[str]:
     """Yield the lines of lists that are not empty.
 
     Args:
         sections: The lists.
         width: The columns of the screen.
-        lines: How many lines there are for all of them; each gets one beside its heading at least.
+        lines: How many lines there are for all of them, or None to show every row; each gets one
+            beside its heading at least.
         color: Whether headings are emphasised.
     """
-    for section, rows in zip(sections, _share(sections, lines - len(sections)), strict=True):
+    room = sum(len(section.rows) for section in sections)
+    if lines is not None:
+        room = lines - len(sections)
+    for section, rows in zip(sections, _share(sections, room), strict=True):
         yield from _format_section(section, rows, width=width, color=color)
 
 
@@ -58,7 +62,7 @@ def _share(sections: Sequence[Section], room: int) -> list[int]:
 
 def _format_section(section: Section, rows: int, *, width: int, color: bool) -> Iterator[str]:
     heading = style(f"{section.heading} {section.count}", "bold", on=color)
-    hidden = section.count - rows
+    hidden = max(section.count - rows, 0)
     more = f" · {hidden} more" + (f": {section.more}" if section.more else "")
     yield heading + (style(more, "dim", on=color) if hidden else "")
     yield from (
@@ -71,3 +75,10 @@ def format_rows(rows: Sequence[tuple[str, ...]], width: int | None) -> Iterator[
     columns = [column for column in zip(*rows, strict=True) if any(column)]
     cells = list(zip(*columns, strict=True))
     return format_table([""] * len(columns), cells, width=width)
+
+
+def spread(first: tuple[str, ...], texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each text, the cells before it in the first row only."""
+    blank = ("",) * len(first)
+    for number, text in enumerate(texts or ("",)):
+        yield (*(blank if number else first), text)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from plainwork.reporting.display_width import cut
-from plainwork.reporting.text import escape_line, style
+from plainwork.reporting.text import ago, escape_line, style
 
 
 def format_title(name: str, today: date, *, width: int, color: bool) -> str:
@@ -15,6 +15,11 @@ def format_title(name: str, today: date, *, width: int, color: bool) -> str:
 def format_day(day: date) -> str:
     """Return a day for people: ``23 November 2026``."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def format_since(day: date | None, today: date) -> str:
+    """Return in words how long ago a day was."""
+    return ago((today - day).days) if day is not None else ""
 
 
 def format_due(due: date | None, today: date) -> str:

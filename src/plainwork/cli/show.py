@@ -1,0 +1,123 @@
+"""``plainwork show``: one document with all that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import msgspec
+import typer
+
+from plainwork.analysis.lookup import Named, find_named
+from plainwork.cli.context import AtOption, FormatOption, TodayOption, choose_format
+from plainwork.cli.output import find_screen, write_json, write_lines
+from plainwork.cli.viewing import Sight
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="An id, or a unique beginning.")]
+
+
+class _Answer(msgspec.Struct):
+    """What is shown, as data and as text."""
+
+    schema: str
+    value: msgspec.Struct
+    lines: Iterable[str]
+
+
+def show(
+    context: typer.Context,
+    id_: IdArgument,
+    *,
+    format_: FormatOption = "text",
+    at: AtOption = "",
+    today: TodayOption = "",
+) -> None:
+    """Show a work, person, team, agent, workflow, policy or record with all that belongs to it.
+
+    Of work: its fields and where they come from, dependencies both ways, parts, the ways on and
+    what each needs, records and history. Of a project: how it stands. Of people: their duties.
+
+    For example: plainwork show ops-7k3q9
+    """
+    choose_format(format_, "text", "json")
+    sight = Sight(context, at=at, today=today)
+    found = find_named(sight.snapshot, id_)
+    answer = _SHOWN.get(found.kind, _show_party)(sight, found)
+    if format_ == "json":
+        write_json(answer.schema, answer.value)
+    else:
+        write_lines(answer.lines)
+
+
+def _show_work(sight: Sight, found: Named) -> _Answer:
+    from plainwork.reporting.show_text import format_work
+    from plainwork.views.shown_work import compute_shown_work
+
+    work = sight.snapshot.work(found.id)
+    assert work is not None  # noqa: S101 - it was found there
+    shown = compute_shown_work(
+        work,
+        sight.snapshot,
+        today=sight.today,
+        me=sight.me,
+        history=tuple(sight.history(found.path)),
+    )
+    screen = find_screen()
+    return _Answer("show-work", shown, format_work(shown, width=screen.width, color=screen.color))
+
+
+def _show_party(sight: Sight, found: Named) -> _Answer:
+    from plainwork.reporting.party_text import format_party
+    from plainwork.views.shown_party import compute_shown_party
+
+    party = sight.snapshot.parties[found.id.lower()]
+    shown = compute_shown_party(
+        party, sight.snapshot, today=sight.today, last_changed=sight.last_changed
+    )
+    screen = find_screen()
+    return _Answer("show-party", shown, format_party(shown, width=screen.width, color=screen.color))
+
+
+def _show_workflow(sight: Sight, found: Named) -> _Answer:
+    from plainwork.reporting.definition_text import format_workflow
+    from plainwork.views.shown_definition import compute_shown_workflow
+
+    workflow = sight.snapshot.workflows[found.id.lower()]
+    shown = compute_shown_workflow(workflow, sight.snapshot)
+    screen = find_screen()
+    return _Answer(
+        "show-workflow", shown, format_workflow(shown, width=screen.width, color=screen.color)
+    )
+
+
+def _show_policy(sight: Sight, found: Named) -> _Answer:
+    from plainwork.reporting.definition_text import format_policy
+    from plainwork.views.shown_definition import compute_shown_policy
+
+    shown = compute_shown_policy(sight.snapshot.policies[found.id.lower()])
+    screen = find_screen()
+    return _Answer(
+        "show-policy", shown, format_policy(shown, width=screen.width, color=screen.color)
+    )
+
+
+def _show_record(sight: Sight, found: Named) -> _Answer:
+    from plainwork.reporting.definition_text import format_record
+    from plainwork.views.shown_definition import compute_shown_record
+
+    record = next(each for each in sight.snapshot.records if each.path == found.path)
+    shown = compute_shown_record(record, sight.snapshot, sight.today)
+    screen = find_screen()
+    return _Answer(
+        "show-record", shown, format_record(shown, width=screen.width, color=screen.color)
+    )
+
+
+_SHOWN = {
+    "work": _show_work,
+    "workflow": _show_workflow,
+    "policy": _show_policy,
+    "record": _show_record,
+}
+
+COMMAND = show

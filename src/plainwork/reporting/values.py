@@ -1,0 +1,36 @@
+"""Values of fields as people write them."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from plainwork.model.quantity import Money
+
+
+def format_value(value: Any) -> str:
+    """Return a value of a field in one line; what is not set is ``""``."""
+    if value is None:
+        return ""
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        separator = "; " if any(isinstance(entry, dict) for entry in value) else ", "
+        return separator.join(map(format_value, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {format_value(entry)}" for key, entry in value.items())
+    return str(value)
+
+
+def format_money(money: Money) -> str:
+    """Return an amount with separators: ``1,840.50 EUR``."""
+    return f"{money.amount:,f} {money.currency}".rstrip()
+
+
+def format_hours(hours: Decimal) -> str:
+    """Return hours without needless digits: ``7.5 h``."""
+    return f"{round(hours, 1).normalize():f} h"

@@ -1,0 +1,55 @@
+"""Where the effective values of a work come from (``FORMAT.md``, common fields)."""
+
+from __future__ import annotations
+
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+
+
+def find_source(work: Work, name: str, snapshot: Snapshot) -> str:
+    """Return where a work has a field from: ``parent w-1``, ``project p``, ``state review``.
+
+    Returns:
+        ``""`` if the document says it itself, or if nothing does.
+    """
+    match name:
+        case "owner":
+            return "" if work.fields.get("owner") else _owner_source(work, snapshot)
+        case "team":
+            return _team_source(work, snapshot)
+        case "project":
+            return "" if work.fields.get("project") else f"parent {work.parent}"
+        case "visibility":
+            return _visibility_source(work, snapshot)
+        case _:
+            return ""
+
+
+def _owner_source(work: Work, snapshot: Snapshot) -> str:
+    parent = snapshot.work(work.parent) if work.parent else None
+    if parent is not None and parent.owner:
+        return f"parent {parent.id}"
+    project = snapshot.work(work.project) if work.project else None
+    if project is not None and project.owner:
+        return f"project {project.id}"
+    return f"workflow {work.workflow}" if work.owner else ""
+
+
+def _team_source(work: Work, snapshot: Snapshot) -> str:
+    state = snapshot.state(work)
+    if state is not None and state.team:
+        return f"state {state.name}"
+    return "" if work.fields.get("team") else f"workflow {work.workflow}"
+
+
+def _visibility_source(work: Work, snapshot: Snapshot) -> str:
+    if work.fields.get("visibility") == work.visibility:
+        return ""
+    workflow = snapshot.workflow(work)
+    if workflow is not None and workflow.visibility == work.visibility:
+        return f"workflow {work.workflow}"
+    for kind, id_ in (("parent", work.parent), ("project", work.project)):
+        above = snapshot.work(id_) if id_ else None
+        if above is not None and above.visibility == work.visibility:
+            return f"{kind} {above.id}"
+    return "default"

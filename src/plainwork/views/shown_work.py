@@ -1,0 +1,161 @@
+"""Everything that a workspace knows of one work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from plainwork.analysis.blocking import is_blocked
+from plainwork.model.document_fields import DOCUMENT_FIELDS
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+from plainwork.parsing.markdown import parse_sections
+from plainwork.views.blocked import BlockedWork, describe_blocked
+from plainwork.views.history import Change
+from plainwork.views.inheritance import find_source
+from plainwork.views.occurrences import Recurrence, compute_recurrence
+from plainwork.views.project_overview import ProjectOverview, compute_overview, items_by_project
+from plainwork.views.statements import Statement, describe_record, records_by_work
+from plainwork.views.summary import WorkSummary, summarise
+from plainwork.views.ways_on import WayOn, compute_ways_on
+
+_EFFECTIVE = ("owner", "team", "project", "visibility")
+_SAID_ELSEWHERE = frozenset({"id", "title", "workflow", "status", "reason", "depends_on"})
+
+
+class ShownField(msgspec.Struct, frozen=True):
+    """A field with its effective value; ``source`` says where that comes from, if not from here."""
+
+    name: str
+    value: Any
+    source: str = ""
+
+
+class ShownDependency(msgspec.Struct, frozen=True):
+    """Work that one depends on; without a title there is none of that id."""
+
+    id: str
+    type: str
+    lag: str
+    title: str = ""
+    status: str = ""
+    open: bool = True
+
+
+class Checklist(msgspec.Struct, frozen=True):
+    """How many boxes under a heading are ticked, of how many."""
+
+    heading: str
+    ticked: int
+    boxes: int
+
+
+class ShownWork(msgspec.Struct, frozen=True):
+    """One work, and all that belongs to it.
+
+    Attributes:
+        reason: Why it stands where it stands, if somebody said so.
+        fields: What is set or inherited, in the usual order.
+        blocked: What keeps it from going on, if anything does.
+        depends_on: As written; ``needed_by`` is the other direction.
+        records: The latest first.
+        ways_on: The transitions out of its state.
+        history: The commits that changed it, the latest first.
+        project: Of a project, its overview.
+        recurrence: Of a routine with a schedule, when it recurs.
+    """
+
+    work: WorkSummary
+    path: str
+    today: date
+    reason: str
+    fields: tuple[ShownField, ...]
+    blocked: BlockedWork | None
+    depends_on: tuple[ShownDependency, ...]
+    needed_by: tuple[WorkSummary, ...]
+    children: tuple[WorkSummary, ...]
+    checklists: tuple[Checklist, ...]
+    records: tuple[Statement, ...]
+    ways_on: tuple[WayOn, ...]
+    history: tuple[Change, ...]
+    project: ProjectOverview | None
+    recurrence: Recurrence | None
+    body: str
+
+
+def compute_shown_work(
+    work: Work, snapshot: Snapshot, *, today: date, me: str, history: Sequence[Change]
+) -> ShownWork:
+    """Gather what is known of a work.
+
+    Args:
+        work: The work.
+        snapshot: The workspace.
+        today: The day of the question.
+        me: The id of the person who asks, or ``""``.
+        history: The commits that changed it, the latest first.
+    """
+    records = records_by_work(snapshot) if len(snapshot.records) else {}
+    body = work.body
+    blocked = is_blocked(work, snapshot)
+    overview = None
+    if work.kind == "project":
+        items = items_by_project(snapshot).get(work.id.lower(), ())
+        overview = compute_overview(work, snapshot, items=items, records=records, today=today)
+    return ShownWork(
+        work=summarise(work, snapshot, today),
+        path=work.path,
+        today=today,
+        reason=work.reason,
+        fields=tuple(_fields(work, snapshot)),
+        blocked=describe_blocked(work, snapshot, today) if blocked else None,
+        depends_on=tuple(_dependencies(work, snapshot)),
+        needed_by=tuple(summarise(other, snapshot, today) for other in _dependents(work, snapshot)),
+        children=tuple(
+            summarise(child, snapshot, today)
+            for child in snapshot.works.children.get(work.id.lower(), ())
+        ),
+        checklists=tuple(
+            Checklist(section.heading, section.ticked, section.boxes)
+            for section in parse_sections(body)
+            if section.boxes
+        ),
+        records=tuple(map(describe_record, records.get(work.id.lower(), ()))),
+        ways_on=compute_ways_on(work, snapshot, today=today, me=me),
+        history=tuple(history),
+        project=overview,
+        recurrence=compute_recurrence(work, snapshot, today) if work.kind == "routine" else None,
+        body=body,
+    )
+
+
+def _fields(work: Work, snapshot: Snapshot) -> Iterator[ShownField]:
+    usual = [field.name for field in DOCUMENT_FIELDS[work.kind]]
+    for name in dict.fromkeys((*usual, *work.fields)):
+        if name in _SAID_ELSEWHERE:
+            continue
+        value = getattr(work, name) if name in _EFFECTIVE else work.fields.get(name)
+        if value not in (None, "", [], {}):
+            yield ShownField(name, value, find_source(work, name, snapshot))
+
+
+def _dependencies(work: Work, snapshot: Snapshot) -> Iterator[ShownDependency]:
+    for entry in work.depends_on:
+        other = snapshot.work(entry.on)
+        if other is None:
+            yield ShownDependency(entry.on, entry.type, entry.lag)
+        else:
+            yield ShownDependency(
+                other.id, entry.type, entry.lag, other.title, other.status, other.open
+            )
+
+
+def _dependents(work: Work, snapshot: Snapshot) -> Iterator[Work]:
+    """Yield the work that depends on one, whether or not it still waits."""
+    names = {work.id.lower(), *(alias.lower() for alias in work.aliases)}
+    for row, dependencies in enumerate(snapshot.works.columns["depends_on"]):
+        if dependencies and any(entry.on.lower() in names for entry in dependencies):
+            yield snapshot.works[row]
