@@ -38,8 +38,10 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        return _closed_pipe()
+        _abandon_output()  # whoever read it has gone: stop quietly, as other tools do
+        return 0
     except OSError as error:
+        _abandon_output()
         return _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except Exception as error:
         return _failed(error)
@@ -108,10 +110,12 @@ def _say(message: str) -> int:
     return _COULD_NOT_RUN
 
 
-def _closed_pipe() -> int:
-    """Whoever read the output has gone: stop quietly, as other tools do."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+def _abandon_output() -> None:
+    """Throw away what cannot be written, so that Python does not try again when it exits."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _make_output_robust() -> None:
