@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -87,11 +88,12 @@ def write_notes(notes: Iterable[str], manner: Manner) -> None:
 def load_situation(call: Invocation, today: str) -> Situation:
     """Read the workspace, for a plan."""
     snapshot = call.load()
+    day = call.today(today, snapshot)
     return Situation(
         snapshot,
         read_bytes=lambda path: _read_file(call.root, path),
-        check=lambda document: _check(document, snapshot),
-        today=call.today(today, snapshot),
+        check=lambda document, around: _check(document, around, day),
+        today=day,
         moment=today or _now(snapshot.settings.timezone),
         actor=call.me(snapshot),
     )
@@ -158,7 +160,10 @@ def _read_file(root: Path, path: str) -> bytes:
     raise StorageError(message)
 
 
-def _check(document: Document, snapshot: Snapshot) -> Iterable[Diagnostic]:
-    from plainwork.rules import check_document
+def _check(document: Document, around: Snapshot, today: date) -> Iterable[Diagnostic]:
+    from plainwork.rules import check_document, check_workspace
 
-    return check_document(document, snapshot.workflows, snapshot.settings)
+    yield from check_document(document, around.workflows, around.settings)
+    for found in check_workspace(around, today):
+        if found.location.path == document.path:
+            yield found

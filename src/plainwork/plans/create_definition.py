@@ -12,6 +12,7 @@ from plainwork.editing.new_document import file_name, render_document, slug
 from plainwork.errors import UsageError
 from plainwork.model.plan import Plan
 from plainwork.model.snapshot import Snapshot
+from plainwork.plans.consent import note_requirements
 from plainwork.plans.document_edit import add_document
 from plainwork.plans.new_document import NewDocument, ended, parse_new
 from plainwork.plans.set_fields import assign_fields
@@ -75,7 +76,8 @@ def plan_definition(situation: Situation, new: NewDocument) -> Plan:
     source = situation.imagine(new.what, path, _render(new, fields))
     edit = add_document(situation, new.what, path, assign_fields(source, assignments))
     message = f"New {new.what} {id_}: {new.title}"
-    return Plan((edit.file_edit,), message, (f"{edit.after.document.id} {path}",))
+    notes = (f"{edit.after.document.id} {path}", *note_requirements(situation, None, edit.after))
+    return Plan((edit.file_edit,), message, notes)
 
 
 def _render(new: NewDocument, fields: Mapping[str, str]) -> str:

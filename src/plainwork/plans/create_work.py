@@ -14,12 +14,12 @@ from plainwork.model.workflow import Transition, Workflow
 from plainwork.parsing.assignments import Assignment
 from plainwork.parsing.fields import did_you_mean
 from plainwork.parsing.markdown import parse_template
+from plainwork.plans.consent import note_requirements
 from plainwork.plans.document_edit import add_document
-from plainwork.plans.move import refuse_unmet
+from plainwork.plans.move import make_attempt, refuse_unmet
 from plainwork.plans.new_document import NewDocument, ended, parse_new
 from plainwork.plans.set_fields import assign_fields
 from plainwork.plans.situation import Situation
-from plainwork.plans.work_change import compare_work, note_requirements
 
 _FOLDERS = {"item": "items", "project": "projects", "routine": "routines"}
 
@@ -48,10 +48,10 @@ def plan_work(situation: Situation, new: NewDocument, random: Callable[[int], in
     text = render_document(fields, ended(new.text) or parse_template(workflow.body))
     source = situation.imagine("work", path, text)
     edit = add_document(situation, "work", path, assign_fields(source, assignments))
-    change = compare_work(situation, None, edit.after)
     way = _find_way(workflow, status)
-    refuse_unmet(change, way, f"no {workflow.title.lower()} may be created in {status}")
-    notes = (f"{id_} {path}", *note_requirements(change, way))
+    attempt = make_attempt(situation, None, edit.after)
+    refuse_unmet(attempt, way, f"no {workflow.title.lower()} may be created in {status}")
+    notes = (f"{id_} {path}", *note_requirements(situation, None, edit.after, way))
     return Plan((edit.file_edit,), f"New {workflow.title.lower()} {id_}: {new.title}", notes)
 
 

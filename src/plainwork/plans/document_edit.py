@@ -6,12 +6,13 @@ from collections import Counter
 
 import msgspec
 
+from plainwork.analysis.neighbourhood import compute_neighbourhood
 from plainwork.errors import RefusedError
 from plainwork.model.diagnostic import Diagnostic, Severity
 from plainwork.model.plan import FileEdit, Plan
 from plainwork.plans.change_words import describe_change
+from plainwork.plans.consent import note_requirements
 from plainwork.plans.situation import Situation, Source
-from plainwork.plans.work_change import compare_work, note_requirements
 
 
 class DocumentEdit(msgspec.Struct, frozen=True):
@@ -35,8 +36,8 @@ def plan_edit(situation: Situation, source: Source, text: str, message: str) -> 
     """
     edit = edit_document(situation, source, text)
     notes = describe_change(source.document, edit.after.document)
-    if source.document.kind == "work" and text != source.text:
-        notes += note_requirements(compare_work(situation, source, edit.after))
+    if text != source.text:
+        notes += note_requirements(situation, source, edit.after)
     return Plan((edit.file_edit,), message, notes)
 
 
@@ -70,7 +71,9 @@ def add_document(situation: Situation, kind: str, path: str, text: str) -> Docum
 
 
 def _find_errors(situation: Situation, source: Source) -> list[Diagnostic]:
-    found = (*source.document.diagnostics, *situation.check(source.document))
+    document = source.document
+    around = compute_neighbourhood(document, source.body, situation.snapshot)
+    found = (*document.diagnostics, *situation.check(document, around))
     return [each for each in found if each.severity is Severity.ERROR]
 
 

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from plainwork.analysis.guards import Attempt, Judgement, judge_path
 from plainwork.analysis.lookup import WORK, find_named
-from plainwork.analysis.requirements import DocumentChange
 from plainwork.analysis.transitions import find_path, next_transitions
 from plainwork.editing.front_matter_edit import remove_field, set_field
 from plainwork.errors import RefusedError, UsageError
 from plainwork.model.plan import Plan
+from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Transition, Workflow
 from plainwork.parsing.assignments import parse_assignment
 from plainwork.parsing.fields import did_you_mean
 from plainwork.plans.change_words import describe_change
+from plainwork.plans.consent import note_requirements
 from plainwork.plans.document_edit import edit_document
 from plainwork.plans.set_fields import assign_fields
 from plainwork.plans.situation import Situation, Source
-from plainwork.plans.work_change import compare_work, note_requirements
 
 
 def plan_move(
@@ -41,32 +41,42 @@ def plan_move(
     path = _find_way(situation, source, status)
     text = _move(source, status, assignments, reason)
     edit = edit_document(situation, source, text)
-    change = compare_work(situation, source, edit.after)
-    refuse_unmet(change, path, f"{source.document.id}: not moved to {status}")
+    attempt = make_attempt(situation, source, edit.after)
+    refuse_unmet(attempt, path, f"{source.document.id}: not moved to {status}")
     notes = (
         *describe_change(source.document, edit.after.document),
-        *note_requirements(change, path),
-        *_note_handoff(change, path),
+        *note_requirements(situation, source, edit.after, path),
+        *_note_handoff(attempt, path),
     )
     return Plan((edit.file_edit,), f"Move {source.document.id} to {status}", notes)
 
 
-def refuse_unmet(change: DocumentChange, path: Iterable[Transition], what: str) -> None:
+def make_attempt(situation: Situation, before: Source | None, after: Source) -> Attempt:
+    """Return the change of work (None: it is new) that guards judge."""
+    return Attempt(
+        before=situation.preview(before) if before else None,
+        after=situation.preview(after),
+        snapshot=situation.snapshot,
+        today=situation.today,
+        actor=situation.actor,
+    )
+
+
+def refuse_unmet(attempt: Attempt, path: Iterable[Transition], what: str) -> None:
     """Let a change of status pass whose guards hold, approvals excepted.
 
     Raises:
         RefusedError: If one does not, with what is missing.
     """
-    attempt = Attempt(change.before, change.after, change.snapshot, change.today, change.author)
     unmet = [judgement for judgement in judge_path(attempt, path) if not judgement.met]
     if unmet:
-        missing = "; ".join(dict.fromkeys(_format_unmet(each, change) for each in unmet))
+        missing = "; ".join(dict.fromkeys(_format_unmet(each, attempt.snapshot) for each in unmet))
         message = f"{what}: {missing}"
         raise RefusedError(message)
 
 
-def _format_unmet(judgement: Judgement, change: DocumentChange) -> str:
-    people = " or ".join(change.snapshot.label(person) for person in judgement.who)
+def _format_unmet(judgement: Judgement, snapshot: Snapshot) -> str:
+    people = " or ".join(snapshot.label(person) for person in judgement.who)
     who = f" ({people})" if people else ""
     guard = f" [{judgement.transition}]" if judgement.transition else ""
     return f"{judgement.message}{who}{guard}"
@@ -113,14 +123,14 @@ def _move(source: Source, status: str, assignments: Sequence[str], reason: str) 
     return remove_field(text, "reason")
 
 
-def _note_handoff(change: DocumentChange, path: Iterable[Transition]) -> Iterator[str]:
+def _note_handoff(attempt: Attempt, path: Iterable[Transition]) -> Iterator[str]:
     """Say that the work comes to another team, which has to accept it."""
-    before, after = change.before, change.after
+    before, after = attempt.before, attempt.after
     if before is None or not after.team or before.team == after.team:
         return
     within = [transition.accept_within for transition in path if transition.accept_within]
     until = f" within {within[-1]}" if within else ""
-    team = change.snapshot.label(after.team)
+    team = attempt.snapshot.label(after.team)
     yield (
         f"handed over to {team}, who accept by their first change or by"
         f" `plainwork accept {after.id}`{until}"

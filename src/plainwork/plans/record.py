@@ -16,6 +16,7 @@ from plainwork.model.plan import Plan
 from plainwork.parsing.assignments import Assignment, parse_assignment
 from plainwork.parsing.fields import did_you_mean
 from plainwork.plans.assign import require_actor
+from plainwork.plans.consent import note_requirements
 from plainwork.plans.document_edit import add_document
 from plainwork.plans.new_document import ended
 from plainwork.plans.set_fields import assign_fields
@@ -65,7 +66,8 @@ def plan_record(situation: Situation, record: NewRecord, random: Callable[[int],
     text = render_document({**fields, "at": situation.moment}, ended(record.text))
     source = situation.imagine("record", path, text)
     edit = add_document(situation, "record", path, assign_fields(source, changes))
-    return Plan((edit.file_edit,), f"Record {record.kind} of {', '.join(about)}")
+    message = f"Record {record.kind} of {', '.join(about)}"
+    return Plan((edit.file_edit,), message, note_requirements(situation, None, edit.after))
 
 
 def plan_answer(

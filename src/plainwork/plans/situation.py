@@ -8,12 +8,15 @@ from functools import cached_property
 
 import msgspec
 
+from plainwork.analysis.preview import preview_work
+from plainwork.editing.editable import Editable
 from plainwork.errors import UsageError
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.document import Document
 from plainwork.model.document_fields import DOCUMENT_FIELDS
 from plainwork.model.field_type import Field
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
 from plainwork.parsing.documents import FieldTables, parse_document, record_fields
 from plainwork.parsing.fields import fields_by_name
 
@@ -31,6 +34,11 @@ class Source(msgspec.Struct, frozen=True):
     fields: Mapping[str, Field]
 
     @property
+    def body(self) -> str:
+        """The text below the fields."""
+        return Editable(self.text).body
+
+    @property
     def order(self) -> tuple[str, ...]:
         """The usual order of its fields."""
         return tuple(self.fields)
@@ -44,7 +52,7 @@ class Situation:
         today: The day.
         moment: Now: a date, or a date and time with its offset.
         actor: The id of the party who asks, or ``""`` if nobody knows.
-        check: Returns what the rules find wrong with a document.
+        check: Returns what the rules find wrong with a document in its neighbourhood.
     """
 
     def __init__(
@@ -52,7 +60,7 @@ class Situation:
         snapshot: Snapshot,
         *,
         read_bytes: Callable[[str], bytes],
-        check: Callable[[Document], Iterable[Diagnostic]],
+        check: Callable[[Document, Snapshot], Iterable[Diagnostic]],
         today: date,
         moment: str,
         actor: str,
@@ -87,6 +95,10 @@ class Situation:
         """Return a document as it would be with a text."""
         document = parse_document(path, kind, text.encode(), self.tables)
         return Source(document, text, self._fields_of(document))
+
+    def preview(self, source: Source) -> Work:
+        """Return work with what it inherits."""
+        return preview_work(source.document, source.body, self.snapshot)
 
     def _fields_of(self, document: Document) -> Mapping[str, Field]:
         """Return what a document may say; work of an unknown workflow, what all items may."""

@@ -1,12 +1,12 @@
-"""What a change of work is to the rules: what differs, and who must consent."""
+"""What a change is to the rules: what differs, and who must consent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plainwork.analysis.preview import preview_work
-from plainwork.analysis.requirements import DocumentChange, Requirement, compute_requirements
-from plainwork.editing.editable import Editable
+from plainwork.analysis.document_change import DocumentChange
+from plainwork.analysis.requirements import Requirement, compute_requirements
+from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Approval, Transition
@@ -15,40 +15,43 @@ from plainwork.plans.situation import Situation, Source
 _MOST_NAMED = 5
 
 
-def compare_work(situation: Situation, before: Source | None, after: Source) -> DocumentChange:
-    """Return what differs between work as it is (None: it is new) and as it would be."""
-    return DocumentChange(
-        before=_preview(situation, before) if before else None,
-        after=_preview(situation, after),
+def note_requirements(
+    situation: Situation, before: Source | None, after: Source, path: Iterable[Transition] = ()
+) -> tuple[str, ...]:
+    """Return which approvals a pull request with a change will need, a line each.
+
+    Args:
+        situation: The workspace as it is.
+        before: The document as it is; None: it is new.
+        after: The document as it would be.
+        path: The transitions that a change of status takes.
+    """
+    change = DocumentChange(
+        before=_side(situation, before) if before else None,
+        after=_side(situation, after),
         fields=frozenset(_changed_fields(before, after)),
         paths=(after.document.path,),
         snapshot=situation.snapshot,
         today=situation.today,
         author=situation.actor,
     )
-
-
-def note_requirements(change: DocumentChange, path: Iterable[Transition] = ()) -> tuple[str, ...]:
-    """Return which approvals a pull request with a change will need, a line each."""
-    needed = compute_requirements(change, path)
     return tuple(
-        _format_requirement(requirement, change.snapshot)
-        for requirement in needed
+        _format_requirement(requirement, situation.snapshot)
+        for requirement in compute_requirements(change, path)
         if not requirement.met
     )
 
 
-def _preview(situation: Situation, source: Source) -> Work:
-    return preview_work(source.document, Editable(source.text).body, situation.snapshot)
+def _side(situation: Situation, source: Source) -> Work | Document:
+    return situation.preview(source) if source.document.kind == "work" else source.document
 
 
 def _changed_fields(before: Source | None, after: Source) -> set[str]:
-    body = Editable(after.text).body
     if before is None:
-        return {*after.document.fields, "created", *(["body"] if body else [])}
+        return {*after.document.fields, "created", *(["body"] if after.body else [])}
     old, new = before.document.fields, after.document.fields
     changed = {name for name in (*old, *new) if old.get(name) != new.get(name)}
-    if Editable(before.text).body != body:
+    if before.body != after.body:
         changed.add("body")
     return changed or {"format"}
 
