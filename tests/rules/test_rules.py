@@ -9,7 +9,7 @@ import pytest
 
 from plainwork.reporting.diagnostics_text import format_text
 from plainwork.rules import BUILT_IN, Rule, Scope
-from plainwork.storage.checking import count_documents, load_check
+from plainwork.storage.checking import document_paths, load_check
 from plainwork.storage.workspace import load_snapshot
 from support.archive import unpack, write_files
 
@@ -28,7 +28,8 @@ def _report(root: Path, before: Path | None = None) -> str:
     snapshot = load_snapshot(root)
     earlier = load_snapshot(before) if before else None
     found = load_check(root, snapshot, TODAY, before=earlier)
-    return "".join(f"{line}\n" for line in format_text(found, documents=count_documents(snapshot)))
+    documents = len(document_paths(snapshot))
+    return "".join(f"{line}\n" for line in format_text(found, documents=documents))
 
 
 def _make(example: Path, root: Path) -> tuple[str, Path | None]:

@@ -2,6 +2,9 @@
 
 import msgspec
 
+FIXABLE_KINDS = frozenset({"work", "record"})
+"""Documents that may get another id by machine: of others people know the ids by heart."""
+
 
 class Clash(msgspec.Struct, frozen=True):
     """An id that another local branch has given to another document.

@@ -32,7 +32,7 @@ _FIRST_SYMBOL = "\u2190"
 def decode_text(path: str, data: bytes) -> str | Diagnostic:
     """Return the text of a file, byte-order mark and line ends as they are, or why not."""
     if len(data) > MAX_BYTES:
-        message = f"{len(data):,} bytes; a file has at most {MAX_BYTES:,}"
+        message = f"more than {MAX_BYTES:,} bytes"
         hint = "attach large content instead"
         return Diagnostic(Location(path), "file-too-large", Severity.ERROR, message, hint)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plainwork.model.diagnostic import Severity
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.surroundings import Surroundings
+from plainwork.model.surroundings import FIXABLE_KINDS, Clash, Surroundings
 from plainwork.rules.rule import Found, Rule, Scope
 
 
@@ -16,10 +16,15 @@ def _check(_snapshot: Snapshot, surroundings: Surroundings) -> Iterator[Found]:
         yield Found("plainwork.toml", message, severity=Severity.INFO)
     for clash in surroundings.clashes:
         message = f"`{clash.id}` is another document on branch {clash.branch}: {clash.other_path}"
-        hint = "`plainwork check --fix` gives this one, the newer, another id"
-        if not clash.newer:
-            hint = f"the one there is newer; run `plainwork check --fix` on {clash.branch}"
-        yield Found(clash.path, message, hint, ("id",))
+        yield Found(clash.path, message, _hint(clash), ("id",))
+
+
+def _hint(clash: Clash) -> str:
+    if clash.kind not in FIXABLE_KINDS:
+        return "give one of them another id"
+    if clash.newer:
+        return "`plainwork check --fix` gives this one, the newer, another id"
+    return f"the one there is newer; run `plainwork check --fix` on {clash.branch}"
 
 
 RULE = Rule(
@@ -27,7 +32,7 @@ RULE = Rule(
     summary="No other local branch gives the same id to another document.",
     remedy=(
         "Both are fine until the branches meet; then one id means two things. "
-        "`check --fix` gives the newer document another id and rewrites every reference to it."
+        "`check --fix` gives the newer work another id and rewrites every reference to it."
     ),
     scope=Scope.SURROUNDINGS,
     severity=Severity.WARNING,

@@ -47,10 +47,11 @@ def load_check(
     return tuple(sorted({*snapshot.diagnostics, *_load_lines(root, found)}))
 
 
-def count_documents(snapshot: Snapshot) -> int:
-    """Return how many documents were checked."""
-    groups = (snapshot.works, snapshot.definitions, snapshot.record_documents, snapshot.unreadable)
-    return sum(map(len, groups))
+def document_paths(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the path of every document that is checked."""
+    documents = (*snapshot.definitions, *snapshot.record_documents)
+    paths = (document.path for document in documents)
+    return (*snapshot.works.columns["path"], *paths, *snapshot.unreadable)
 
 
 def load_surroundings(root: Path, snapshot: Snapshot) -> Surroundings:
