@@ -7,13 +7,14 @@ answers as checking all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from plainwork.analysis.preview import preview_work
+from plainwork.analysis.work_columns import WRITTEN_COLUMNS, compute_effective_columns
 from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.work import Columns, Work, WorkTable
+from plainwork.model.work import Columns, WorkTable
 from plainwork.parsing.definitions import make_party, make_policy, make_record, make_workflow
 
 T = TypeVar("T")
@@ -30,14 +31,16 @@ def compute_neighbourhood(document: Document, body: str, snapshot: Snapshot) -> 
         body: The text after its front matter.
         snapshot: The workspace as it is; where the document is in it already, the new one counts.
     """
-    work = preview_work(document, body, snapshot) if document.kind == "work" else None
-    rows = [row for row in _rows_around(document, snapshot) if not _is_row(row, document, snapshot)]
+    workflows = _with(document, snapshot.workflows, make_workflow, "workflow")
+    parties = _with(document, snapshot.parties, make_party, *_PARTIES)
+    columns = _Columns(document, body, snapshot.works.columns, _rows_around(document, snapshot))
+    effective = compute_effective_columns(columns, workflows, parties)
     kind = document.kind
     return Snapshot(
         settings=snapshot.settings,
-        works=WorkTable(_Columns(work, snapshot.works.columns, rows)),
-        workflows=_with(document, snapshot.workflows, make_workflow, "workflow"),
-        parties=_with(document, snapshot.parties, make_party, *_PARTIES),
+        works=WorkTable(ChainMap(effective, columns)),
+        workflows=workflows,
+        parties=parties,
         policies=_with(document, snapshot.policies, make_policy, "policy"),
         records=[make_record(document)] if kind == "record" else snapshot.records,
         definitions=[document] if kind in _DEFINITIONS else (),
@@ -56,32 +59,26 @@ def _with(
     return made | {id_: each for id_, each in known.items() if id_ not in made}
 
 
-class _Columns(Mapping[str, Sequence[Any]]):
-    """The columns of one work and of some rows of a table, made when they are asked for."""
+class _Columns(dict[str, Sequence[Any]]):
+    """What works say, of a document and of some rows of a table, made when it is asked for."""
 
-    def __init__(self, first: Work | None, table: Columns, rows: Sequence[int]) -> None:
-        self._first = first
+    def __init__(self, document: Document, body: str, table: Columns, rows: Sequence[int]) -> None:
+        super().__init__()
+        self._document = document
+        self._own = {"fields": document.fields, "references": document.references, "body": body}
         self._table = table
         self._rows = rows
-        self._made: dict[str, Sequence[Any]] = {}
 
-    def __getitem__(self, name: str) -> Sequence[Any]:
-        if name not in self._made:
-            first = [self._first.columns[name][self._first.row]] if self._first else []
-            column = self._table[name] if self._rows else ()
-            self._made[name] = [*first, *(column[row] for row in self._rows)]
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._table)
-
-    def __len__(self) -> int:
-        return len(self._table)
-
-
-def _is_row(row: int, document: Document, snapshot: Snapshot) -> bool:
-    path: str = snapshot.works.columns["path"][row]
-    return path == document.path
+    def __missing__(self, name: str) -> Sequence[Any]:
+        column: list[Any] = []
+        if self._document.kind == "work":
+            own = self._own
+            column = [own[name] if name in own else WRITTEN_COLUMNS[name](self._document)]
+        if self._rows:
+            table = self._table[name]
+            column += [table[row] for row in self._rows]
+        self[name] = column
+        return column
 
 
 def _rows_around(document: Document, snapshot: Snapshot) -> list[int]:
@@ -89,17 +86,17 @@ def _rows_around(document: Document, snapshot: Snapshot) -> list[int]:
 
     What it depends on is followed to the end: a ring may close anywhere.
     """
-    columns = snapshot.works.columns
+    columns, paths = snapshot.works.columns, snapshot.works.columns["path"]
     found: dict[int, None] = {}
     waiting = [use.target for use in document.references]
     while waiting:
         work = snapshot.work(waiting.pop())
         if work is not None and work.row not in found:
             found[work.row] = None
-            waiting += [columns["parent"][work.row], columns["project"][work.row]]
+            waiting += [columns["parent"][work.row], columns["written_project"][work.row]]
             waiting += [dependency.on for dependency in columns["depends_on"][work.row]]
     if document.kind == "work":
         key = document.id.lower()
         parents = enumerate(columns["parent"])
         found |= {row: None for row, parent in parents if parent and parent.lower() == key}
-    return list(found)
+    return [row for row in found if paths[row] != document.path]
