@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 import msgspec
 
 from plainwork.errors import UsageError
-from plainwork.model.party import Party, Person, Team
+from plainwork.model.party import kind_of_party
 from plainwork.model.policy import Policy
 from plainwork.model.record import Record
 from plainwork.model.snapshot import Snapshot
@@ -89,13 +89,6 @@ def _others(snapshot: Snapshot, kinds: Collection[str]) -> Iterator[Named]:
     for kind, documents in others:
         if kind in kinds:
             yield from (Named(kind, each.id, each.path) for each in documents)
-
-
-def kind_of_party(party: Party) -> str:
-    """Return ``person``, ``team`` or ``agent``."""
-    if isinstance(party, Person):
-        return "person"
-    return "team" if isinstance(party, Team) else "agent"
 
 
 def _format_ambiguous(text: str, found: list[Named]) -> str:

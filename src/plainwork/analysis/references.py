@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from plainwork.analysis.lookup import kind_of_party
+from plainwork.model.party import kind_of_party
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import ReferenceUse
 

@@ -91,3 +91,10 @@ class Agent(msgspec.Struct, frozen=True, tag="agent", omit_defaults=True):
 
 
 Party = Person | Team | Agent
+
+
+def kind_of_party(party: Party) -> str:
+    """Return ``person``, ``team`` or ``agent``."""
+    if isinstance(party, Person):
+        return "person"
+    return "team" if isinstance(party, Team) else "agent"

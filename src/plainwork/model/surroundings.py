@@ -2,6 +2,8 @@
 
 import msgspec
 
+from plainwork.model.diagnostic import FieldPath
+
 FIXABLE_KINDS = frozenset({"work", "record"})
 """Documents that may get another id by machine: of others people know the ids by heart."""
 
@@ -26,15 +28,31 @@ class Clash(msgspec.Struct, frozen=True):
     newer: bool
 
 
+class AttachedFile(msgspec.Struct, frozen=True):
+    """An attachment that is a path.
+
+    Attributes:
+        document: The path of the document that names it.
+        field: Where it does.
+        written: The path as it is written there.
+        path: The path from the workspace's root, or ``""`` if it leads out of the workspace.
+    """
+
+    document: str
+    field: FieldPath
+    written: str
+    path: str
+
+
 class Surroundings(msgspec.Struct, frozen=True):
     """What a check has to know beyond the documents.
 
     Attributes:
         clashes: Ids that another branch gives to another document, each once.
         branches_unread: Why the other branches could not be read, or ``""``.
-        missing_files: Paths of attachments, from the workspace's root, where there is no file.
+        missing_files: Attachments that are not there, or lead out of the workspace.
     """
 
     clashes: tuple[Clash, ...] = ()
     branches_unread: str = ""
-    missing_files: frozenset[str] = frozenset()
+    missing_files: tuple[AttachedFile, ...] = ()

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plainwork.analysis.attachments import find_attached_files
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.surroundings import Surroundings
 from plainwork.rules.rule import Found, Rule, Scope
 
 
-def _check(snapshot: Snapshot, surroundings: Surroundings) -> Iterator[Found]:
-    for file in find_attached_files(snapshot):
+def _check(_snapshot: Snapshot, surroundings: Surroundings) -> Iterator[Found]:
+    for file in surroundings.missing_files:
+        message = f"there is no file {file.path}"
+        hint = "paths are relative to the document, or with `/` to the workspace's root"
         if not file.path:
             message = f"`{file.written}` leads out of the workspace"
             hint = "put the file into the workspace, or give its URL"
-            yield Found(file.document, message, hint, file.field)
-        elif file.path in surroundings.missing_files:
-            hint = "paths are relative to the document, or with `/` to the workspace's root"
-            yield Found(file.document, f"there is no file {file.path}", hint, file.field)
+        yield Found(file.document, message, hint, file.field)
 
 
 RULE = Rule(

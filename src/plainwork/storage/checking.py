@@ -56,9 +56,12 @@ def document_paths(snapshot: Snapshot) -> tuple[str, ...]:
 
 def load_surroundings(root: Path, snapshot: Snapshot) -> Surroundings:
     """Look at the other branches, and for the files that are attached."""
-    paths = {file.path for file in find_attached_files(snapshot) if file.path}
-    # Unlike Path.exists, this takes a name that no file can have for one that is missing.
-    missing = frozenset(path for path in paths if not os.path.exists(root / path))  # noqa: PTH110
+    missing = tuple(
+        file
+        for file in find_attached_files(snapshot)
+        # Unlike Path.exists, this takes a name that no file can have for one that is missing.
+        if not file.path or not os.path.exists(root / file.path)  # noqa: PTH110
+    )
     try:
         return Surroundings(clashes=load_clashes(root, snapshot), missing_files=missing)
     except RepositoryError as error:

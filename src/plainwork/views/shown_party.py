@@ -7,8 +7,7 @@ from datetime import date
 
 import msgspec
 
-from plainwork.analysis.lookup import kind_of_party
-from plainwork.model.party import Agent, Party, Person, Team
+from plainwork.model.party import Agent, Party, Person, Team, kind_of_party
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Approval
