@@ -52,7 +52,7 @@ def make_change(context: typer.Context, make_plan: MakePlan, manner: Manner) -> 
         show_diff(call.root, plan)
         return plan
     if manner.commit:
-        _refuse_without_git(call.root)
+        refuse_without_git(call.root)
     from plainwork.storage.apply import writing
 
     with writing(call.root) as writer:
@@ -141,7 +141,12 @@ def _now(timezone: str) -> str:
     return clock.now().astimezone(clock.find_zone(timezone)).isoformat(timespec="seconds")
 
 
-def _refuse_without_git(root: Path) -> None:
+def refuse_without_git(root: Path) -> None:
+    """Let a command pass that can commit.
+
+    Raises:
+        RepositoryError: If the workspace is in no repository.
+    """
     from plainwork.storage.git_folder import find_git_folder
 
     if find_git_folder(root) is None:
