@@ -70,11 +70,19 @@ def _format_section(section: Section, rows: int, *, width: int, color: bool) -> 
     )
 
 
-def format_rows(rows: Sequence[tuple[str, ...]], width: int | None) -> Iterator[str]:
-    """Yield the lines of a table without headers; columns that say nothing are left out."""
-    columns = [column for column in zip(*rows, strict=True) if any(column)]
-    cells = list(zip(*columns, strict=True))
-    return format_table([""] * len(columns), cells, width=width)
+def format_rows(
+    rows: Sequence[tuple[str, ...]],
+    width: int | None,
+    headers: Sequence[str] = (),
+    *,
+    color: bool = False,
+) -> Iterator[str]:
+    """Yield the lines of a table; columns that say nothing are left out."""
+    names = headers or [""] * len(rows[0])
+    columns = zip(names, zip(*rows, strict=True), strict=True)
+    filled = [(name, cells) for name, cells in columns if any(cells)]
+    cells = list(zip(*(cells for _, cells in filled), strict=True))
+    return format_table([name for name, _ in filled], cells, width=width, color=color)
 
 
 def spread(first: tuple[str, ...], texts: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,105 @@
+"""Ownership for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plainwork.reporting.sections import Section, format_sections
+from plainwork.reporting.table import format_table
+from plainwork.reporting.text import plural
+from plainwork.reporting.title import format_title
+from plainwork.views.ownership import OwnerRow, Ownership
+
+_HEADERS = (
+    "owner",
+    "projects",
+    "routines",
+    "proposed",
+    "ready",
+    "active",
+    "waiting",
+    "late",
+    "load",
+)
+
+
+def format_owners(found: Ownership, *, width: int, color: bool) -> Iterator[str]:
+    """Yield the lines of who is accountable for what.
+
+    Args:
+        found: Who it is.
+        width: The columns of the screen.
+        color: Whether headings are emphasised.
+    """
+    name = f"Owners of {found.workspace}" if found.workspace else "Owners"
+    yield format_title(name, found.today, width=width, color=color)
+    yield ""
+    if not found.owners and not found.orphans.count:
+        yield "Nobody answers for open work, for there is none: `plainwork list` shows the rest."
+        return
+    yield from format_table(
+        _HEADERS,
+        [_row(owner) for owner in found.owners],
+        width=width,
+        align="<>>>>>>>>",
+        flexible="owner",
+        whole=_HEADERS[1:],
+        color=color,
+    )
+    yield ""
+    yield "load: estimates of what is due in four weeks, of the hours they have until then"
+    sections = [section for section in _sections(found) if section.count]
+    if sections:
+        yield ""
+    yield from format_sections(sections, width=width, lines=None, color=color)
+
+
+def _row(owner: OwnerRow) -> tuple[str, ...]:
+    counts = (
+        owner.projects,
+        owner.routines,
+        owner.proposed,
+        owner.ready,
+        owner.active,
+        owner.waiting,
+        owner.overdue,
+    )
+    return (owner.id, *(str(count or "·") for count in counts), _load(owner))
+
+
+def _load(owner: OwnerRow) -> str:
+    load = owner.load
+    if load is None:
+        return "·"
+    if load.share is None:
+        return "no time" if load.hours else "·"
+    return f"{round(100 * load.share)}%{' !' if load.over else '  '}"
+
+
+def _sections(found: Ownership) -> Iterator[Section]:
+    over = [owner for owner in found.owners if owner.load is not None and owner.load.over]
+    yield Section(
+        "Overloaded",
+        len(over),
+        "",
+        [
+            (owner.id, f"{round(load.hours)} hours of work in {round(load.available)}")
+            for owner in over
+            if (load := owner.load) is not None
+        ],
+    )
+    yield Section(
+        "Nobody answers for",
+        found.orphans.count,
+        "plainwork list open unowned",
+        [(orphan.work.id, orphan.why, orphan.work.title) for orphan in found.orphans.works],
+    )
+    yield Section(
+        "Teams",
+        len(found.teams),
+        "",
+        [
+            (team.id, team.lead or "no lead", plural(team.people, "person", "people"), team.problem)
+            for team in found.teams
+        ],
+    )
