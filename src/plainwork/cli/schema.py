@@ -15,6 +15,7 @@ from plainwork.model.document_fields import DOCUMENT_FIELDS
 
 OUTPUTS: dict[str, tuple[str, str]] = {
     "check": ("plainwork.reporting.diagnostics_json", "CheckReport"),
+    "explain": ("plainwork.reporting.rule_catalogue", "RuleCatalogue"),
     "list": ("plainwork.views.listing", "ListedWorks"),
     "next": ("plainwork.views.next_work", "NextWork"),
     "portfolio": ("plainwork.views.portfolio", "Portfolio"),

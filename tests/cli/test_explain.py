@@ -1,0 +1,58 @@
+"""``plainwork explain`` and the catalogue page that it makes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from plainwork.cli.app import run
+from plainwork.rules import BUILT_IN
+
+PAGE = Path(__file__).parents[2] / ".github/RULES.md"
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(["explain", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_rule_is_explained_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = _run(capsys, "unknown-state").splitlines()
+
+    assert lines[0] == "unknown-state · error"
+    assert lines[2] == "Work stands in a state of its workflow."
+    assert "  status: doin" in lines
+    assert lines[-3].endswith("[unknown-state]")
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("rule", BUILT_IN, ids=lambda rule: rule.name)
+def test_the_example_of_a_rule_breaks_it(rule: object, capsys: pytest.CaptureFixture[str]) -> None:
+    name = getattr(rule, "name", "")
+
+    assert f"[{name}]" in _run(capsys, name).partition("plainwork check says:")[2]
+
+
+def test_all_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = _run(capsys).splitlines()[1:]
+
+    assert [row.split()[0] for row in rows] == [rule.name for rule in BUILT_IN]
+
+
+def test_json_holds_every_example(capsys: pytest.CaptureFixture[str]) -> None:
+    (rule,) = json.loads(_run(capsys, "crlf", "--format", "json"))["rules"]
+
+    assert (rule["rule"], rule["severity"], rule["fixable"]) == ("crlf", "warning", True)
+    assert [example["name"] for example in rule["examples"]] == ["crlf", "lf"]
+
+
+def test_the_catalogue_page_is_fresh(capsys: pytest.CaptureFixture[str]) -> None:
+    """Made with: plainwork explain --format markdown > .github/RULES.md."""
+    assert PAGE.read_text(encoding="utf-8") == _run(capsys, "--format", "markdown")
+
+
+def test_an_unknown_rule_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "unknown-sate"]) == 2
+    assert capsys.readouterr().err == (
+        "plainwork: no rule unknown-sate; did you mean `unknown-state`?\n"
+    )
