@@ -6,6 +6,7 @@ a command loads its own module only.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -18,6 +19,9 @@ _COULD_NOT_RUN = 2
 
 def main() -> None:
     """Run the command that the process was started with, and exit."""
+    # It ends before its garbage matters, and looking for that among 100,000 documents takes a
+    # quarter of the time.
+    gc.disable()
     sys.exit(run(sys.argv[1:]))
 
 

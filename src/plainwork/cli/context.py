@@ -130,6 +130,7 @@ def choose_format(text: str, *known: str) -> str:
         UsageError: If the command has no such format.
     """
     if text not in known:
-        message = f"--format {text}: this command prints {' or '.join(known)}"
+        formats = f"{', '.join(known[:-1])} or {known[-1]}"
+        message = f"--format {text}: this command prints {formats}"
         raise UsageError(message)
     return text

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated
 
-import msgspec
 import typer
 
 from plainwork.analysis.lookup import Named, find_named
@@ -14,14 +12,6 @@ from plainwork.cli.output import find_screen, write_json, write_lines
 from plainwork.cli.viewing import Sight
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="An id, or a unique beginning.")]
-
-
-class _Answer(msgspec.Struct):
-    """What is shown, as data and as text."""
-
-    schema: str
-    value: msgspec.Struct
-    lines: Iterable[str]
 
 
 def show(
@@ -42,15 +32,10 @@ def show(
     choose_format(format_, "text", "json")
     sight = Sight(context, at=at, today=today)
     found = find_named(sight.snapshot, id_)
-    answer = _SHOWN.get(found.kind, _show_party)(sight, found)
-    if format_ == "json":
-        write_json(answer.schema, answer.value)
-    else:
-        write_lines(answer.lines)
+    _SHOW.get(found.kind, _show_party)(sight, found, format_ == "json")
 
 
-def _show_work(sight: Sight, found: Named) -> _Answer:
-    from plainwork.reporting.show_text import format_work
+def _show_work(sight: Sight, found: Named, as_json: bool) -> None:
     from plainwork.views.shown_work import compute_shown_work
 
     work = sight.snapshot.work(found.id)
@@ -62,58 +47,72 @@ def _show_work(sight: Sight, found: Named) -> _Answer:
         me=sight.me,
         history=tuple(sight.history(found.path)),
     )
+    if as_json:
+        write_json("show-work", shown)
+        return
+    from plainwork.reporting.show_text import format_work
+
     screen = find_screen()
-    return _Answer("show-work", shown, format_work(shown, width=screen.width, color=screen.color))
+    write_lines(format_work(shown, width=screen.width, color=screen.color))
 
 
-def _show_party(sight: Sight, found: Named) -> _Answer:
-    from plainwork.reporting.party_text import format_party
+def _show_party(sight: Sight, found: Named, as_json: bool) -> None:
     from plainwork.views.shown_party import compute_shown_party
 
     party = sight.snapshot.parties[found.id.lower()]
     shown = compute_shown_party(
         party, sight.snapshot, today=sight.today, last_changed=sight.last_changed
     )
+    if as_json:
+        write_json("show-party", shown)
+        return
+    from plainwork.reporting.party_text import format_party
+
     screen = find_screen()
-    return _Answer("show-party", shown, format_party(shown, width=screen.width, color=screen.color))
+    write_lines(format_party(shown, width=screen.width, color=screen.color))
 
 
-def _show_workflow(sight: Sight, found: Named) -> _Answer:
-    from plainwork.reporting.definition_text import format_workflow
+def _show_workflow(sight: Sight, found: Named, as_json: bool) -> None:
     from plainwork.views.shown_definition import compute_shown_workflow
 
-    workflow = sight.snapshot.workflows[found.id.lower()]
-    shown = compute_shown_workflow(workflow, sight.snapshot)
+    shown = compute_shown_workflow(sight.snapshot.workflows[found.id.lower()], sight.snapshot)
+    if as_json:
+        write_json("show-workflow", shown)
+        return
+    from plainwork.reporting.definition_text import format_workflow
+
     screen = find_screen()
-    return _Answer(
-        "show-workflow", shown, format_workflow(shown, width=screen.width, color=screen.color)
-    )
+    write_lines(format_workflow(shown, width=screen.width, color=screen.color))
 
 
-def _show_policy(sight: Sight, found: Named) -> _Answer:
-    from plainwork.reporting.definition_text import format_policy
+def _show_policy(sight: Sight, found: Named, as_json: bool) -> None:
     from plainwork.views.shown_definition import compute_shown_policy
 
     shown = compute_shown_policy(sight.snapshot.policies[found.id.lower()])
+    if as_json:
+        write_json("show-policy", shown)
+        return
+    from plainwork.reporting.definition_text import format_policy
+
     screen = find_screen()
-    return _Answer(
-        "show-policy", shown, format_policy(shown, width=screen.width, color=screen.color)
-    )
+    write_lines(format_policy(shown, width=screen.width, color=screen.color))
 
 
-def _show_record(sight: Sight, found: Named) -> _Answer:
-    from plainwork.reporting.definition_text import format_record
+def _show_record(sight: Sight, found: Named, as_json: bool) -> None:
     from plainwork.views.shown_definition import compute_shown_record
 
     record = next(each for each in sight.snapshot.records if each.path == found.path)
     shown = compute_shown_record(record, sight.snapshot, sight.today)
+    if as_json:
+        write_json("show-record", shown)
+        return
+    from plainwork.reporting.definition_text import format_record
+
     screen = find_screen()
-    return _Answer(
-        "show-record", shown, format_record(shown, width=screen.width, color=screen.color)
-    )
+    write_lines(format_record(shown, width=screen.width, color=screen.color))
 
 
-_SHOWN = {
+_SHOW = {
     "work": _show_work,
     "workflow": _show_workflow,
     "policy": _show_policy,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, TypeVar
 
 import typer
 
 from plainwork.analysis.query_words import QueryProblem
+from plainwork.cli import clock
 from plainwork.cli.context import Invocation, invocation
 from plainwork.cli.output import write_notice
 from plainwork.errors import UsageError
@@ -35,14 +37,15 @@ class Sight:
     Attributes:
         call: How the command was called.
         snapshot: The workspace.
-        today: The day: of ``--today``, else of ``--at``, else the clock's.
+        today: The day: of ``--today``, else of ``--at`` or its commit, else the clock's.
     """
 
     def __init__(self, context: typer.Context, *, at: str = "", today: str = "") -> None:
         self.call: Invocation = invocation(context)
         self._at = at
         self.snapshot: Snapshot = self.call.load(at)
-        self.today: date = self.call.today(today or self._day_of(at), self.snapshot)
+        self._zone = clock.find_zone(self.snapshot.settings.timezone)
+        self.today: date = self._today(today)
         self._tell_unreadable()
 
     @property
@@ -53,19 +56,17 @@ class Sight:
     @property
     def last_changed(self) -> LastChanged:
         """Tells when work was last changed, according to Git; history is read when asked."""
-        from plainwork.cli import clock
         from plainwork.storage.history import load_last_changed
 
-        return load_last_changed(self.call.root, clock.find_zone(self.snapshot.settings.timezone))
+        return load_last_changed(self.call.root, self._zone, self._moment[0])
 
     def history(self, path: str) -> Iterator[Change]:
         """Yield the commits that changed a document, the latest first."""
-        from plainwork.cli import clock
         from plainwork.storage.repository import load_document_history
 
-        zone = clock.find_zone(self.snapshot.settings.timezone)
-        for revision in load_document_history(self.call.root, path):
-            day = datetime.fromtimestamp(revision.time, zone).date()
+        until = self._moment[0] or "HEAD"
+        for revision in load_document_history(self.call.root, path, until):
+            day = datetime.fromtimestamp(revision.time, self._zone).date()
             yield Change(day, revision.commit, revision.author, revision.subject)
 
     def select(self, selection: Selection) -> Selected:
@@ -88,10 +89,22 @@ class Sight:
             )
         )
 
-    def _day_of(self, at: str) -> str:
+    @cached_property
+    def _moment(self) -> tuple[str, int]:
+        """The commit of ``--at`` and its time, or ``""`` and 0 for the working tree."""
+        if not self._at:
+            return "", 0
+        from plainwork.storage.commit_snapshot import load_moment
+
+        return load_moment(self.call.root, self._at)
+
+    def _today(self, text: str) -> date:
+        if text or not self._at:
+            return self.call.today(text, self.snapshot)
         from plainwork.parsing.quantities import parse_date
 
-        return at if at and parse_date(at) else ""
+        day = parse_date(self._at)
+        return day or datetime.fromtimestamp(self._moment[1], self._zone).date()
 
     def _tell_unreadable(self) -> None:
         count = len(self.snapshot.unreadable)

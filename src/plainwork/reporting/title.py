@@ -8,13 +8,13 @@ from plainwork.reporting.text import ago, escape_line, style
 
 def format_title(name: str, today: date, *, width: int, color: bool) -> str:
     """Return the first line of a view: what it is about, and for which day it holds."""
-    day = f" · {today:%A}, {format_day(today)}"
+    day = f" · {today:%A}, {today.day} {today:%B %Y}"
     return style(f"{cut(escape_line(name), width - len(day))}{day}", "bold", on=color)
 
 
 def format_day(day: date) -> str:
-    """Return a day for people: ``23 November 2026``."""
-    return f"{day.day} {day:%B} {day.year}"
+    """Return a day for people: ``23 Nov 2026``."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def format_since(day: date | None, today: date) -> str:

@@ -37,6 +37,17 @@ def load_snapshot_at(root: Path, moment: str) -> Snapshot:
         return read_commit(repository, root, commit)
 
 
+def load_moment(root: Path, moment: str) -> tuple[str, int]:
+    """Return the commit that a date or revision means, and its time in seconds.
+
+    Raises:
+        UsageError: If there was no such moment.
+    """
+    with Repository.open(root) as repository:
+        commit = resolve_moment(repository, moment)
+        return commit, repository.commit_time(commit)
+
+
 def resolve_moment(repository: Repository, moment: str) -> str:
     """Return the commit that a date or revision means."""
     day = parse_date(moment)

@@ -28,7 +28,7 @@ class _Kept(msgspec.Struct, array_like=True):
     times: dict[str, int]
 
 
-def load_last_changed(root: Path, zone: tzinfo) -> Callable[[Work], date | None]:
+def load_last_changed(root: Path, zone: tzinfo, until: str = "") -> Callable[[Work], date | None]:
     """Return a function that tells on which day a work was last changed.
 
     It answers None for work that no commit has changed: it is new. History is read when the
@@ -37,15 +37,22 @@ def load_last_changed(root: Path, zone: tzinfo) -> Callable[[Work], date | None]
     Args:
         root: The workspace's root.
         zone: The workspace's time zone, which decides where days begin.
+        until: The full hash of the last commit that counts, or ``""`` for the one checked out.
     """
     times: Mapping[str, int] | None = None
+    days: dict[int, date] = {}  # a commit changes many documents
 
     def last_changed(work: Work) -> date | None:
         nonlocal times
         if times is None:
-            times = load_latest_changes(root)
+            times = load_changes_until(root, until) if until else load_latest_changes(root)
         seconds = times.get(work.path)
-        return None if seconds is None else datetime.fromtimestamp(seconds, zone).date()
+        if seconds is None:
+            return None
+        day = days.get(seconds)
+        if day is None:
+            day = days[seconds] = datetime.fromtimestamp(seconds, zone).date()
+        return day
 
     return last_changed
 
@@ -64,6 +71,17 @@ def load_latest_changes(root: Path) -> Mapping[str, int]:
     if kept is not None and kept.root == place and kept.head == head:
         return kept.times
     return _read_history(root, git, place, kept)
+
+
+def load_changes_until(root: Path, commit: str) -> Mapping[str, int]:
+    """Return path to the time of its last change as of a commit; nothing of it is kept."""
+    from plainwork.storage.repository import Repository  # runs Git
+
+    times: dict[str, int] = {}
+    with Repository.open(root) as repository:
+        for change in repository.latest_changes(until=commit):
+            times.setdefault(change.path, change.time)
+    return times
 
 
 def _read_history(root: Path, git: GitFolder, place: str, kept: _Kept | None) -> dict[str, int]:

@@ -260,13 +260,18 @@ class Repository:
 
     # History
 
-    def latest_changes(self, since: str | None = None) -> Iterator[PathChange]:
+    def commit_time(self, commit: str) -> int:
+        """Return when a commit was made, in seconds."""
+        return int(self._run("log", "--max-count=1", "--format=%ct", commit))
+
+    def latest_changes(self, since: str | None = None, until: str = "HEAD") -> Iterator[PathChange]:
         """Yield what each commit of the first-parent history changed, newest first.
 
         Args:
             since: Leave out this commit and all before it.
+            until: The newest commit: ``HEAD``, or a full hash.
         """
-        range_ = f"{since}..HEAD" if since else "HEAD"
+        range_ = f"{since}..{until}" if since else until
         arguments = ("--first-parent", "-m", "--raw", "-z", "--no-renames", "--format=%x01%H %ct")
         with self._stream("log", *arguments, range_, "--", self.prefix or ".") as output:
             commit, seconds = "", 0

@@ -19,7 +19,7 @@ from plainwork.analysis.requirements import (
 from plainwork.analysis.transitions import next_transitions
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.model.workflow import Approval, Category, Transition
+from plainwork.model.workflow import Approval, Transition
 from plainwork.views.summary import WorkSummary, summarise
 
 
@@ -58,11 +58,6 @@ class WaitingForApproval(msgspec.Struct, frozen=True):
 
     work: WorkSummary
     decisions: tuple[Decision, ...]
-
-
-def waits_for_approval(work: Work, snapshot: Snapshot) -> bool:
-    """Tell whether work waits for an approval."""
-    return work.category is Category.WAITING and any(_ways_with_approvals(work, snapshot))
 
 
 def describe_waiting(work: Work, snapshot: Snapshot, today: date) -> WaitingForApproval:

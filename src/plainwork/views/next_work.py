@@ -7,16 +7,13 @@ from datetime import date
 
 import msgspec
 
+from plainwork.analysis.attention import awaits_approval
 from plainwork.analysis.blocking import is_blocked
 from plainwork.model.party import Agent, Party, Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Category
-from plainwork.views.approvals_waiting import (
-    WaitingForApproval,
-    describe_waiting,
-    waits_for_approval,
-)
+from plainwork.views.approvals_waiting import WaitingForApproval, describe_waiting
 from plainwork.views.blocked import BlockedWork, describe_blocked
 from plainwork.views.found import Found, Picker
 from plainwork.views.holds_up import find_held_up
@@ -95,7 +92,7 @@ def compute_next(
     decisions = {
         work: description
         for work in works
-        if waits_for_approval(work, snapshot)
+        if awaits_approval(work, snapshot)
         for description in (_of_theirs(describe_waiting(work, snapshot, today), party),)
         if description.decisions
     }

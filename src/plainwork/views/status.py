@@ -6,15 +6,11 @@ from datetime import date
 
 import msgspec
 
-from plainwork.analysis.attention import StaleTest, is_overdue, is_unowned
+from plainwork.analysis.attention import StaleTest, awaits_approval, is_overdue, is_unowned
 from plainwork.analysis.blocking import is_blocked
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.views.approvals_waiting import (
-    WaitingForApproval,
-    describe_waiting,
-    waits_for_approval,
-)
+from plainwork.views.approvals_waiting import WaitingForApproval, describe_waiting
 from plainwork.views.blocked import BlockedWork, describe_blocked
 from plainwork.views.counts import CountRow, compute_counts
 from plainwork.views.found import Found, Picker
@@ -101,7 +97,7 @@ def compute_status(
             lambda work: describe_blocked(work, snapshot, today),
         ),
         waiting_for_approval=pick(
-            (work for work in works if waits_for_approval(work, snapshot)),
+            (work for work in works if awaits_approval(work, snapshot)),
             lambda work: describe_waiting(work, snapshot, today),
         ),
         over_limit=find_over_limits(snapshot),
