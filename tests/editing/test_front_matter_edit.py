@@ -218,7 +218,7 @@ def test_rename_key(before: str, path: FieldPath, name: str, after: str) -> None
         pytest.param("---\na: 1\na: 2\n---\n", "line 3: `a` is already set", id="duplicate"),
         pytest.param("---\na: [1\n---\n", "line 3", id="syntax"),
         pytest.param("---\n? a\n---\n", "the change would leave", id="key-without-colon"),
-        pytest.param("---\na: 1\n---\n" + "x" * 2**20, "at most 1,048,576", id="too-large"),
+        pytest.param("---\na: 1\n---\n" + "x" * 2**20, "more than 1,048,576 bytes", id="too-large"),
     ],
 )
 def test_what_cannot_be_edited_is_refused(before: str, message: str) -> None:
