@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from plainwork.cli import clock
-from plainwork.cli.context import TodayOption, invocation, parse_day
+from plainwork.cli.context import Invocation, TodayOption, invocation, parse_day
 from plainwork.cli.init import make_folder
-from plainwork.cli.output import write_lines
-from plainwork.cli.runner import run_command
+from plainwork.cli.output import find_screen, write_lines
+from plainwork.cli.viewing import Sight
 from plainwork.errors import RefusedError
+from plainwork.model.diagnostic import Severity
 from plainwork.plans.demo import compute_demo_history
+from plainwork.reporting.diagnostics_text import format_text
+from plainwork.reporting.status_text import format_status
+from plainwork.reporting.text import style
+from plainwork.storage.checking import document_paths, load_check
 from plainwork.storage.fast_import import render_fast_import
-from plainwork.storage.repository import Repository, initialise_repository
-from plainwork.storage.templates import DEMO, load_template
+from plainwork.storage.repository import Identity, Repository, initialise_repository
+from plainwork.storage.templates import load_demo
+from plainwork.views.status import compute_status
 
 DirectoryArgument = Annotated[str, typer.Argument(metavar="[DIR]", help="A new folder for it.")]
 
+_BRANCH = "main"
 _TIMEZONE = "Europe/Berlin"
+_YOU = Identity("Lena Vogt", "lena@nordlicht.example")
+_NEXT = (
+    ("plainwork next", "what Lena has to do"),
+    ("plainwork why nl-8r5tw ordering", "who has to agree to a fork-lift"),
+    ("plainwork move nl-h7s4t done --dry-run", "what finishing a test would change"),
+)
+_LINES_AROUND = 6
+"""Of the screen: the line above the status, and what to try below it."""
 
 
 def demo(
@@ -34,22 +50,55 @@ def demo(
     root = Path(os.path.normpath(invocation(context).directory / directory)).absolute()
     _refuse_to_overwrite(root)
     day = parse_day(today, "--today") if today else clock.today(_TIMEZONE)
-    commits = list(compute_demo_history(load_template(DEMO), day))
-    make_folder(root)
-    initialise_repository(root)
-    with Repository.open(root) as repository:
-        repository.fast_import(render_fast_import(commits, "main"))
-    write_lines([f"An example organisation with {len(commits)} commits: {root}", ""])
-    code = run_command("check", "check", ["--today", day.isoformat()], str(root))
-    run_command("status", "status", ["--today", day.isoformat()], str(root))
-    write_lines(["", "Next:", f"  cd {os.path.relpath(root)}"])
-    return code
+    commits = _make(root, day)
+    context.obj = Invocation(root)
+    sight = Sight(context, today=day.isoformat())
+    sound = _check(sight, f"{os.path.relpath(root)}: {commits} commits of six months; ")
+    _show_status(sight)
+    _say_what_next(root)
+    return 0 if sound else 1
 
 
 def _refuse_to_overwrite(root: Path) -> None:
     if os.path.lexists(root) and not (root.is_dir() and not any(root.iterdir())):
         message = f"{root} is there already; name a new folder: plainwork demo DIR"
         raise RefusedError(message)
+
+
+def _make(root: Path, today: date) -> int:
+    """Make the repository; return how many commits it has."""
+    commits = list(compute_demo_history(load_demo(), today))
+    make_folder(root)
+    initialise_repository(root)
+    with Repository.open(root) as repository:
+        repository.fast_import(render_fast_import(commits, _BRANCH))
+        repository.set_identity(_YOU)
+    return len(commits)
+
+
+def _check(sight: Sight, made: str) -> bool:
+    """Say in one line what was made and how sound it is; return whether there is no error."""
+    found = load_check(sight.call.root, sight.snapshot, sight.today)
+    *_, summary = format_text(found, documents=len(document_paths(sight.snapshot)))
+    write_lines([f"{made}{summary}"])
+    return not any(each.severity is Severity.ERROR for each in found)
+
+
+def _show_status(sight: Sight) -> None:
+    screen = find_screen()
+    height = screen.height - _LINES_AROUND
+    found = compute_status(
+        sight.snapshot, today=sight.today, last_changed=sight.last_changed, most=height
+    )
+    write_lines(format_status(found, width=screen.width, height=height, color=screen.color))
+
+
+def _say_what_next(root: Path) -> None:
+    color = find_screen().color
+    width = max(len(command) for command, _ in _NEXT)
+    heading = style("Try next", "bold", on=color)
+    write_lines(["", f"{heading}, as {_YOU.name}: cd {os.path.relpath(root)}"])
+    write_lines(f"  {command:<{width}}  {what}" for command, what in _NEXT)
 
 
 COMMAND = demo

@@ -18,7 +18,7 @@ from plainwork.model.plan import Plan
 from plainwork.plans.init import Beginning, plan_workspace
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.repository import Identity, initialise_repository, load_identity
-from plainwork.storage.templates import list_starters, load_template
+from plainwork.storage.templates import list_starters, load_starter
 from plainwork.storage.workspace import find_workspace
 
 DirectoryArgument = Annotated[
@@ -50,9 +50,8 @@ def init(
     identity = require_identity(root)
     day = parse_day(today, "--today") if today else clock.today("UTC")
     beginning = Beginning(root.name or "Work", identity.name, identity.email, day)
-    exists = (root / "").joinpath
     plan = plan_workspace(
-        load_template(template), beginning, lambda path: os.path.lexists(exists(path))
+        load_starter(template), beginning, lambda path: os.path.lexists(root / path)
     )
     if dry_run:
         show_diff(root, plan)
@@ -113,8 +112,9 @@ def _refuse_inside_workspace(root: Path) -> None:
         found = find_workspace(root)
     except NotAWorkspaceError:
         return
-    what = "already" if found == root else "inside"
-    message = f"{root} is {what} a workspace ({found}); one cannot lie inside another"
+    message = f"{root} lies inside the workspace {found}; choose a folder outside of it"
+    if found == root:
+        message = f"{root} is a workspace already"
     raise UsageError(message)
 
 
@@ -136,7 +136,7 @@ def _tell(
         "",
         "Next:",
         *([] if here else [f"  cd {os.path.relpath(root)}"]),
-        *([] if committed else ['  git add --all && git commit -m "Start the workspace"']),
+        *([] if committed else ['  git add . && git commit -m "Start the workspace"']),
         '  plainwork new task "Write the first task"',
         "  plainwork status",
     ]

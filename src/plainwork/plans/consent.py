@@ -57,12 +57,18 @@ def _changed_fields(before: Source | None, after: Source) -> set[str]:
 
 
 def _format_requirement(requirement: Requirement, snapshot: Snapshot) -> str:
-    asked = " or ".join(_words(requirement.approval))
+    asked = " or ".join(dict.fromkeys(_words(requirement.approval)))
     names = [snapshot.label(person) for person in requirement.people[:_MOST_NAMED]]
-    more = len(requirement.people) - len(names)
-    people = ", ".join([*names, *([f"{more} more"] if more else [])]) or "nobody can give it"
-    number = f"{requirement.count} of " if requirement.count > 1 else ""
-    return f"the pull request will need {number}{asked} ({people}), says {requirement.source}"
+    if len(requirement.people) > _MOST_NAMED:
+        names.append(f"{len(requirement.people) - _MOST_NAMED} more")
+    if requirement.count > 1:
+        people = f"{requirement.count} of {', '.join(names)}"
+    else:
+        people = " or ".join(names)
+    source = f"({asked}; {requirement.source})"
+    if not names:
+        return f"the pull request needs a consent that nobody can give {source}"
+    return f"the pull request needs the consent of {people} {source}"
 
 
 def _words(approval: Approval) -> Iterable[str]:

@@ -334,6 +334,11 @@ class Repository:
         assert head is not None  # noqa: S101 - there is a commit now
         return head
 
+    def set_identity(self, identity: Identity) -> None:
+        """Say who works in this repository, whoever works in others."""
+        self._run("config", "user.name", identity.name)
+        self._run("config", "user.email", identity.email)
+
     def fast_import(self, stream: Iterable[bytes]) -> None:
         """Write commits from a `git fast-import` stream, then check out ``main``."""
         self._run("fast-import", "--quiet", "--date-format=raw", data=b"".join(stream))

@@ -8,7 +8,7 @@ from plainwork.errors import StorageError, UsageError
 from plainwork.storage.resources import find_resource
 from plainwork.storage.workspace import MARKER
 
-DEMO = "demo"
+_DEMO = "demo"
 
 
 class Starter(msgspec.Struct, frozen=True):
@@ -26,20 +26,33 @@ def list_starters() -> list[Starter]:
     """
     folder = find_resource("templates")
     names = sorted(path.parent.name for path in folder.glob(f"*/{MARKER}"))
-    return [Starter(name, _load_summary(folder / name)) for name in names if name != DEMO]
+    return [Starter(name, _load_summary(folder / name)) for name in names if name != _DEMO]
 
 
-def load_template(name: str) -> dict[str, str]:
-    """Return the text of every file of a template, by its path from there.
+def load_starter(name: str) -> dict[str, str]:
+    """Return the text of every file of a starter workspace, by its path from there.
 
     Raises:
-        UsageError: If there is no such template.
+        UsageError: If there is no such starter.
         StorageError: If it cannot be read.
     """
     known = [starter.name for starter in list_starters()]
-    if name not in (*known, DEMO):
+    if name not in known:
         message = f"no template `{name}`; there are {', '.join(known)}"
         raise UsageError(message)
+    return _load_files(name)
+
+
+def load_demo() -> dict[str, str]:
+    """Return the text of every file of the example organisation, by its path from there.
+
+    Raises:
+        StorageError: If it cannot be read.
+    """
+    return _load_files(_DEMO)
+
+
+def _load_files(name: str) -> dict[str, str]:
     folder = find_resource("templates") / name
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): _load_text(path) for path in files}
