@@ -15,23 +15,18 @@ CHANGE_FIELDS = frozenset({"body", "path", "format", "created", "deleted"})
 
 
 def policy_applies(policy: Policy, change: DocumentChange) -> bool:
-    """Return whether a policy applies to a change."""
+    """Return whether a policy applies to a change, by its kind, fields, paths and condition."""
     scope = policy.applies_to
     return (
-        _covers_kind(scope, change.sides)
+        covers_kind(scope, change.sides)
         and (not scope.fields or not change.fields.isdisjoint(scope.fields))
-        and _covers_path(scope, change.paths)
+        and covers_path(scope, change.paths)
         and (not scope.when or change.may_hold(scope.when))
     )
 
 
-def covers_document(policy: Policy, document: Work | Document) -> bool:
-    """Return whether a document is in a policy's scope, whatever changes and is true of it."""
-    scope = policy.applies_to
-    return _covers_kind(scope, (document,)) and _covers_path(scope, (document.path,))
-
-
-def _covers_kind(scope: Scope, sides: Iterable[Work | Document]) -> bool:
+def covers_kind(scope: Scope, sides: Iterable[Work | Document]) -> bool:
+    """Return whether a scope covers a document by its kind and workflow, on any side."""
     if scope.kinds and not any(side.kind in scope.kinds for side in sides):
         return False
     names = {name.lower() for name in scope.workflows}
@@ -39,7 +34,8 @@ def _covers_kind(scope: Scope, sides: Iterable[Work | Document]) -> bool:
     return not names or any(work.workflow.lower() in names for work in works)
 
 
-def _covers_path(scope: Scope, paths: Iterable[str]) -> bool:
+def covers_path(scope: Scope, paths: Iterable[str]) -> bool:
+    """Return whether a scope covers any of some paths."""
     return not scope.paths or any(
         matches_glob(path, glob) for path in paths for glob in scope.paths
     )

@@ -19,8 +19,8 @@ class Document(msgspec.Struct, frozen=True, array_like=True):
         fields: The values that are right, in the order of the file: JSON's kinds of values.
         references: Every place where it names another document.
         diagnostics: What is wrong with it, taken by itself.
-        body: The text after the front matter; kept for definitions only, work is read when
-            its body is asked for.
+        body: The text after the front matter, of workflows, policies and records; that of work
+            is read when it is asked for.
     """
 
     path: str

@@ -11,6 +11,7 @@ class Record(msgspec.Struct, frozen=True):
         about: Ids of the work it speaks of.
         at: A date, or a date and time with offset, as written.
         details: The fields of its kind, as read.
+        body: What it says beside them.
     """
 
     id: str
@@ -20,3 +21,4 @@ class Record(msgspec.Struct, frozen=True):
     by: str = ""
     at: str = ""
     details: dict[str, object] = {}
+    body: str = ""

@@ -113,6 +113,7 @@ def make_record(document: Document) -> Record:
         by=values.get("by", ""),
         at=values.get("at", ""),
         details={name: value for name, value in values.items() if name not in _RECORD_COMMON},
+        body=document.body,
     )
 
 

@@ -19,7 +19,7 @@ from plainwork.parsing.fields import FieldReader, fields_by_name
 from plainwork.parsing.front_matter import FrontMatter, parse_front_matter
 from plainwork.parsing.scalars import ID_HINT, ID_PATTERN
 
-WITH_BODY = frozenset({"workflow", "policy"})
+WITH_BODY = frozenset({"workflow", "policy", "record"})
 
 
 class FieldTables:

@@ -28,7 +28,7 @@ def _check(
     types = condition_types(workflow.kind, workflow)
     for path, text in conditions:
         for message in lint(text, types):
-            hint = 'write CEL over the fields, such as `amount != null && amount > 1000.0`'
+            hint = "write CEL over the fields, such as `amount != null && amount > 1000.0`"
             yield Found(document.path, f"the condition: {message}", hint, path)
 
 

@@ -34,7 +34,7 @@ RULE = Rule(
     summary="A schedule means the same to every program.",
     remedy=(
         "A few corners of RFC 5545 are read in different ways, so a calendar that imports the rule "
-        "may show other days. Say it in another way: `BYDAY` beside `BYWEEKNO`, one kind of weekday."
+        "may show other days. Write `BYDAY` beside `BYWEEKNO`, and weekdays of one kind."
     ),
     scope=Scope.DOCUMENT,
     severity=Severity.WARNING,
