@@ -130,3 +130,20 @@ def test_the_environment_does_not_count(
     monkeypatch.setenv("GIT_DIR", str(repository / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(repository))
     assert find_git_folder(tmp_path) is None
+
+
+def test_one_branch_needs_no_comparing(repository: Path) -> None:
+    def may_have_branches() -> bool:
+        found = find_git_folder(repository)
+        assert found is not None
+        return found.may_have_branches()
+
+    assert not may_have_branches()
+    run_git("pack-refs", "--all", cwd=repository)
+    assert not may_have_branches()
+    run_git("branch", "feature/two", cwd=repository)
+    assert may_have_branches()
+    run_git("pack-refs", "--all", cwd=repository)
+    assert may_have_branches()
+    run_git("branch", "--delete", "feature/two", cwd=repository)
+    assert not may_have_branches()
