@@ -59,6 +59,7 @@ from plainwork.rules import (
     invalid_policy_condition,
     invalid_recurrence,
     invalid_template,
+    invalid_view,
     invisible_character,
     lone_value,
     manager_cycle,
@@ -164,6 +165,7 @@ BUILT_IN: tuple[Rule, ...] = (
     folder_overlap.RULE,
     unknown_timezone.RULE,
     unknown_calendar.RULE,
+    invalid_view.RULE,
     # Identity
     invalid_id.RULE,
     duplicate_id.RULE,
