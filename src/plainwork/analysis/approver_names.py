@@ -12,7 +12,7 @@ from plainwork.model import field_type as ft
 from plainwork.model.policy import Policy
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Workflow
-from plainwork.parsing.fields import did_you_mean
+from plainwork.parsing.near_match import did_you_mean
 
 _PARTIES = frozenset({"party", "person", "team"})
 _WORK_KINDS = frozenset({"item", "project", "routine"})

@@ -133,7 +133,7 @@ def _find_unknown(text: str, expression: Expression, types: FieldTypes) -> Itera
 
 
 def _suggest(word: str, known: Iterable[str]) -> str:
-    from plainwork.parsing.fields import did_you_mean
+    from plainwork.parsing.near_match import did_you_mean
 
     suggestion = did_you_mean(word, sorted(known))
     return f"; {suggestion}" if suggestion else ""

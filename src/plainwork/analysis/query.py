@@ -182,9 +182,11 @@ class _Reader:
             text = self._read_day(text)
         options = {option.lower(): option for option in self._options(field, type_)}
         if options:
-            hint = _suggest(text, options) or f"use one of {', '.join(options.values())}"
             found = options.get(text.lower())
-            return found or QueryProblem(f"`{field}` is never `{text}`", hint)
+            if found is not None:
+                return found
+            hint = _suggest(text, options) or f"use one of {', '.join(options.values())}"
+            return QueryProblem(f"`{field}` is never `{text}`", hint)
         if isinstance(type_, ORDERED) and order_key(type_, self._snapshot)(text) is None:
             return QueryProblem(f"`{text}` is no value of `{field}`", _EXAMPLES[type(type_)])
         return text
@@ -231,6 +233,6 @@ def _names_parties(type_: ft.FieldType | None) -> bool:
 
 
 def _suggest(word: str, known: Mapping[str, object] | Sequence[str]) -> str:
-    from plainwork.parsing.fields import did_you_mean
+    from plainwork.parsing.near_match import did_you_mean
 
     return did_you_mean(word, known)

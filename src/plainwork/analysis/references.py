@@ -103,7 +103,7 @@ class _Search:
     def _hint(self, use: ReferenceUse) -> str:
         key = (use.to, use.target)
         if key not in self._hints and len(self._hints) < _MOST_NEAR_MATCHES:
-            from plainwork.parsing.fields import did_you_mean  # only for a diagnostic
+            from plainwork.parsing.near_match import did_you_mean  # only for a diagnostic
 
             self._hints[key] = did_you_mean(use.target.lower(), self._known(use.to))
         return self._hints.get(key, "")

@@ -28,7 +28,7 @@ def parse_sort(text: str, snapshot: Snapshot) -> tuple[SortKey, ...] | QueryProb
     for part in text.split(","):
         field = part.strip().removeprefix("-")
         if field not in types and not field.startswith("x-"):
-            from plainwork.parsing.fields import did_you_mean
+            from plainwork.parsing.near_match import did_you_mean
 
             return QueryProblem(f"there is no field `{field}`", did_you_mean(field, types))
         keys.append(SortKey(field, part.strip().startswith("-")))

@@ -54,7 +54,7 @@ def explain(rule: RuleArgument = "", format_: ExplainFormatOption = "text") -> N
 def _find_rule(name: str) -> Rule:
     known = {rule.name: rule for rule in BUILT_IN}
     if name not in known:
-        from plainwork.parsing.fields import did_you_mean
+        from plainwork.parsing.near_match import did_you_mean
 
         hint = did_you_mean(name, known) or "`plainwork explain` shows all of them"
         message = f"no rule {name}; {hint}"

@@ -16,7 +16,8 @@ import msgspec
 from plainwork.errors import UsageError
 from plainwork.model import field_type as ft
 from plainwork.model.diagnostic import FieldPath
-from plainwork.parsing.fields import INVALID, FieldReader, did_you_mean
+from plainwork.parsing.fields import INVALID, FieldReader
+from plainwork.parsing.near_match import did_you_mean
 from plainwork.parsing.scalars import Mistake, parse_scalar, shorten
 from plainwork.parsing.yaml_tree import Node, Scalar, Sequence, YamlProblem, parse_yaml
 

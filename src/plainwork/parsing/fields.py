@@ -6,13 +6,14 @@ used; nothing is guessed and nothing is repaired.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar, Final
 
 from plainwork.model import field_type as ft
 from plainwork.model.diagnostic import Diagnostic, FieldPath, Location, Severity
 from plainwork.model.work import ReferenceUse
 from plainwork.parsing import yaml_tree
+from plainwork.parsing.near_match import did_you_mean
 from plainwork.parsing.scalars import Mistake, describe, parse_scalar, reference_kind, shorten
 
 _NULLS = frozenset({"null", "Null", "NULL", "~"})
@@ -216,14 +217,6 @@ def fields_by_name(fields: tuple[ft.Field, ...]) -> Mapping[str, ft.Field]:
         kept = fields, {field.name: field for field in fields}
         _FIELDS_BY_NAME[id(fields)] = kept
     return kept[1]
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ``did you mean `x`?``, or ``""`` if nothing is near."""
-    from difflib import get_close_matches  # costs start-up time; only for a diagnostic
-
-    near = get_close_matches(word[:80], list(known), n=1)
-    return f"did you mean `{near[0]}`?" if near else ""
 
 
 def _lower_first(text: str) -> str:

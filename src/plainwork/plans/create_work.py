@@ -12,8 +12,8 @@ from plainwork.model.plan import Plan
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Transition, Workflow
 from plainwork.parsing.assignments import Assignment
-from plainwork.parsing.fields import did_you_mean
 from plainwork.parsing.markdown import parse_template
+from plainwork.parsing.near_match import did_you_mean
 from plainwork.plans.consent import note_requirements
 from plainwork.plans.document_edit import add_document
 from plainwork.plans.move import make_attempt, refuse_unmet

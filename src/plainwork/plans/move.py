@@ -13,7 +13,7 @@ from plainwork.model.plan import Plan
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Transition, Workflow
 from plainwork.parsing.assignments import parse_assignment
-from plainwork.parsing.fields import did_you_mean
+from plainwork.parsing.near_match import did_you_mean
 from plainwork.plans.change_words import describe_change
 from plainwork.plans.consent import note_requirements
 from plainwork.plans.document_edit import edit_document

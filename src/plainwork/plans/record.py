@@ -14,7 +14,7 @@ from plainwork.errors import RefusedError, UsageError
 from plainwork.model.document_fields import RECORD_KIND_FIELDS
 from plainwork.model.plan import Plan
 from plainwork.parsing.assignments import Assignment, parse_assignment
-from plainwork.parsing.fields import did_you_mean
+from plainwork.parsing.near_match import did_you_mean
 from plainwork.plans.assign import require_actor
 from plainwork.plans.consent import note_requirements
 from plainwork.plans.document_edit import add_document

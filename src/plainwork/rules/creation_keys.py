@@ -9,7 +9,7 @@ from plainwork.model.diagnostic import FieldPath
 from plainwork.model.document import Document
 from plainwork.model.settings import Settings
 from plainwork.model.workflow import Workflow
-from plainwork.parsing.fields import did_you_mean
+from plainwork.parsing.near_match import did_you_mean
 from plainwork.rules.rule import Found, Rule, Scope
 
 _Entries = Sequence[Mapping[str, object]]

@@ -10,7 +10,7 @@ from plainwork.analysis.policy_scope import CHANGE_FIELDS
 from plainwork.model.document_fields import DOCUMENT_FIELDS
 from plainwork.model.policy import Policy
 from plainwork.model.snapshot import Snapshot
-from plainwork.parsing.fields import did_you_mean
+from plainwork.parsing.near_match import did_you_mean
 from plainwork.rules.rule import Found, Rule, Scope
 
 

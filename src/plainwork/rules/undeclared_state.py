@@ -44,7 +44,7 @@ def _named_states(document: Document) -> Iterator[tuple[FieldPath, str]]:
 
 
 def _found(document: Document, path: FieldPath, name: str, states: Mapping[str, object]) -> Found:
-    from plainwork.parsing.fields import did_you_mean  # only for a diagnostic
+    from plainwork.parsing.near_match import did_you_mean  # only for a diagnostic
 
     hint = did_you_mean(name, states) or f"its states are {', '.join(states)}"
     return Found(document.path, f"there is no state `{name}`", hint, path)

@@ -26,7 +26,7 @@ def _check(snapshot: Snapshot, _today: date) -> Iterator[Found]:
 
 
 def _describe(workflow: Workflow, status: str) -> tuple[str, str]:
-    from plainwork.parsing.fields import did_you_mean  # only for a diagnostic
+    from plainwork.parsing.near_match import did_you_mean  # only for a diagnostic
 
     names = [state.name for state in workflow.states]
     message = f"workflow {workflow.id} has no state `{status}`"

@@ -7,7 +7,7 @@ from datetime import date
 
 from plainwork.model.record import Record
 from plainwork.model.snapshot import Snapshot
-from plainwork.parsing.fields import did_you_mean
+from plainwork.parsing.near_match import did_you_mean
 from plainwork.parsing.quantities import parse_date
 from plainwork.rules.rule import Found, Rule, Scope
 

@@ -7,7 +7,6 @@ answers. The standard pools would do the same, but take longer to import than to
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, TypeVar
 
@@ -41,6 +40,8 @@ class _Child(msgspec.Struct):
 
 
 def _start(function: Callable[[Item], bytes], items: Sequence[Item]) -> _Child | None:
+    import tempfile  # costs start-up time; most runs read few files
+
     try:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when it has been read
         process = os.fork()

@@ -59,7 +59,7 @@ def parse_columns(text: str, snapshot: Snapshot) -> tuple[str, ...] | QueryProbl
     columns = tuple(dict.fromkeys(filter(None, (part.strip() for part in text.split(",")))))
     for name in columns:
         if name not in known and not name.startswith("x-"):
-            from plainwork.parsing.fields import did_you_mean
+            from plainwork.parsing.near_match import did_you_mean
 
             hint = did_you_mean(name, known) or "any field of a work makes a column"
             return QueryProblem(f"there is no column `{name}`", hint)
