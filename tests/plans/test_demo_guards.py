@@ -8,6 +8,8 @@ from plainwork.analysis.guards import Attempt, judge_path
 from plainwork.analysis.transitions import creation_path, find_path
 from plainwork.model.snapshot import Snapshot
 from plainwork.plans.demo import DemoCommit
+from plainwork.rules import check_change
+from plainwork.storage.checking import load_check
 from plainwork.storage.workspace import load_snapshot
 from support.demo import history, trees
 
@@ -27,19 +29,25 @@ def test_every_guard_held_when_work_was_moved(tmp_path: Path) -> None:
             for attempt in attempts(before, after, commit):
                 judge(attempt)
                 moves += 1
+            assert check_change(before, after, day_of(commit)) == ()
         before = after
     assert moves > 250
+    assert before is not None
+    assert load_check(tmp_path, before, TODAY) == ()
 
 
 def attempts(before: Snapshot, after: Snapshot, commit: DemoCommit) -> Iterator[Attempt]:
     """Yield what a commit did to the status of each work, by the author of its branch."""
     branch = history(TODAY)[commit.parents[-1]] if len(commit.parents) == 2 else commit
     actor = next(party.id for party in after.parties.values() if party.name == branch.author.name)
-    day = datetime.fromtimestamp(commit.time, UTC).date()
     for work in after.works:
         old = before.work(work.id)
         if work.path in commit.changes and (old is None or old.status != work.status):
-            yield Attempt(old, work, before, day, actor)
+            yield Attempt(old, work, before, day_of(commit), actor)
+
+
+def day_of(commit: DemoCommit) -> date:
+    return datetime.fromtimestamp(commit.time, UTC).date()
 
 
 def judge(attempt: Attempt) -> None:

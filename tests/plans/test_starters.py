@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from plainwork.model.diagnostic import Severity
 from plainwork.model.policy import Policy
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.definitions import make_policy, make_workflow
 from plainwork.parsing.documents import FieldTables, parse_document
 from plainwork.parsing.settings_file import parse_settings
+from plainwork.storage.checking import load_check
+from plainwork.storage.workspace import load_snapshot
 from support.demo import FOLDERS
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -69,6 +73,16 @@ def test_every_document_reads_without_a_problem(name: str) -> None:
             kind = FOLDERS.get(path.partition("/")[0], "work")
             assert parse_document(path, kind, text.encode(), tables).diagnostics == ()
     assert parse_settings("plainwork.toml", files["plainwork.toml"].encode())[1] == ()
+
+
+@on_each_starter
+def test_it_checks_without_a_warning(name: str, tmp_path: Path) -> None:
+    for path, text in started(name).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    found = load_check(tmp_path, load_snapshot(tmp_path), date(2026, 11, 23))
+    told = {(each.rule, each.severity) for each in found}
+    assert told == ({("no-approvals", Severity.INFO)} if name == "minimal" else set())
 
 
 @on_each_starter
