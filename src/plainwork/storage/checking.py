@@ -14,7 +14,7 @@ from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.surroundings import Surroundings
 from plainwork.rules import check_change, check_surroundings, check_workspace
-from plainwork.storage.clashes import load_clashes
+from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.scan import read_document_file
 
 _MOST_READ = 1024 * 1024 + 1
@@ -62,6 +62,11 @@ def load_surroundings(root: Path, snapshot: Snapshot) -> Surroundings:
         # Unlike Path.exists, this takes a name that no file can have for one that is missing.
         if not file.path or not os.path.exists(root / file.path)  # noqa: PTH110
     )
+    git = find_git_folder(root)
+    if git is None or not git.may_have_branches():
+        return Surroundings(missing_files=missing)
+    from plainwork.storage.clashes import load_clashes  # few have branches, and Git costs time
+
     try:
         return Surroundings(clashes=load_clashes(root, snapshot), missing_files=missing)
     except RepositoryError as error:

@@ -29,7 +29,7 @@ def load_clashes(root: Path, snapshot: Snapshot) -> tuple[Clash, ...]:
         RepositoryError: If Git is missing or refuses.
     """
     git = find_git_folder(root)
-    if git is None or git.head_commit() is None or not git.may_have_branches():
+    if git is None or git.head_commit() is None:
         return ()
     paths = _paths_by_id(snapshot)
     store = DocumentStore(git.common / "plainwork")
