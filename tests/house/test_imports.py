@@ -48,8 +48,8 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "block": ("nl-v3e7c Later --dry-run", COMMAND | CONDITIONS | TEXT),
     "unblock": ("nl-h2a9r --dry-run", COMMAND | CONDITIONS | TEXT),
     "handoff": ("nl-h2a9r workshop --dry-run", COMMAND | CONDITIONS | TEXT),
-    "check": ("", COMMAND | {"yaml"}),
-    "explain": ("unowned", COMMAND),
+    "check": ("", COMMAND | CONDITIONS | TEXT),
+    "explain": ("unowned", COMMAND | TEXT),
     "schema": ("status", COMMAND | TEXT),
     "init": ("--list", COMMAND | TEXT),
 }
