@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plainwork.analysis.cycles import find_cycles
+from plainwork.analysis.cycles import find_cycles, format_cycle
 
 GRAPHS = st.dictionaries(st.integers(0, 8), st.lists(st.integers(0, 10), max_size=4), max_size=9)
 
@@ -57,3 +57,9 @@ def test_a_hundred_thousand_in_a_row_need_no_recursion() -> None:
     graph[99_999] = [0]
     (ring,) = find_cycles(graph)
     assert len(ring) == 100_000
+
+
+def test_a_long_ring_is_shown_in_short() -> None:
+    assert format_cycle("ab") == "a → b → a"
+    assert format_cycle("abcdefg") == "a → b → c → d → e → f → g → a"
+    assert format_cycle("abcdefghij") == "a → b → c → d → … → h → i → j → a"

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
 
+_MOST_NAMED = 8
+
 
 def find_cycles(successors: Mapping[Node, Sequence[Node]]) -> Iterator[tuple[Node, ...]]:
     """Yield rings, no two of which share a node; if there is any ring, at least one.
@@ -47,3 +49,11 @@ def find_cycles(successors: Mapping[Node, Sequence[Node]]) -> Iterator[tuple[Nod
 def _rotated(ring: Sequence[Node], order: Mapping[Node, int]) -> tuple[Node, ...]:
     first = min(range(len(ring)), key=lambda position: order[ring[position]])
     return (*ring[first:], *ring[:first])
+
+
+def format_cycle(names: Sequence[str]) -> str:
+    """Return ``a → b → a``; of a long ring the middle is left out."""
+    shown = [*names, names[0]]
+    if len(shown) > _MOST_NAMED:
+        shown[_MOST_NAMED // 2 : -_MOST_NAMED // 2] = ["…"]
+    return " → ".join(shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from plainwork.analysis.cycles import find_cycles
+from plainwork.analysis.cycles import find_cycles, format_cycle
 from plainwork.model.snapshot import Snapshot
 from plainwork.rules.rule import Found, Rule, Scope
 
@@ -22,7 +22,7 @@ def _check(snapshot: Snapshot, _today: date) -> Iterator[Found]:
         if dependencies
     }
     for ring in find_cycles(waits_for):
-        names = " → ".join(columns["id"][row] for row in (*ring, ring[0]))
+        names = format_cycle([columns["id"][row] for row in ring])
         message = f"it waits for itself: {names}"
         hint = "remove the dependency that is not needed"
         yield Found(columns["path"][ring[0]], message, hint, ("depends_on",))

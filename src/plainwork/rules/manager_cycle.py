@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from plainwork.analysis.cycles import find_cycles
+from plainwork.analysis.cycles import find_cycles, format_cycle
 from plainwork.model.party import Person
 from plainwork.model.snapshot import Snapshot
 from plainwork.rules.rule import Found, Rule, Scope
@@ -18,7 +18,7 @@ def _check(snapshot: Snapshot, _today: date) -> Iterator[Found]:
         if isinstance(person, Person) and person.manager
     }
     for ring in find_cycles(above):
-        message = f"they report to themselves: {' → '.join((*ring, ring[0]))}"
+        message = f"they report to themselves: {format_cycle(ring)}"
         path = snapshot.parties[ring[0]].path
         yield Found(path, message, "remove one `manager`", ("manager",))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from plainwork.analysis.cycles import find_cycles
+from plainwork.analysis.cycles import find_cycles, format_cycle
 from plainwork.model.snapshot import Snapshot
 from plainwork.rules.rule import Found, Rule, Scope
 
@@ -18,7 +18,7 @@ def _check(snapshot: Snapshot, _today: date) -> Iterator[Found]:
         if parent and parent.lower() in by_id
     }
     for ring in find_cycles(above):
-        names = " → ".join(columns["id"][row] for row in (*ring, ring[0]))
+        names = format_cycle([columns["id"][row] for row in ring])
         message = f"it is a part of itself: {names}"
         yield Found(columns["path"][ring[0]], message, "remove one `parent`", ("parent",))
 
