@@ -155,20 +155,18 @@ def refuse_without_git(root: Path) -> None:
 
 
 def _read_file(root: Path, path: str) -> bytes:
-    from plainwork.parsing.source_text import MAX_BYTES
     from plainwork.storage.scan import read_document_file
 
-    data = read_document_file(root, path, MAX_BYTES + 1)
+    data = read_document_file(root, path)
     if isinstance(data, bytes):
         return data
     message = f"{path}: {data.message if data else 'it is gone'}"
     raise StorageError(message)
 
 
-def _check(document: Document, around: Snapshot, today: date) -> Iterable[Diagnostic]:
+def _check(document: Document | None, around: Snapshot, today: date) -> Iterable[Diagnostic]:
     from plainwork.rules import check_document, check_workspace
 
-    yield from check_document(document, around.workflows, around.settings)
-    for found in check_workspace(around, today):
-        if found.location.path == document.path:
-            yield found
+    if document is not None:
+        yield from check_document(document, around.workflows, around.settings)
+    yield from check_workspace(around, today)

@@ -12,12 +12,14 @@ import typer
 from plainwork.cli import clock
 from plainwork.cli.changing import commit_plan, show_diff
 from plainwork.cli.context import CommitOption, DryRunOption, TodayOption, invocation, parse_day
-from plainwork.cli.output import write_lines
+from plainwork.cli.output import find_screen, write_lines
 from plainwork.errors import NotAWorkspaceError, RepositoryError, StorageError, UsageError
 from plainwork.model.plan import Plan
 from plainwork.plans.init import Beginning, plan_workspace
+from plainwork.reporting.text import wrap
 from plainwork.storage.git_folder import find_git_folder
-from plainwork.storage.repository import Identity, initialise_repository, load_identity
+from plainwork.storage.git_questions import Identity, load_identity
+from plainwork.storage.repository import initialise_repository
 from plainwork.storage.templates import list_starters, load_starter
 from plainwork.storage.workspace import find_workspace
 
@@ -120,8 +122,10 @@ def _refuse_inside_workspace(root: Path) -> None:
 
 def _show_templates() -> None:
     starters = list_starters()
-    width = max(len(starter.name) for starter in starters)
-    write_lines(f"{starter.name:<{width}}  {starter.summary}" for starter in starters)
+    indent = " " * (max(len(starter.name) for starter in starters) + 2)
+    for starter in starters:
+        first, *others = wrap(starter.summary, width=find_screen().width, indent=indent)
+        write_lines([starter.name + first[len(starter.name) :], *others])
 
 
 def _tell(

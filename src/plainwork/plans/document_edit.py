@@ -1,14 +1,16 @@
-"""An edit of one document, which makes nothing wrong that was not wrong before."""
+"""An edit of one document, which makes nothing wrong that was right before."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import msgspec
 
 from plainwork.analysis.neighbourhood import compute_neighbourhood
 from plainwork.errors import RefusedError
-from plainwork.model.diagnostic import Diagnostic, Severity
+from plainwork.model.diagnostic import Diagnostic, Location, Severity
+from plainwork.model.document import Document
 from plainwork.model.plan import FileEdit, Plan
 from plainwork.plans.change_words import describe_change
 from plainwork.plans.consent import note_requirements
@@ -45,50 +47,46 @@ def edit_document(situation: Situation, source: Source, text: str) -> DocumentEd
     """Give a document another text.
 
     Raises:
-        RefusedError: If it would be wrong.
+        RefusedError: If the workspace would be wrong where it was not.
     """
-    after = situation.imagine(source.document.kind, source.document.path, text)
-    known = Counter(map(_key, _find_errors(situation, source)))
-    added = []
-    for found in _find_errors(situation, after):
-        if known[_key(found)]:
-            known[_key(found)] -= 1
-        else:
-            added.append(found)
-    _refuse(added)
-    return DocumentEdit(source, after)
+    document = source.document
+    return _sound(situation, source, situation.imagine(document.kind, document.path, text))
 
 
 def add_document(situation: Situation, kind: str, path: str, text: str) -> DocumentEdit:
     """Make a new document.
 
     Raises:
-        RefusedError: If it would be wrong.
+        RefusedError: If the workspace would be wrong where it was not.
     """
-    after = situation.imagine(kind, path, text)
-    _refuse(_find_errors(situation, after))
-    return DocumentEdit(None, after)
+    return _sound(situation, None, situation.imagine(kind, path, text))
 
 
-def _find_errors(situation: Situation, source: Source) -> list[Diagnostic]:
-    document = source.document
-    around = compute_neighbourhood(document, source.body, situation.snapshot)
-    found = (*document.diagnostics, *situation.check(document, around))
-    return [each for each in found if each.severity is Severity.ERROR]
-
-
-def _key(found: Diagnostic) -> tuple[str, str]:
-    # Not the line: an edit moves what stands below it.
-    return found.rule, found.message
-
-
-def _refuse(added: list[Diagnostic]) -> None:
+def _sound(situation: Situation, before: Source | None, after: Source) -> DocumentEdit:
+    versions = [version.document for version in (before, after) if version]
+    known = Counter(_errors(situation, before, versions))
+    added = list((Counter(_errors(situation, after, versions)) - known).elements())
     if added:
-        first, more = added[0], len(added) - 1
-        hint = f"; {first.hint}" if first.hint else ""
-        others = f" (and {more} more)" if more else ""
-        message = (
-            f"{first.location.path}: {first.message}{hint} [{first.rule}]{others};"
-            " nothing was written"
-        )
-        raise RefusedError(message)
+        raise RefusedError(_format_refusal(added))
+    return DocumentEdit(before, after)
+
+
+def _errors(
+    situation: Situation, source: Source | None, versions: list[Document]
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong in the neighbourhood of a document, without lines: an edit moves them."""
+    document, body = (source.document, source.body) if source else (None, "")
+    around = compute_neighbourhood(document, body, versions, situation.snapshot)
+    for found in (*(document.diagnostics if document else ()), *situation.check(document, around)):
+        if found.severity is Severity.ERROR:
+            place = Location(found.location.path)
+            yield msgspec.structs.replace(found, location=place, field=())
+
+
+def _format_refusal(added: list[Diagnostic]) -> str:
+    first, more = added[0], len(added) - 1
+    hint = f"; {first.hint}" if first.hint else ""
+    others = f" (and {more} more)" if more else ""
+    return (
+        f"{first.location.path}: {first.message}{hint} [{first.rule}]{others}; nothing was written"
+    )

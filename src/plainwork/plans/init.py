@@ -91,4 +91,4 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
 def _format_in_the_way(paths: list[str]) -> str:
     names = ", ".join(paths[:_MOST_NAMED])
     more = f" and {len(paths) - _MOST_NAMED} more" if len(paths) > _MOST_NAMED else ""
-    return f"{names}{more} would be overwritten; start in another folder, or move them away"
+    return f"{names}{more} would be overwritten; start in another folder, or move what is there"

@@ -20,6 +20,9 @@ from plainwork.model.work import Work
 from plainwork.parsing.documents import FieldTables, parse_document, record_fields
 from plainwork.parsing.fields import fields_by_name
 
+Check = Callable[[Document | None, Snapshot], Iterable[Diagnostic]]
+"""From a document, if there is one, and the workspace around it."""
+
 
 class Source(msgspec.Struct, frozen=True):
     """A document and the text of its file, as they are or as they would be.
@@ -52,7 +55,7 @@ class Situation:
         today: The day.
         moment: Now: a date, or a date and time with its offset.
         actor: The id of the party who asks, or ``""`` if nobody knows.
-        check: Returns what the rules find wrong with a document in its neighbourhood.
+        check: Returns what the rules find wrong.
     """
 
     def __init__(
@@ -60,7 +63,7 @@ class Situation:
         snapshot: Snapshot,
         *,
         read_bytes: Callable[[str], bytes],
-        check: Callable[[Document, Snapshot], Iterable[Diagnostic]],
+        check: Check,
         today: date,
         moment: str,
         actor: str,
