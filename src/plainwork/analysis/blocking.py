@@ -4,6 +4,8 @@ Work is blocked if its ``blocked`` says so, or if it may not start yet because o
 must finish first (``FS``) or start first (``SS``). ``FF`` and ``SF`` hold back only its end.
 """
 
+from collections.abc import Iterator
+
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Dependency, Work
 
@@ -28,13 +30,19 @@ def waits_for(work: Work, snapshot: Snapshot) -> tuple[Work, ...]:
 
     Works that wait for each other in a ring are named once, the first one never.
     """
+    return tuple(other for level in blocker_levels(work, snapshot) for other in level)
+
+
+def blocker_levels(work: Work, snapshot: Snapshot) -> Iterator[tuple[Work, ...]]:
+    """Yield what a work waits for directly, then what that waits for, each work once."""
     found = {work: None}
-    waiting = [work]
-    while waiting:
-        blockers = [other for waiter in waiting for other in find_blockers(waiter, snapshot)]
-        waiting = [other for other in dict.fromkeys(blockers) if other not in found]
-        found |= dict.fromkeys(waiting)
-    return tuple(found)[1:]
+    level: tuple[Work, ...] = (work,)
+    while level:
+        blockers = [other for waiter in level for other in find_blockers(waiter, snapshot)]
+        level = tuple(other for other in dict.fromkeys(blockers) if other not in found)
+        found |= dict.fromkeys(level)
+        if level:
+            yield level
 
 
 def _holds_back(dependency: Dependency, other: Work) -> bool:

@@ -11,10 +11,15 @@ _FEW = 2
 def format_decisions(decisions: Iterable[Decision]) -> str:
     """Return in a line the ways on, and who can open them."""
     return "; ".join(
-        f"{decision.transition}: {', '.join(map(format_needed, decision.approvals))}"
+        f"{decision.transition}: {', '.join(format_all(decision.approvals))}"
         for decision in decisions
         if decision.approvals
     )
+
+
+def format_all(approvals: Iterable[NeededApproval]) -> list[str]:
+    """Return approvals in words, each once: several rules may ask for the same."""
+    return list(dict.fromkeys(map(format_needed, approvals)))
 
 
 def format_needed(needed: NeededApproval) -> str:

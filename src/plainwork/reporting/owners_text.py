@@ -35,7 +35,7 @@ def format_owners(found: Ownership, *, width: int, color: bool) -> Iterator[str]
     yield format_title(name, found.today, width=width, color=color)
     yield ""
     if not found.owners and not found.orphans.count:
-        yield "Nobody answers for open work, for there is none: `plainwork list` shows the rest."
+        yield "There is no open work to answer for: `plainwork list` shows the rest."
         return
     yield from format_table(
         _HEADERS,
@@ -99,7 +99,7 @@ def _sections(found: Ownership) -> Iterator[Section]:
         len(found.teams),
         "",
         [
-            (team.id, team.lead or "no lead", plural(team.people, "person", "people"), team.problem)
+            (team.id, team.lead or "-", plural(team.people, "person", "people"), team.problem)
             for team in found.teams
         ],
     )

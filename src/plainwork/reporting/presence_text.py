@@ -1,22 +1,23 @@
 """Presence in words."""
 
+from datetime import timedelta
+
 from plainwork.reporting.title import format_day
 from plainwork.views.presence import Presence
 
 
 def format_presence(presence: Presence) -> str:
     """Return whether somebody is there, in a line; ``""`` if there is nothing to say."""
-    text = {
-        "here": "",
-        "away": "away",
-        "not-yet": "not here yet",
-        "left": "has left",
-    }[presence.state]
-    if presence.until is not None:
-        text = f"{text or 'here'} until {format_day(presence.until)}"
-    if presence.stand_ins and presence.state != "here":
-        text += f"; {format_stand_ins(presence)} stands in"
-    return text
+    until = presence.until
+    match presence.state:
+        case "left":
+            return "has left"
+        case "not-yet":
+            return f"not here before {format_day(until + timedelta(days=1))}" if until else ""
+        case "here":
+            return f"here until {format_day(until)}" if until else ""
+    text = f"away until {format_day(until)}" if until else "away"
+    return f"{text}; {format_stand_ins(presence)} stands in" if presence.stand_ins else text
 
 
 def format_stand_ins(presence: Presence) -> str:

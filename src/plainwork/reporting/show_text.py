@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plainwork.reporting.approval_text import format_needed
+from plainwork.reporting.approval_text import format_all
 from plainwork.reporting.body_text import format_body, format_fields
 from plainwork.reporting.project_text import format_overview_fields, overview_sections
 from plainwork.reporting.sections import Section, format_sections, spread
@@ -57,7 +57,8 @@ def _fields(shown: ShownWork) -> Iterator[tuple[str, str]]:
     if shown.project is not None:
         yield from format_overview_fields(shown.project, shown.today)
     for field in shown.fields:
-        if shown.project is None or field.name not in _SHOWN_IN_OVERVIEW:
+        said = shown.project is not None and field.name in _SHOWN_IN_OVERVIEW
+        if not said and field.source != "default":
             yield field.name, _field_text(field)
     if shown.recurrence is not None:
         yield "recurs", shown.recurrence.words
@@ -115,5 +116,5 @@ def _related(work: WorkSummary) -> tuple[str, ...]:
 
 
 def _way(way: WayOn) -> Iterator[tuple[str, ...]]:
-    approvals = (f"approval of {format_needed(needed)}" for needed in way.approvals)
+    approvals = (f"approval of {needed}" for needed in format_all(way.approvals))
     yield from spread((way.transition, f"to {way.to}"), [*way.unmet, *approvals] or ["free"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from plainwork.reporting.approval_text import format_decisions
 from plainwork.reporting.sections import Section, format_sections
@@ -143,10 +144,7 @@ def _sections(status: Status) -> Iterator[Section]:
         "Unowned",
         status.unowned.count,
         "plainwork list open unowned",
-        [
-            (work.id, f"owner {work.owner} is nobody" if work.owner else "no owner", work.title)
-            for work in status.unowned.works
-        ],
+        [(orphan.work.id, orphan.why, orphan.work.title) for orphan in status.unowned.works],
     )
     yield Section(
         "Stale",
@@ -165,10 +163,11 @@ def _sections(status: Status) -> Iterator[Section]:
 
 
 def format_obstacle(found: BlockedWork) -> str:
-    """Return in a line what blocked work waits for."""
+    """Return in a line what blocked work waits for, the nearest first, and why the last does."""
     parts = [found.reason] if found.reason else []
-    chain = " ← ".join(blocker.id for blocker in found.waits_for)
-    if chain:
+    if found.waits_for:
+        steps = groupby(found.waits_for, key=lambda blocker: blocker.distance)
+        chain = " ← ".join(", ".join(blocker.id for blocker in step) for _, step in steps)
         root = found.waits_for[-1]
         parts.append(f"{chain} ({root.reason or root.owner or root.title})")
     return "; ".join(parts)

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from plainwork.analysis.blocking import waits_for
+from plainwork.analysis.blocking import blocker_levels
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.views.summary import WorkSummary, summarise
@@ -16,10 +16,12 @@ class Blocker(msgspec.Struct, frozen=True):
     """Work that other work waits for.
 
     Attributes:
+        distance: How many steps away it is: 1 for what is waited for directly.
         reason: What it waits for itself, if that is not work; else ``""``.
     """
 
     id: str
+    distance: int
     title: str
     status: str
     owner: str
@@ -42,7 +44,8 @@ class BlockedWork(msgspec.Struct, frozen=True):
 def describe_blocked(work: Work, snapshot: Snapshot, today: date) -> BlockedWork:
     """Return blocked work with all that it waits for."""
     blockers = tuple(
-        Blocker(other.id, other.title, other.status, other.owner, other.blocked)
-        for other in waits_for(work, snapshot)
+        Blocker(other.id, distance, other.title, other.status, other.owner, other.blocked)
+        for distance, level in enumerate(blocker_levels(work, snapshot), start=1)
+        for other in level
     )
     return BlockedWork(summarise(work, snapshot, today), work.blocked, blockers)

@@ -43,13 +43,25 @@ def _team_source(work: Work, snapshot: Snapshot) -> str:
 
 
 def _visibility_source(work: Work, snapshot: Snapshot) -> str:
+    """Return the nearest place that says the strictest visibility; it may be any work above."""
     if work.fields.get("visibility") == work.visibility:
         return ""
     workflow = snapshot.workflow(work)
     if workflow is not None and workflow.visibility == work.visibility:
         return f"workflow {work.workflow}"
-    for kind, id_ in (("parent", work.parent), ("project", work.project)):
-        above = snapshot.work(id_) if id_ else None
-        if above is not None and above.visibility == work.visibility:
-            return f"{kind} {above.id}"
+    seen = {work.id}
+    above = [("parent", work.parent), ("project", work.project)]
+    for kind, id_ in above:
+        other = snapshot.work(id_) if id_ else None
+        if other is None or other.id in seen:
+            continue
+        seen.add(other.id)
+        if _says(other, snapshot) == work.visibility:
+            return f"{kind} {other.id}"
+        above += [("parent", other.parent), ("project", other.project)]
     return "default"
+
+
+def _says(work: Work, snapshot: Snapshot) -> str:
+    workflow = snapshot.workflow(work)
+    return work.fields.get("visibility") or (workflow.visibility if workflow else "")

@@ -9,14 +9,15 @@ from datetime import date
 import msgspec
 
 from plainwork.analysis.attention import is_overdue, is_unowned
-from plainwork.model.party import Agent, Team
+from plainwork.model.party import Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Category
 from plainwork.views.found import Found, Picker
 from plainwork.views.load import Load, compute_loads
+from plainwork.views.orphans import Orphan, describe_orphan, find_gone
 from plainwork.views.presence import Presence, compute_presence
-from plainwork.views.summary import LastChanged, Urgency, WorkSummary, open_works, summarise
+from plainwork.views.summary import LastChanged, Urgency, open_works
 
 
 class OwnerRow(msgspec.Struct, frozen=True):
@@ -43,13 +44,6 @@ class OwnerRow(msgspec.Struct, frozen=True):
     overdue: int
     open: int
     load: Load | None
-
-
-class Orphan(msgspec.Struct, frozen=True):
-    """Open work for which nobody answers, and why."""
-
-    work: WorkSummary
-    why: str
 
 
 class TeamRow(msgspec.Struct, frozen=True):
@@ -91,15 +85,11 @@ def compute_ownership(
         most: How many orphans are described, or None for all; all are counted.
     """
     works = open_works(snapshot)
-    gone = {
-        id_: presence.state
-        for id_, party in snapshot.parties.items()
-        if (presence := compute_presence(party, today)).state in ("left", "not-yet")
-    }
+    gone = find_gone(snapshot, today)
     pick = Picker(Urgency(snapshot, last_changed), most)
 
     def orphan(work: Work) -> Orphan:
-        return Orphan(summarise(work, snapshot, today), _why(work, snapshot, gone))
+        return describe_orphan(work, snapshot, today)
 
     orphans = [work for work in works if is_unowned(work) or work.accountable.lower() in gone]
     return Ownership(
@@ -145,22 +135,6 @@ def _owners(works: Sequence[Work], snapshot: Snapshot, today: date) -> Sequence[
     return sorted(rows, key=lambda row: (-row.open, row.id))
 
 
-def _why(work: Work, snapshot: Snapshot, gone: Mapping[str, str]) -> str:
-    owner = snapshot.party(work.owner) if work.owner else None
-    if not work.owner:
-        return "no owner"
-    if owner is None:
-        return f"{work.owner} is unknown"
-    if isinstance(owner, Agent):
-        return f"{owner.id} is an agent"
-    if isinstance(owner, Team) and not work.accountable:
-        return f"team {owner.id} has no lead"
-    return f"{work.accountable} {_GONE[gone[work.accountable.lower()]]}"
-
-
-_GONE = {"left": "has left", "not-yet": "is not here yet"}
-
-
 def _teams(snapshot: Snapshot, gone: Mapping[str, str]) -> Iterator[TeamRow]:
     for team in snapshot.parties.values():
         if isinstance(team, Team):
@@ -180,4 +154,4 @@ def _problem(team: Team, snapshot: Snapshot, gone: Mapping[str, str]) -> str:
     if snapshot.person(team.lead) is None:
         return "the lead is no person"
     state = gone.get(team.lead.lower())
-    return f"the lead {_GONE[state]}" if state else ""
+    return f"the lead {state}" if state else ""

@@ -14,6 +14,7 @@ from plainwork.views.approvals_waiting import WaitingForApproval, describe_waiti
 from plainwork.views.blocked import BlockedWork, describe_blocked
 from plainwork.views.counts import CountRow, compute_counts
 from plainwork.views.found import Found, Picker
+from plainwork.views.orphans import Orphan, describe_orphan
 from plainwork.views.summary import LastChanged, Urgency, WorkSummary, open_works, summarise
 from plainwork.views.wip import OverLimit, find_over_limits
 
@@ -48,7 +49,7 @@ class Status(msgspec.Struct, frozen=True):
     blocked: Found[BlockedWork]
     waiting_for_approval: Found[WaitingForApproval]
     over_limit: tuple[OverLimit, ...]
-    unowned: Found[WorkSummary]
+    unowned: Found[Orphan]
     stale: Found[StaleWork]
 
 
@@ -101,6 +102,8 @@ def compute_status(
             lambda work: describe_waiting(work, snapshot, today),
         ),
         over_limit=find_over_limits(snapshot),
-        unowned=pick(filter(is_unowned, works), lambda work: summarise(work, snapshot, today)),
+        unowned=pick(
+            filter(is_unowned, works), lambda work: describe_orphan(work, snapshot, today)
+        ),
         stale=pick(filter(is_stale, works), stale),
     )
