@@ -69,14 +69,16 @@ def _describe(approval: Approval, people: tuple[str, ...] | None) -> str:
         return ""
     names = " or ".join(approval.by)
     if not people:
-        return f"nobody is left who can approve for {names}"
-    return f"{approval.count} of {names} must approve, but there are {len(people)}"
+        return f"nobody can approve for {names}"
+    return f"{approval.count} of {names} must approve, but only {len(people)} can"
 
 
 def _known_people(
     approval: Approval, document: Document, snapshot: Snapshot, today: date
 ) -> tuple[str, ...] | None:
     """Return who may give an approval, None if that depends on the work."""
+    if not approval.by:
+        return None  # approval-form tells it
     found: dict[str, None] = {}
     for text in approval.by:
         word = text

@@ -34,7 +34,7 @@ def _find_faults(entries: _Entries) -> Iterator[tuple[FieldPath, str, str]]:
         if not isinstance(key, str) or not isinstance(depends_on, list):
             continue
         if key in waits:
-            yield (position, "key"), f"the key `{key}` stands twice", "ids are made from keys"
+            yield (position, "key"), f"the key `{key}` stands twice", "give each a key of its own"
         waits.setdefault(key, depends_on)
         places.setdefault(key, position)
     for key, depends_on in waits.items():

@@ -27,7 +27,7 @@ def _describe(old: Work | None, work: Work) -> str:
     if old is None:
         return f"new work cannot begin in `{work.status}`"
     if old.workflow.lower() != work.workflow.lower():
-        return f"work that becomes a {work.workflow} cannot begin in `{work.status}`"
+        return f"work that comes to workflow {work.workflow} cannot begin in `{work.status}`"
     return f"no transition leads from `{old.status}` to `{work.status}`"
 
 

@@ -28,7 +28,7 @@ def _check(snapshot: Snapshot, _today: date) -> Iterator[Found]:
             where, message = next(faults, ("", ""))
             if message:
                 hint = "it must make sense of every document in scope; narrow `applies_to`"
-                yield Found(document.path, f"the condition, of a {where}: {message}", hint, path)
+                yield Found(document.path, f"the condition, for {where}: {message}", hint, path)
 
 
 def _types_in(scope: PolicyScope, snapshot: Snapshot) -> list[tuple[str, FieldTypes]]:

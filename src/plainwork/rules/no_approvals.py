@@ -13,7 +13,9 @@ from plainwork.rules.rule import Found, Rule, Scope
 def _check(snapshot: Snapshot, _today: date) -> Iterator[Found]:
     policies = snapshot.policies.values()
     default = next((policy for policy in policies if policy.default), None)
-    if default is not None and not any(policy.approvals for policy in policies):
+    if default is None or default.approvals is None:
+        return  # default-policy tells it
+    if not any(policy.approvals for policy in policies):
         message = "no policy asks for an approval, so anybody may change anything"
         hint = "when more people join, let `governance` approve changes of the rules"
         yield Found(default.path, message, hint, ("approvals",))

@@ -11,8 +11,6 @@ from plainwork.analysis.transitions import find_change_path
 from plainwork.model.snapshot import Snapshot
 from plainwork.rules.rule import Found, Rule, Scope
 
-_PLACES = {"wip_limit": "status", "when": "status", "children": "status", "checklist": "status"}
-
 
 def _check(before: Snapshot, after: Snapshot, today: date) -> Iterator[Found]:
     for old, work in find_moves(before, after):
@@ -23,7 +21,8 @@ def _check(before: Snapshot, after: Snapshot, today: date) -> Iterator[Found]:
         for judgement in judge_path(attempt, path):
             # Who made the change is known to the gate; a working tree has no author.
             if not judgement.met and judgement.guard != "by":
-                yield Found(work.path, _describe(judgement), field=("status",))
+                hint = "do what is missing, or undo the move"
+                yield Found(work.path, _describe(judgement), hint, ("status",))
 
 
 def _describe(judgement: Judgement) -> str:
