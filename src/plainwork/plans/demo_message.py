@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plainwork.model.workflow import Workflow
-from plainwork.plans.demo_story import Event
+from plainwork.plans.demo_story import SHOWN, Event
 
 _WORDS_OF_A_BRANCH = 4
 _RECORDS = {
@@ -39,10 +39,16 @@ def format_subject(
     return f"{_format_move(workflow, before, event.state)}: {title}"
 
 
-def format_body(event: Event) -> str:
-    """Return what a commit explains: the reason of a move, or what blocks the work."""
-    said = (event.fields.get(name) for name in ("reason", "blocked"))
-    return "\n\n".join(text for text in said if isinstance(text, str))
+def format_body(event: Event, fields: Mapping[str, Any]) -> str:
+    """Return what a commit explains: the reason of a move, or what blocks the work.
+
+    Args:
+        event: The change.
+        fields: The document's fields, as it shows them in the end.
+    """
+    said = ((name, event.fields.get(name)) for name in ("reason", "blocked"))
+    texts = (fields[name] if text == SHOWN else text for name, text in said)
+    return "\n\n".join(text for text in texts if isinstance(text, str))
 
 
 def format_branch(who: str, subject: str) -> str:

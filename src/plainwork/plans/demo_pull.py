@@ -75,14 +75,17 @@ def _pull_request(
     steps: Sequence[_Step], texts: Mapping[str, str], story: Story, definitions: Definitions
 ) -> PullRequest:
     first = steps[0].event
-    subject = story.subjects[first.label] if first.label else _subject(steps[0], texts, definitions)
+    if first.label:
+        subject, explanation = story.subjects[first.label], ""
+    else:
+        subject, explanation = _message(steps[0], texts, definitions)
     return PullRequest(
         day=first.day,
         author=first.who,
         merged_by=first.merged_by or first.who,
         helped_by=first.helped_by,
         subject=subject,
-        explanation="" if first.label else format_body(first),
+        explanation=explanation,
         branch=format_branch(first.who, subject),
         squashed=not first.label and first.who not in definitions.agents,
         changes={step.life.path: _version(step, texts).encode() for step in steps},
@@ -94,7 +97,9 @@ def _version(step: _Step, texts: Mapping[str, str]) -> str:
     return render_version(texts[life.path], life.past[:after], (*life.past[after:], *life.future))
 
 
-def _subject(step: _Step, texts: Mapping[str, str], definitions: Definitions) -> str:
-    document = definitions.read(step.life.path, texts[step.life.path])
-    workflow = definitions.workflows.get(document.fields.get("workflow", ""))
-    return format_subject(step.event, step.state_before, document.fields, workflow)
+def _message(step: _Step, texts: Mapping[str, str], definitions: Definitions) -> tuple[str, str]:
+    """Return the subject of a change of one document, and what explains it."""
+    fields = definitions.read(step.life.path, texts[step.life.path]).fields
+    workflow = definitions.workflows.get(fields.get("workflow", ""))
+    subject = format_subject(step.event, step.state_before, fields, workflow)
+    return subject, format_body(step.event, fields)
