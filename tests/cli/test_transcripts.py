@@ -5,7 +5,8 @@ A transcript is an archive. What stands before its first file is for people; a l
 replayed in a repository that holds all other files: `$ ` starts a command, what follows is what
 it must print, on standard output and then on standard error, and `[exit 1]` says that it must
 fail so. Besides plainwork there are `cat` and `git`; variables of the environment may be set in
-front. `$ROOT` stands for the folder of the repository. Chance is seeded, and it is 2026-03-02.
+front. `$ROOT` stands for the folder of the repository, `HASH` for a new commit. Chance is seeded,
+and it is 2026-03-02.
 """
 
 import os
@@ -27,6 +28,7 @@ HERE = Path(__file__).parent
 TRANSCRIPTS = sorted(HERE.glob("transcripts/**/*.txt"))
 TODAY = "2026-03-02"
 
+_COMMIT = re.compile(r"committed [0-9a-f]{10}")
 _SETTING = re.compile(r"[A-Z_]+=.*")
 
 
@@ -70,7 +72,7 @@ def _replay(
             patch.setenv(name, value)
         code = _run(words)
     out, err = capfd.readouterr()
-    told = (out + err).replace(str(root.resolve()), "$ROOT")
+    told = _COMMIT.sub("committed HASH", (out + err).replace(str(root.resolve()), "$ROOT"))
     return f"{told}[exit {code}]\n" if code else told
 
 
