@@ -14,12 +14,21 @@ from plainwork.errors import NotAWorkspaceError, UsageError
 from plainwork.model.document_fields import DOCUMENT_FIELDS
 
 OUTPUTS: dict[str, tuple[str, str]] = {
+    "board": ("plainwork.views.board", "Board"),
     "check": ("plainwork.reporting.diagnostics_json", "CheckReport"),
     "explain": ("plainwork.reporting.rule_catalogue", "RuleCatalogue"),
     "list": ("plainwork.views.listing", "ListedWorks"),
     "next": ("plainwork.views.next_work", "NextWork"),
+    "owners": ("plainwork.views.ownership", "Ownership"),
     "portfolio": ("plainwork.views.portfolio", "Portfolio"),
+    "raci": ("plainwork.views.raci", "Raci"),
+    "show-party": ("plainwork.views.shown_party", "ShownParty"),
+    "show-policy": ("plainwork.views.shown_definition", "ShownPolicy"),
+    "show-record": ("plainwork.views.shown_definition", "ShownRecord"),
+    "show-work": ("plainwork.views.shown_work", "ShownWork"),
+    "show-workflow": ("plainwork.views.shown_definition", "ShownWorkflow"),
     "status": ("plainwork.views.status", "Status"),
+    "who": ("plainwork.views.attendance", "Attendance"),
 }
 """What commands print as JSON: the name of its schema to the module and class of the value."""
 

@@ -1,0 +1,65 @@
+"""What commands print for machines: byte for byte as published, and fitting its schema."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from plainwork.cli.app import run
+from support.archive import unpack
+from support.git import make_repository
+
+HERE = Path(__file__).parent
+GOLDEN = HERE.parent / "golden"
+COMMANDS = {
+    "list": ("list", "open", "--columns", "id,title,depends_on,due,priority,blocked,amount"),
+    "status": ("status", "--by", "project"),
+    "next": ("next", "--for", "ada"),
+    "owners": ("owners",),
+    "board": ("board", "workflow:task"),
+    "portfolio": ("portfolio",),
+    "raci": ("raci", "consulted:bo"),
+    "who": ("who",),
+    "show-work": ("show", "ws-mast"),
+    "show-project": ("show", "boat"),
+    "show-routine": ("show", "sweep"),
+    "show-party": ("show", "bo"),
+    "show-workflow": ("show", "purchase"),
+    "show-policy": ("show", "default"),
+    "show-record": ("show", "2026-02-16-boat"),
+}
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    files = unpack((HERE / "workspaces/workshop.txt").read_text(encoding="utf-8"))
+    return make_repository(files, tmp_path_factory.mktemp("golden") / "ws")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_json(name: str, workshop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = (*COMMANDS[name], "--format", "json", "--today", "2026-03-02")
+    assert run(["-C", str(workshop), *command]) == 0
+    printed = capsys.readouterr().out
+    golden = GOLDEN / f"{name}.json"
+    assert _without_commits(printed) == golden.read_text(encoding="utf-8")
+    _, schema, _ = json.loads(printed)["schema"].split("/")
+    assert run(["-C", str(workshop), "schema", schema]) == 0
+    jsonschema.validate(json.loads(printed), json.loads(capsys.readouterr().out))
+
+
+def test_csv(workshop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ("list", "labels:room", "--format", "csv", "--columns", "id,title,labels")
+    assert run(["-C", str(workshop), *command]) == 0
+    assert capsys.readouterr().out == (
+        "id,title,labels\r\nws-paint,Paint the workshop 日本 white,room\r\n"
+    )
+
+
+def _without_commits(text: str) -> str:
+    """Leave out hashes of commits, which follow from every byte of the workspace."""
+    found = json.loads(text)
+    for change in found.get("history", ()):
+        change["commit"] = ""
+    return f"{json.dumps(found, indent=2, ensure_ascii=False)}\n" if "history" in found else text
