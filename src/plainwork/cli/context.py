@@ -82,7 +82,7 @@ class Invocation:
 
     def me(self, snapshot: Snapshot) -> str:
         """Return the id of the person with Git's e-mail, or ``""``."""
-        from plainwork.storage.repository import load_identity
+        from plainwork.storage.git_questions import load_identity
 
         identity = load_identity(self.root)
         if identity is None:

@@ -22,7 +22,8 @@ from plainwork.reporting.status_text import format_status
 from plainwork.reporting.text import style
 from plainwork.storage.checking import document_paths, load_check
 from plainwork.storage.fast_import import render_fast_import
-from plainwork.storage.repository import Identity, Repository, initialise_repository
+from plainwork.storage.git_questions import Identity
+from plainwork.storage.repository import Repository, initialise_repository
 from plainwork.storage.templates import load_demo
 from plainwork.views.status import compute_status
 

@@ -13,7 +13,6 @@ from plainwork.cli.context import invocation
 from plainwork.cli.output import write_notice
 from plainwork.errors import StorageError
 from plainwork.model.plan import Plan
-from plainwork.parsing.source_text import MAX_BYTES
 from plainwork.plans.fix import plan_fixes
 from plainwork.plans.situation import Situation
 from plainwork.storage.checking import load_check, load_surroundings
@@ -50,7 +49,7 @@ def fix_workspace(context: typer.Context, is_chosen: Callable[[str], bool], mann
 
 
 def _read_file(root: Path, path: str) -> bytes:
-    data = read_document_file(root, path, MAX_BYTES + 1)
+    data = read_document_file(root, path)
     if isinstance(data, bytes):
         return data
     message = f"{path}: {data.message if data else 'it is gone'}"

@@ -62,7 +62,7 @@ class Sight:
 
     def history(self, path: str) -> Iterator[Change]:
         """Yield the commits that changed a document, the latest first."""
-        from plainwork.storage.repository import load_document_history
+        from plainwork.storage.git_questions import load_document_history
 
         until = self._moment[0] or "HEAD"
         for revision in load_document_history(self.call.root, path, until):

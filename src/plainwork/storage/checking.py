@@ -17,8 +17,6 @@ from plainwork.rules import check_change, check_surroundings, check_workspace
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.scan import read_document_file
 
-_MOST_READ = 1024 * 1024 + 1
-
 
 def load_check(
     root: Path,
@@ -87,7 +85,7 @@ def _path(diagnostic: Diagnostic) -> str:
 def _located(root: Path, path: str, group: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     if all(diagnostic.location.line or not diagnostic.field for diagnostic in group):
         return group
-    data = read_document_file(root, path, _MOST_READ)
+    data = read_document_file(root, path)
     if not isinstance(data, bytes):  # gone meanwhile, which the next check will tell
         return group
     from plainwork.parsing.locating import locate_diagnostics  # only for a diagnostic

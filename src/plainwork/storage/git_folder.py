@@ -59,6 +59,10 @@ class GitFolder(msgspec.Struct, frozen=True):
         loose = (file.relative_to(heads).as_posix() for file in heads.rglob("*") if file.is_file())
         return len({*packed, *loose}) > 1
 
+    def is_shallow(self) -> bool:
+        """Whether the history here has been cut off, as by `git clone --depth`."""
+        return (self.common / "shallow").exists()
+
     def _read_reference(self, name: str) -> str:
         folder = self.path if name.startswith(_OWN_REFERENCES) else self.common
         # The loose file first: Git writes packed-refs before it removes the files packed there.

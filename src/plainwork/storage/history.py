@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from plainwork.model.work import Work
 from plainwork.storage.columns import DamagedIndexError, seal, unseal
-from plainwork.storage.git_folder import GitFolder, find_git_folder
+from plainwork.storage.git_folder import find_git_folder
+from plainwork.storage.index import cache_folder
 
-_VERSION = 1
+if TYPE_CHECKING:
+    from plainwork.storage.repository import Repository
+
+_VERSION = 2
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -24,7 +30,6 @@ class _Kept(msgspec.Struct, array_like=True):
 
     version: int
     head: str
-    root: str
     times: dict[str, int]
 
 
@@ -58,71 +63,62 @@ def load_last_changed(root: Path, zone: tzinfo, until: str = "") -> Callable[[Wo
 
 
 def load_latest_changes(root: Path) -> Mapping[str, int]:
-    """Return path to the time, in seconds, of the last commit that changed it.
+    """Return path to the time, in seconds, of the last commit that changed a document.
 
     Outside of Git, and before the first commit, there are none.
     """
     git = find_git_folder(root)
     if git is None:
         return {}
-    place = os.path.relpath(os.path.realpath(root), git.worktree)
-    kept = _load(git)
-    head = git.head_commit()
-    if kept is not None and kept.root == place and kept.head == head:
+    file = cache_folder(git, root) / "history"
+    kept = _load(file)
+    if kept is not None and kept.head == git.head_commit():
         return kept.times
-    return _read_history(root, git, place, kept)
-
-
-def load_changes_until(root: Path, commit: str) -> Mapping[str, int]:
-    """Return path to the time of its last change as of a commit; nothing of it is kept."""
-    from plainwork.storage.repository import Repository  # runs Git
-
-    times: dict[str, int] = {}
-    with Repository.open(root) as repository:
-        for change in repository.latest_changes(until=commit):
-            times.setdefault(change.path, change.time)
-    return times
-
-
-def _read_history(root: Path, git: GitFolder, place: str, kept: _Kept | None) -> dict[str, int]:
     from plainwork.storage.repository import Repository  # runs Git
 
     with Repository.open(root) as repository:
         head = repository.head()
         if head is None:
             return {}
-        since = None
-        times: dict[str, int] = {}
-        if kept is not None and kept.root == place and repository.is_ancestor(kept.head, head):
-            since = kept.head
-        for change in repository.latest_changes(since):
-            times.setdefault(change.path, change.time)
-        if since and kept is not None:
-            times = {**kept.times, **times}
-    _save(git, _Kept(_VERSION, head, place, times))
+        known = kept is not None and repository.continues(kept.head, head)
+        since = kept if known else None
+        times = _read_changes(repository, head, since)
+    if not git.is_shallow():  # cut off, a history begins with changes that were made earlier
+        _save(file, _Kept(_VERSION, head, times))
     return times
 
 
-def _load(git: GitFolder) -> _Kept | None:
+def load_changes_until(root: Path, commit: str) -> Mapping[str, int]:
+    """Return path to the time of its last change as of a commit; nothing of it is kept."""
+    from plainwork.storage.repository import Repository  # runs Git
+
+    with Repository.open(root) as repository:
+        return _read_changes(repository, commit, None)
+
+
+def _read_changes(repository: Repository, until: str, kept: _Kept | None) -> dict[str, int]:
+    times: dict[str, int] = {}
+    for change in repository.latest_changes(until, kept.head if kept else ""):
+        if change.path.endswith(".md") and change.path.isprintable():
+            times.setdefault(change.path, change.time)
+    return {**kept.times, **times} if kept else times
+
+
+def _load(file: Path) -> _Kept | None:
     try:
-        data = _file(git).read_bytes()
-        kept = msgspec.msgpack.decode(unseal(data), type=_Kept)
+        kept = msgspec.msgpack.decode(unseal(file.read_bytes()), type=_Kept)
     except (OSError, DamagedIndexError, msgspec.MsgspecError):
         return None
     return kept if kept.version == _VERSION else None
 
 
-def _save(git: GitFolder, kept: _Kept) -> None:
+def _save(file: Path, kept: _Kept) -> None:
     """Write what was found; if that fails, it is found again next time."""
-    file = _file(git)
     draft = file.with_name(f".history-{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(seal(msgspec.msgpack.encode(kept)))
         draft.replace(file)
-    except (OSError, UnicodeEncodeError):
-        draft.unlink(missing_ok=True)
-
-
-def _file(git: GitFolder) -> Path:
-    return git.path / "plainwork" / "history"
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ damaged is rebuilt.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,12 +18,20 @@ from pathlib import Path
 
 from plainwork import __version__
 from plainwork.storage.columns import DamagedIndexError, seal, unseal
+from plainwork.storage.git_folder import GitFolder
 
 FORMAT_VERSION = f"{__version__}/3/{sys.byteorder}"
 """Changes whenever the bytes of an index, or what the reader makes of a file, change."""
 
 _BUSY_SECONDS = 2.0
 _MOST_VARIABLES = 500
+
+
+def cache_folder(git: GitFolder, root: Path) -> Path:
+    """Return where what is known of a workspace is kept: each in a worktree has its own."""
+    place = os.path.relpath(os.path.realpath(root), git.worktree)
+    folder = git.path / "plainwork"
+    return folder if place == "." else folder / "workspaces" / place
 
 
 class Index:

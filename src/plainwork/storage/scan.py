@@ -15,6 +15,9 @@ import msgspec
 from plainwork.model.diagnostic import Diagnostic, Location, Severity
 from plainwork.model.settings import FOLDER_KINDS, Settings
 
+MOST_READ = 1024 * 1024 + 1
+"""One byte more than a document may have, so that it is seen to be too large."""
+
 STAMPS = 4
 """Numbers kept for each file: mtime and ctime in nanoseconds, size in bytes, inode."""
 
@@ -156,8 +159,8 @@ def _error(path: str, rule: str, message: str, hint: str) -> Diagnostic:
     return Diagnostic(Location(path), rule, Severity.ERROR, message, hint)
 
 
-def read_document_file(root: Path, path: str, most: int) -> bytes | Diagnostic | None:
-    """Read at most some bytes of a file that was scanned.
+def read_document_file(root: Path, path: str) -> bytes | Diagnostic | None:
+    """Read a file that was scanned; of a large one :data:`MOST_READ` bytes.
 
     Returns:
         Its bytes, a diagnostic if it cannot be read, or None if it is gone by now.
@@ -172,7 +175,7 @@ def read_document_file(root: Path, path: str, most: int) -> bytes | Diagnostic |
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return _error(path, "not-a-regular-file", "no longer a regular file", "put it back")
-        return _read(handle, most)
+        return _read(handle)
     except OSError as error:
         return _unreadable(path, error)
     finally:
@@ -183,13 +186,13 @@ _READ_ONLY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CHUNK = 1 << 16
 
 
-def _read(handle: int, most: int) -> bytes:
+def _read(handle: int) -> bytes:
     data = os.read(handle, _CHUNK)
     if len(data) < _CHUNK:
         return data
     parts = [data]
     size = len(data)
-    while size < most and (data := os.read(handle, min(_CHUNK, most - size))):
+    while size < MOST_READ and (data := os.read(handle, _CHUNK)):
         parts.append(data)
         size += len(data)
     return b"".join(parts)

@@ -34,8 +34,8 @@ from plainwork.storage.document_groups import (
     make_workflow,
     read_groups,
 )
-from plainwork.storage.git_folder import GitFolder, find_git_folder
-from plainwork.storage.index import FORMAT_VERSION, DocumentStore, Index
+from plainwork.storage.git_folder import find_git_folder
+from plainwork.storage.index import FORMAT_VERSION, DocumentStore, Index, cache_folder
 from plainwork.storage.listing import (
     DIGEST_SIZE,
     encode_listing,
@@ -49,15 +49,11 @@ from plainwork.storage.reading import (
     SourceFile,
     digest_of,
 )
-from plainwork.storage.scan import (
-    read_document_file,
-    scan_workspace,
-)
+from plainwork.storage.scan import MOST_READ, read_document_file, scan_workspace
 from plainwork.storage.snapshots import build_snapshot
 
 MARKER = "plainwork.toml"
 
-_MOST_READ = 1024 * 1024 + 1
 _REWRITE_AT = 64
 _REWRITE_SHARE = 64
 """The index is written anew when more than 64 documents and one in 64 differ from it."""
@@ -110,7 +106,7 @@ class _Loader:
     def __init__(self, root: Path) -> None:
         self._root = root
         git = find_git_folder(root)
-        self._index = Index(_index_folder(git, root)) if git else None
+        self._index = Index(cache_folder(git, root)) if git else None
         self._store = DocumentStore(git.common / "plainwork") if git else None
         self._blobs: dict[str, bytes] = {}
         self._header: _Header | None = None
@@ -130,7 +126,7 @@ class _Loader:
     def _read_settings_file(self) -> bytes:
         try:
             with (self._root / MARKER).open("rb") as file:
-                return file.read(_MOST_READ)
+                return file.read(MOST_READ)
         except OSError as error:
             message = f"{self._root / MARKER}: {error.strerror}"
             raise StorageError(message) from error
@@ -207,12 +203,12 @@ class _Loader:
         return self._make_snapshot(stored, differences)
 
     def _read_digest(self, path: str) -> bytes | None:
-        data = read_document_file(self._root, path, _MOST_READ)
+        data = read_document_file(self._root, path)
         return digest_of(data) if isinstance(data, bytes) else None
 
     def _read_files(self, files: Iterable[tuple[str, str]]) -> Iterator[SourceFile]:
         for path, kind in files:
-            data = read_document_file(self._root, path, _MOST_READ)
+            data = read_document_file(self._root, path)
             if isinstance(data, bytes):
                 yield SourceFile(path, kind, data)
             elif data is not None:
@@ -235,7 +231,7 @@ class _Loader:
         return self._load_blob(f"work.{name}")
 
     def _read_bytes(self, path: str) -> bytes:
-        data = read_document_file(self._root, path, _MOST_READ)
+        data = read_document_file(self._root, path)
         return data if isinstance(data, bytes) else b""
 
     def _load_afresh(self) -> Snapshot:
@@ -362,10 +358,3 @@ class _Stored:
 
         count = len(self.paths) - len(change.removed) + len(change.inserted)
         return GroupDocuments(LazySequence(compute), count)
-
-
-def _index_folder(git: GitFolder, root: Path) -> Path:
-    """Each workspace of a worktree has an index of its own."""
-    place = os.path.relpath(os.path.realpath(root), git.worktree)
-    folder = git.path / "plainwork"
-    return folder if place == "." else folder / digest_of(os.fsencode(place)).hex()

@@ -1,0 +1,89 @@
+"""What everyday commands ask Git: one question each.
+
+They go without GitPython, whose import would take longer than the rest of the command.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from plainwork.storage.git_command import ENVIRONMENT, FOREIGN, OPTIONS, literal, parse_time
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who Git says is working here."""
+
+    name: str
+    email: str
+
+
+class Revision(msgspec.Struct, frozen=True):
+    """A commit that changed a document.
+
+    Attributes:
+        time: When it was committed, in seconds.
+    """
+
+    commit: str
+    time: int
+    author: str
+    email: str
+    subject: str
+
+
+def load_identity(directory: Path) -> Identity | None:
+    """Return whom Git would name as author in a folder, or None if nobody has told it."""
+    output = _ask(directory, "config", "--null", "--get-regexp", r"^(author|user)\.(name|email)$")
+    said = dict(
+        entry.partition("\n")[::2] for entry in output.decode("utf-8", "replace").split("\0")
+    )
+
+    def find(what: str) -> str:
+        own = os.environ.get(f"GIT_AUTHOR_{what.upper()}") or said.get(f"author.{what}")
+        return own or said.get(f"user.{what}", "")
+
+    email = find("email") or os.environ.get("EMAIL", "")
+    return Identity(find("name"), email) if email else None
+
+
+def load_document_history(root: Path, path: str, until: str = "HEAD") -> Iterator[Revision]:
+    """Yield the commits that changed a document, newest first, through renames.
+
+    Outside of Git, and before the first commit, there are none.
+
+    Args:
+        root: The workspace's root.
+        path: The document, from there.
+        until: The last commit that counts: ``HEAD``, or a full hash.
+    """
+    form = "--format=%H%x00%ct%x00%an%x00%ae%x00%s"
+    options = ("--follow", "--no-patch", "-z", form, until)
+    output = _ask(root, *OPTIONS, "log", *options, "--", literal(path)).decode("utf-8", "replace")
+    parts = iter(output.split("\0"))
+    for commit, seconds, author, email, subject in zip(*[parts] * 5, strict=False):
+        yield Revision(commit, parse_time(seconds), author, email, subject)
+
+
+def _ask(directory: Path, *arguments: str) -> bytes:
+    """Return what Git answers in a folder, or nothing if it refuses."""
+    import subprocess
+
+    environment = {**os.environ, **ENVIRONMENT}
+    for name in FOREIGN:
+        environment.pop(name, None)
+    try:
+        done = subprocess.run(  # noqa: S603 - a list of arguments, no shell
+            ["git", *arguments],  # noqa: S607 - Git is found where the user has it
+            cwd=directory,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except (OSError, ValueError):
+        return b""
+    return done.stdout
