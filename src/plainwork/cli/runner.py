@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from plainwork.cli.context import Invocation
+from plainwork.errors import UsageError
 
 
 def run_command(module: str, name: str, arguments: list[str], directory: str) -> int:
@@ -35,17 +36,29 @@ def run_command(module: str, name: str, arguments: list[str], directory: str) ->
     else:
         settings = getattr(found, "CONTEXT_SETTINGS", None)
         app.command(name, context_settings=settings)(_exiting(command))
-    click_command = typer.main.get_command(app)
+    code = _run(typer.main.get_command(app), arguments, f"plainwork {name}", directory)
+    sys.stdout.flush()
+    return code
+
+
+def _run(command: Any, arguments: list[str], name: str, directory: str) -> int:
+    """Run a command of Typer; what it calls a usage error becomes ours, of one line.
+
+    Raises:
+        UsageError: If the arguments are not those of the command.
+    """
+    call = Invocation(Path(directory))
     try:
-        click_command.main(
-            args=arguments,
-            prog_name=f"plainwork {name}",
-            obj=Invocation(Path(directory)),
-        )
-    except SystemExit as stop:
-        sys.stdout.flush()
-        return stop.code if isinstance(stop.code, int) else 0
-    return 0
+        code = command.main(args=arguments, prog_name=name, obj=call, standalone_mode=False)
+    except Exception as error:
+        # The class has moved between versions of Typer; all of them have this method.
+        format_message = getattr(error, "format_message", None)
+        if format_message is None:
+            raise
+        said = format_message().rstrip(".")
+        message = f"{said[:1].lower()}{said[1:]}; `{name} --help` says more"
+        raise UsageError(message) from error
+    return code if isinstance(code, int) else 0
 
 
 def _exiting(function: Callable[..., int | None]) -> Callable[..., Any]:
