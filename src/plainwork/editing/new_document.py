@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 
-from plainwork.editing.yaml_text import Value, format_entry_value, format_scalar
+from plainwork.editing.yaml_text import (
+    INDENTATION,
+    Value,
+    format_entry_value,
+    format_scalar,
+    format_value,
+)
 from plainwork.errors import UsageError
 
 ID_CHARACTERS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -14,6 +20,7 @@ ID_CHARACTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 5
 _ATTEMPTS = 100
 _LONGEST_TITLE = 60
+_LONGEST_LINE = 100
 _NO_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]+")
 # Windows opens devices by these names, whatever follows the first dot; README is no document.
 _RESERVED = frozenset(
@@ -74,7 +81,19 @@ def render_document(fields: Mapping[str, Value], body: str) -> str:
     Raises:
         UsageError: If a value holds characters that front matter must not hold.
     """
-    lines = (
-        f"{format_scalar(key)}: {format_entry_value(value)}\n" for key, value in fields.items()
-    )
+    lines = (_format_field(format_scalar(key), value) for key, value in fields.items())
     return f"---\n{''.join(lines)}---\n{body}"
+
+
+def _format_field(key: str, value: Value) -> str:
+    """Write a field on one line if it fits, a longer list or map with a line for each entry."""
+    line = f"{key}: {format_entry_value(value)}\n"
+    if len(line) <= _LONGEST_LINE or isinstance(value, str):
+        return line
+    if isinstance(value, Mapping):
+        entries = [f"{format_scalar(name)}: {format_value(item)}" for name, item in value.items()]
+    elif isinstance(value, Sequence):
+        entries = [f"- {format_value(item)}" for item in value]
+    else:
+        return line
+    return "".join((f"{key}:\n", *(f"{INDENTATION}{entry}\n" for entry in entries)))
