@@ -7,6 +7,7 @@ team, project and visibility (``FORMAT.md``, common fields), and the category of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from sys import intern
 from typing import Any
 
 from plainwork.model.document import Document
@@ -48,8 +49,11 @@ def _depends_on(document: Document) -> tuple[Dependency, ...]:
 
 
 def _targets(document: Document) -> tuple[str, ...]:
-    """Return what a document refers to, as ``kind id``: rules ask for them of all documents."""
-    return tuple(dict.fromkeys(f"{use.to} {use.target}" for use in document.references))
+    """Return what a document refers to, as ``kind id``: rules ask for them of all documents.
+
+    Few people and projects are named by many documents, so each text is kept once.
+    """
+    return tuple({intern(f"{use.to} {use.target}"): None for use in document.references})
 
 
 WRITTEN_COLUMNS: Mapping[str, Callable[[Document], Any]] = {
