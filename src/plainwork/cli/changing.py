@@ -92,7 +92,7 @@ def load_situation(call: Invocation, today: str) -> Situation:
     return Situation(
         snapshot,
         read_bytes=lambda path: _read_file(call.root, path),
-        check=lambda document, around: _check(document, around, day),
+        check=lambda document, around: _check(call.root, document, around, day),
         today=day,
         moment=today or _now(snapshot.settings.timezone),
         actor=call.me(snapshot),
@@ -164,9 +164,15 @@ def _read_file(root: Path, path: str) -> bytes:
     raise StorageError(message)
 
 
-def _check(document: Document | None, around: Snapshot, today: date) -> Iterable[Diagnostic]:
-    from plainwork.rules import check_document, check_workspace
+def _check(
+    root: Path, document: Document | None, around: Snapshot, today: date
+) -> Iterable[Diagnostic]:
+    from plainwork.model.surroundings import Surroundings
+    from plainwork.rules import check_document, check_surroundings, check_workspace
+    from plainwork.storage.checking import load_missing_files
 
     if document is not None:
         yield from check_document(document, around.workflows, around.settings)
     yield from check_workspace(around, today)
+    missing = load_missing_files(root, around)
+    yield from check_surroundings(around, Surroundings(missing_files=missing))

@@ -12,7 +12,7 @@ from plainwork.analysis.attachments import find_attached_files
 from plainwork.errors import RepositoryError
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.surroundings import Surroundings
+from plainwork.model.surroundings import AttachedFile, Surroundings
 from plainwork.rules import check_change, check_surroundings, check_workspace
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.scan import read_document_file
@@ -54,12 +54,7 @@ def document_paths(snapshot: Snapshot) -> tuple[str, ...]:
 
 def load_surroundings(root: Path, snapshot: Snapshot) -> Surroundings:
     """Look at the other branches, and for the files that are attached."""
-    missing = tuple(
-        file
-        for file in find_attached_files(snapshot)
-        # Unlike Path.exists, this takes a name that no file can have for one that is missing.
-        if not file.path or not os.path.exists(root / file.path)  # noqa: PTH110
-    )
+    missing = load_missing_files(root, snapshot)
     git = find_git_folder(root)
     if git is None or not git.may_have_branches():
         return Surroundings(missing_files=missing)
@@ -69,6 +64,16 @@ def load_surroundings(root: Path, snapshot: Snapshot) -> Surroundings:
         return Surroundings(clashes=load_clashes(root, snapshot), missing_files=missing)
     except RepositoryError as error:
         return Surroundings(branches_unread=str(error), missing_files=missing)
+
+
+def load_missing_files(root: Path, snapshot: Snapshot) -> tuple[AttachedFile, ...]:
+    """Look for the files that are attached; return those that are not there."""
+    return tuple(
+        file
+        for file in find_attached_files(snapshot)
+        # Unlike Path.exists, this takes a name that no file can have for one that is missing.
+        if not file.path or not os.path.exists(root / file.path)  # noqa: PTH110
+    )
 
 
 def _load_lines(root: Path, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
