@@ -131,11 +131,20 @@ def _judge_checklist(attempt: Attempt, transition: Transition) -> Iterator[Judge
 
 
 def _judge_children(attempt: Attempt, transition: Transition) -> Iterator[Judgement]:
-    if not transition.children_closed:
-        return
-    children = attempt.snapshot.works.children.get(attempt.after.id.lower(), ())
-    open_ = [child for child in children if child.open]
-    yield _judge_closed("children", transition, "its parts are closed", open_)
+    if transition.children_closed:
+        open_ = [part for part in _parts_of(attempt.after, attempt.snapshot) if part.open]
+        yield _judge_closed("children", transition, "its parts are closed", open_)
+
+
+def _parts_of(work: Work, snapshot: Snapshot) -> Iterable[Work]:
+    """Return the children of work; of a project also what belongs to it without a parent."""
+    id_ = work.id.lower()
+    children = snapshot.works.children.get(id_, ())
+    if work.kind != "project":
+        return children
+    projects = enumerate(snapshot.works.columns["project"])
+    belonging = (snapshot.works[row] for row, project in projects if project.lower() == id_)
+    return dict.fromkeys((*children, *belonging))
 
 
 def _judge_depends_on(attempt: Attempt, transition: Transition) -> Iterator[Judgement]:
@@ -201,7 +210,7 @@ def _judge_wip_limit(attempt: Attempt) -> Iterator[Judgement]:
     here = snapshot.work(after.id)
     itself = here is not None and _place_of(here) == place
     count = _count_places(snapshot.works)[place] + (not itself)
-    message = f"{count} of at most {state.wip_limit} in {state.label}"
+    message = f"{count} in {state.label}, at most {state.wip_limit}"
     yield Judgement("wip_limit", "", count <= state.wip_limit, message)
 
 

@@ -29,6 +29,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "show-workflow": ("plainwork.views.shown_definition", "ShownWorkflow"),
     "status": ("plainwork.views.status", "Status"),
     "who": ("plainwork.views.attendance", "Attendance"),
+    "why": ("plainwork.views.way_there", "WayThere"),
 }
 """What commands print as JSON: the name of its schema to the module and class of the value."""
 
