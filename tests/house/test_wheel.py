@@ -65,6 +65,11 @@ def test_an_installed_plainwork_finds_its_templates(scripts: Path, tmp_path: Pat
     _run(str(scripts / "plainwork"), "check", cwd=workspace)
 
 
+def test_an_installed_plainwork_finds_its_examples(scripts: Path, tmp_path: Path) -> None:
+    explained = _run(str(scripts / "plainwork"), "explain", "unknown-state", cwd=tmp_path)
+    assert "status: doin" in explained
+
+
 def _run(*command: str, cwd: Path) -> str:
     process = subprocess.run(command, cwd=cwd, check=False, capture_output=True, text=True)
     assert process.returncode == 0, process.stderr + process.stdout
