@@ -86,3 +86,23 @@ def test_what_cannot_be_read_is_not_edited(text: str, message: str, tmp_path: Pa
 def test_any_argument_is_answered(situation: Situation, assignments: list[str]) -> None:
     with contextlib.suppress(PlainworkError):
         assert plan_set(situation, "ops-4m2kx", assignments).edits
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        pytest.param(" [b, c]", "depends_on: [c]\n", id="by its id"),
+        pytest.param(" [{on: b, lag: 2d}, c]", "depends_on: [c]\n", id="by a map"),
+        pytest.param(
+            "\n  - on: b\n    type: SS\n  - c", "depends_on:\n  - c\n", id="in block style"
+        ),
+        pytest.param(" [b, {on: b, type: FF}]", "", id="twice"),
+    ],
+)
+def test_a_dependency_goes_however_it_is_written(written: str, left: str, tmp_path: Path) -> None:
+    begun = "---\ntitle: A\nworkflow: task\nstatus: todo\n"
+    other = f"{begun}---\n"
+    works = {"a": f"{begun}depends_on:{written}\n---\n", "b": other, "c": other}
+    situation = situation_of(make_office(tmp_path, **works))
+    (edit,) = plan_set(situation, "a", ["depends_on-=b"]).edits
+    assert edit.after == f"{begun}{left}---\n".encode()

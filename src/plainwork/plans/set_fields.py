@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from plainwork.analysis.lookup import Named, find_named
+from plainwork.editing.editable import Editable
 from plainwork.editing.front_matter_edit import (
     add_to_list,
     remove_field,
@@ -12,6 +14,7 @@ from plainwork.editing.front_matter_edit import (
     set_field,
 )
 from plainwork.errors import UsageError
+from plainwork.model.diagnostic import FieldPath
 from plainwork.model.plan import Plan
 from plainwork.parsing.assignments import (
     Assignment,
@@ -67,10 +70,22 @@ def _assign(text: str, source: Source, assignment: Assignment) -> str:
     if assignment.operator == "+=":
         return add_to_list(text, path, read_entries(type_, assignment), order=order)
     if assignment.operator == "-=":
-        return remove_from_list(text, path, read_entries(type_, assignment))
+        return remove_from_list(text, path, _spell_out(text, path, read_entries(type_, assignment)))
     if not assignment.text:
         return remove_field(text, path)
     return set_field(text, path, read_value(type_, assignment), order=order)
+
+
+def _spell_out(text: str, path: FieldPath, entries: list[Any]) -> list[Any]:
+    """Add the maps that say more of what is named: ``{on: a, lag: 2d}`` goes with ``a``."""
+    if path != ("depends_on",):
+        return entries
+    present = Editable(text).data.get("depends_on", ())
+    return [*entries, *(each for each in present if _name_of(each) in entries)]
+
+
+def _name_of(dependency: Any) -> Any:
+    return dependency.get("on") if isinstance(dependency, dict) else dependency
 
 
 def _refuse_reserved(named: Named, change: Assignment) -> None:
