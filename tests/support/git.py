@@ -6,6 +6,23 @@ from pathlib import Path
 
 from support.archive import write_files
 
+HOSTILE_NAMES = [
+    "plain.md",
+    "with blanks.md",
+    "quo'te\"s.md",
+    "back\\slash.md",
+    "new\nline.md",
+    "tab\tand\x01control.md",
+    "emoji 🚀 漢字.md",
+    "not utf-8 \udcff.md",
+    "-option.md",
+    ":(top)magic.md",
+    ":colon.md",
+    "*glob?[a].md",
+    "#hash.md",
+]
+"""File names that ask much of whoever passes them on."""
+
 
 def run_git(*args: str, cwd: Path) -> str:
     """Run Git and return what it prints; a failure carries Git's own words."""

@@ -52,6 +52,7 @@ _REMEDIES = {
     "dubious ownership": "`git config --global --add safe.directory FOLDER` trusts it",
     "Please tell me who you are": "`git config --global user.email YOU@EXAMPLE.ORG` tells it",
 }
+_SILENT = "there is nothing to do, or a hook refused without a word"
 _LONGEST_REASON = 300
 _LATEST_SECOND = 253_402_128_000
 """Times after the year 9999, which a commit may claim, count as its end, in any time zone."""
@@ -163,9 +164,11 @@ def _explain(command: str, error: bytes | str) -> str:
     """Return in one line why Git refuses, in its own words or those of a hook."""
     text = error if isinstance(error, str) else error.decode("utf-8", "replace")
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    said = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines
+    said = [line for line in lines if line.startswith(("fatal: ", "error: "))]
+    if not said or "by hook" in said[0]:
+        said = lines
     reason = "; ".join(line.removeprefix("fatal: ").removeprefix("error: ") for line in said)
     if len(reason) > _LONGEST_REASON:
         reason = f"{reason[:_LONGEST_REASON]}…"
     remedies = [remedy for problem, remedy in _REMEDIES.items() if problem in text]
-    return "; ".join([f"git {command}: {reason or 'failed'}", *remedies])
+    return "; ".join([f"git {command}: {reason or _SILENT}", *remedies])

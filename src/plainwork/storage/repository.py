@@ -82,9 +82,10 @@ class Repository:
             UsageError: If Git knows no commit by that name.
         """
         if revision.strip() and "\0" not in revision:
-            found = self._find(f"{revision}^{{commit}}")
-            if _HASH.fullmatch(found):
-                return found
+            found = self._find(revision)
+            commit = self._find(f"{found}^{{commit}}") if _HASH.fullmatch(found) else ""
+            if commit:
+                return commit
         message = f"{revision}: no such revision; give a date (YYYY-MM-DD), a branch, tag or commit"
         raise UsageError(message)
 
@@ -199,9 +200,9 @@ class Repository:
 
     def added_at(self, commit: str, path: str) -> int | None:
         """Return when a path was last added in the history of a commit, in seconds, or None."""
-        options = ("--max-count=1", "--diff-filter=A", "--no-renames", "--format=%ct")
+        options = ("--max-count=1", "--diff-filter=A", "--no-renames", "--format=%h %ct")
         found = self._git.ask("log", *options, commit, "--", literal(f"{self._prefix}{path}"))
-        return parse_time(found) if found else None
+        return parse_time(found.partition(" ")[2]) if found else None
 
     # Writing
 
