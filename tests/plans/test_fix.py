@@ -118,7 +118,7 @@ def test_newer_work_gets_another_id_everywhere(tmp_path: Path) -> None:
         "work/b.md": files["work/b.md"].replace("    - w-1", f"    - {new}"),
         "records/r.md": files["records/r.md"].replace("w-1", new),
     }
-    assert plan.notes == ("work/w-1-lorry.md: `w-1` is now `w-77777`, rewritten in 5 places",)
+    assert plan.notes == ("work/w-1-lorry.md: `w-1` is now `w-77777`; references rewritten: 5",)
 
 
 def test_a_name_that_people_gave_stays_to_be_seen(tmp_path: Path) -> None:

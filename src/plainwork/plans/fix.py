@@ -105,4 +105,4 @@ def _fix_clashes(
             except UsageError as error:
                 yield f"{clash.path}: {error}"
             else:
-                yield f"{clash.path}: `{clash.id}` is now `{new}`, rewritten in {count} places"
+                yield f"{clash.path}: `{clash.id}` is now `{new}`; references rewritten: {count}"
