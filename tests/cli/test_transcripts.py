@@ -15,6 +15,7 @@ import re
 import secrets
 import shlex
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from support.git import make_repository
 
 HERE = Path(__file__).parent
 TRANSCRIPTS = sorted(HERE.glob("transcripts/**/*.txt"))
-TODAY = "2026-03-02"
+TODAY = date(2026, 3, 2)
 
 _COMMIT = re.compile(r"committed [0-9a-f]{10}")
 _SETTING = re.compile(r"[A-Z_]+=.*")
@@ -43,7 +44,7 @@ def test_transcript(
     root = make_repository(files, tmp_path / "ws") if files else tmp_path
     monkeypatch.chdir(root)
     monkeypatch.setattr(secrets, "randbelow", random.Random(1).randrange)
-    monkeypatch.setattr(clock, "today", lambda _: clock.date.fromisoformat(TODAY))
+    monkeypatch.setattr(clock, "today", lambda _: TODAY)
     capfd.readouterr()
     replayed = ""
     for line in session.splitlines():
