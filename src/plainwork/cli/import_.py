@@ -15,7 +15,8 @@ from plainwork.cli.output import write_lines
 from plainwork.errors import UsageError
 from plainwork.model.plan import Plan
 from plainwork.model.snapshot import Snapshot
-from plainwork.plans.import_folder import Import, SourceFolder, plan_import
+from plainwork.plans.import_files import SourceFolder
+from plainwork.plans.import_folder import Import, plan_import
 from plainwork.plans.import_mapping import Mapping
 from plainwork.plans.situation import Situation
 from plainwork.storage.mappings import find_mapping, list_mappings, load_mapping

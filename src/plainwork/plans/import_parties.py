@@ -1,4 +1,4 @@
-"""How people, teams and agents are found in what other tools write, and become documents."""
+"""How people, teams and agents are found in what other tools write."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from plainwork.analysis.relations import RESERVED_NAMES
-from plainwork.editing.new_document import render_document, slug
-from plainwork.editing.yaml_text import Value
+from plainwork.editing.new_document import slug
 from plainwork.model.party import Agent, Party, Team
+from plainwork.parsing.foreign_yaml import ForeignValue
 from plainwork.parsing.scalars import ID_PATTERN
 from plainwork.plans.import_mapping import PartyRules, read_form
-
-FOLDERS = {"person": "people", "team": "teams", "agent": "agents"}
 
 
 class FoundParty(msgspec.Struct, frozen=True):
@@ -38,14 +36,17 @@ class PartyFinder:
     """
 
     def __init__(self, rules: PartyRules, existing: Iterable[Party] = ()) -> None:
+        """Know the parties of the workspace by their login on the forge, or else by their id."""
         self._rules = rules
-        self._known = {
-            name.lower(): FoundParty(party.id, _kind(party), name)
-            for party in existing
-            for name in (*_logins(party, rules.forge), party.id)
-        }
         self._texts: dict[str, FoundParty | None] = {}
+        self._known: dict[str, FoundParty] = {}
+        self._taken: set[str] = set()
         self.found: dict[str, FoundParty] = {}
+        for party in existing:
+            account = party.accounts.get(rules.forge)
+            name = account.login if account else party.id
+            self._known[name.lower()] = FoundParty(party.id, _kind(party), name)
+            self._taken.add(party.id.lower())
 
     def find(self, text: str) -> FoundParty | None:
         """Return the party that a text names, or None if it names none."""
@@ -60,67 +61,34 @@ class PartyFinder:
         for kind, forms in kinds:
             name = read_form(text, forms)
             if name:
-                return self._known.get(name.lower()) or _make(kind, name)
+                return self._known.get(name.lower()) or self._make(kind, name)
         return None
 
+    def _make(self, kind: str, name: str) -> FoundParty | None:
+        lowered = name.lower()
+        id_ = lowered if ID_PATTERN.fullmatch(lowered) else slug(name)
+        # A reserved name would mean two things to an approver; a taken one is somebody else.
+        if id_ in RESERVED_NAMES or id_ in self._taken:
+            id_ = f"{id_}-{self._rules.forge or kind}"
+        return FoundParty(id_, kind, name) if ID_PATTERN.fullmatch(id_) else None
 
-def _make(kind: str, name: str) -> FoundParty | None:
-    lowered = name.lower()
-    id_ = lowered if ID_PATTERN.fullmatch(lowered) else slug(name)
-    if not id_:
-        return None
-    # An approver of such a name would mean two things.
-    return FoundParty(f"{id_}-{kind}" if id_ in RESERVED_NAMES else id_, kind, name)
+
+def find_teams(
+    groups: Mapping[str, ForeignValue], finder: PartyFinder
+) -> dict[str, tuple[FoundParty, ...]]:
+    """Return the people of each team, by its id, from lists of people by the team's name."""
+    teams: dict[str, tuple[FoundParty, ...]] = {}
+    for name, members in groups.items():
+        team = finder.find(name)
+        if team is not None and team.kind == "team":
+            texts = members if isinstance(members, list) else [members]
+            found = (finder.find(text) for text in texts if isinstance(text, str))
+            people = (party for party in found if party and party.kind == "person")
+            teams[team.id] = tuple(dict.fromkeys(people))
+    return teams
 
 
 def _kind(party: Party) -> str:
     if isinstance(party, Team):
         return "team"
     return "agent" if isinstance(party, Agent) else "person"
-
-
-def _logins(party: Party, forge: str) -> Iterable[str]:
-    account = party.accounts.get(forge)
-    return (account.login,) if account else ()
-
-
-def render_party(
-    party: FoundParty, *, forge: str, owner: str, people: Iterable[FoundParty] = ()
-) -> str:
-    """Return the file of a party.
-
-    Args:
-        party: Who it is.
-        forge: Where people have their accounts, or ``""``.
-        owner: Who answers for agents, or ``""``.
-        people: The people of a team; the first leads it.
-    """
-    fields: dict[str, Value] = {"name": party.name}
-    if party.kind == "person" and forge:
-        fields["accounts"] = {forge: {"login": party.name}}
-    if party.kind == "agent" and owner:
-        fields["owner"] = owner
-    lead, *members = [each.id for each in people] or [""]
-    if lead:
-        fields["lead"] = lead
-    if members:
-        fields["members"] = members
-    return render_document(fields, "")
-
-
-def find_teams(
-    groups: Mapping[str, object], finder: PartyFinder
-) -> dict[str, tuple[FoundParty, ...]]:
-    """Return the people of each team, by its id, from a map of names to lists of people."""
-    teams: dict[str, tuple[FoundParty, ...]] = {}
-    for name, members in groups.items():
-        team = finder.find(name)
-        texts = (
-            [text for text in members if isinstance(text, str)] if isinstance(members, list) else []
-        )
-        people = [
-            party for text in texts if (party := finder.find(text)) and party.kind == "person"
-        ]
-        if team is not None and team.kind == "team":
-            teams[team.id] = tuple(dict.fromkeys(people))
-    return teams
