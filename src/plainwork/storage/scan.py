@@ -54,10 +54,25 @@ def scan_workspace(root: Path, settings: Settings) -> Scan:
         for folder in folders
     }
     scan = Scan([], [])
+    links: dict[str, None] = {}
     for folder in sorted(kinds):
         if not any(folder.startswith(f"{other}/") for other in kinds):
-            _scan_folder(str(root), folder, kinds[folder], kinds, scan)
+            link = _find_link(str(root), folder)
+            if link:
+                links[link] = None
+            else:
+                _scan_folder(str(root), folder, kinds[folder], kinds, scan)
+    for link in links:
+        hint = "put the folder itself here"
+        scan.diagnostics.append(_error(link, "not-a-regular-file", "a symbolic link", hint))
     return scan
+
+
+def _find_link(root: str, folder: str) -> str:
+    """Return the first folder on the way to one that is a link, or ``""``."""
+    steps = folder.split("/")
+    ways = ("/".join(steps[:count]) for count in range(1, len(steps) + 1))
+    return next((way for way in ways if os.path.islink(f"{root}/{way}")), "")  # noqa: PTH114
 
 
 class _Collected:
@@ -89,7 +104,7 @@ def _scan_folder(root: str, folder: str, kind: str, kinds: dict[str, str], scan:
     except OSError as error:
         scan.diagnostics.append(_unreadable(folder, error))
         return
-    if found.is_repository and folder not in kinds:
+    if found.is_repository:
         message = "a submodule or another repository inside a folder of documents"
         hint = "keep it outside the workspace"
         scan.diagnostics.append(_error(folder, "not-a-regular-file", message, hint))
