@@ -159,6 +159,9 @@ def test_what_the_reader_accepts_fits(kind: str, text: str) -> None:
         pytest.param(
             "record", "record: gossip\nabout: [a]\nby: b\nat: 2026-05-01\n", id="record-kind"
         ),
+        pytest.param(
+            "record", "record: update\nabout: []\nby: b\nat: 2026-05-01\n", id="about-nothing"
+        ),
     ],
 )
 def test_what_the_reader_refuses_does_not_fit(kind: str, text: str) -> None:

@@ -49,7 +49,7 @@ def read(type_: ft.FieldType, text: str, *, required: bool = False) -> tuple[Any
         pytest.param(ft.Many(LINE), "[]", [], id="empty-list"),
         pytest.param(ft.Many(LINE, or_one=True), "a", ["a"], id="one-for-a-list"),
         pytest.param(ft.Table(ft.Name(), LINE), "{a: b, c: }", {"a": "b"}, id="table"),
-        pytest.param(ft.Anything(), "{a: [1, {b: ~}]}", {"a": ["1", {"b": "~"}]}, id="anything"),
+        pytest.param(ft.Anything(), "{a: [1, {b: '~'}]}", {"a": ["1", {"b": "~"}]}, id="anything"),
         pytest.param(LINE, "", None, id="unset"),
     ],
 )

@@ -48,6 +48,8 @@ def field_schema(field: ft.Field) -> Schema:
     schema = type_schema(field.type)
     if field.help:
         schema["description"] = field.help
+    if field.required and isinstance(field.type, ft.Many):
+        schema["minItems"] = 1
     return schema if field.required else _nullable(schema)
 
 

@@ -17,6 +17,7 @@ from plainwork.parsing.near_match import did_you_mean
 from plainwork.parsing.scalars import Mistake, describe, parse_scalar, reference_kind, shorten
 
 _NULLS = frozenset({"null", "Null", "NULL", "~"})
+_ANYTHING = ft.Anything()
 _MOST_NEAR_MATCHES = 20  # finding one takes a millisecond, and a file may hold 100,000 mistakes
 
 INVALID: Final = object()
@@ -61,16 +62,15 @@ class FieldReader:
         for key, value in node.entries:
             name = key.text
             field = fields.get(name)
-            if field is not None:
-                read = INVALID if _is_empty(value) else self.read(field.type, value, (*at, name))
+            if field is not None or (open_names and name.startswith("x-")):
+                type_ = field.type if field else _ANYTHING
+                read = INVALID if _is_empty(value) else self.read(type_, value, (*at, name))
                 if read is not INVALID:
                     values[name] = read
-            elif open_names and name.startswith("x-"):
-                values[name] = _anything(value)
             elif not foreign:
                 self._report_unknown(key, fields, open_names=open_names)
         for field in fields.values():
-            if field.required and field.name not in values:
+            if field.required and values.get(field.name, []) == []:  # an empty list names nothing
                 self._report_missing(field, node, top=not at)
         return values
 
@@ -118,7 +118,7 @@ class FieldReader:
 
     def _report_missing(self, field: ft.Field, node: yaml_tree.Mapping, *, top: bool) -> None:
         written = node.get(field.name)
-        if written is not None and not (isinstance(written, yaml_tree.Scalar) and not written.text):
+        if written is not None and not _says_nothing(written):
             return  # there is a value, and what is wrong with it has been said
         place = written or (None if top else node)
         location = Location(self._path, *((place.line, place.column) if place else ()))
@@ -182,8 +182,14 @@ class FieldReader:
             return self.report(node, "wrong-type", f"{found} does not belong here")
         return self.read(form, node, at)
 
-    def _read_anything(self, _: ft.Anything, node: yaml_tree.Node, at: FieldPath) -> Any:
-        return _anything(node)
+    def _read_anything(self, type_: ft.Anything, node: yaml_tree.Node, at: FieldPath) -> Any:
+        if isinstance(node, yaml_tree.Scalar):
+            return node.text
+        if isinstance(node, yaml_tree.Sequence):
+            items = (self.read(type_, item, (*at, n)) for n, item in enumerate(node.items))
+            return [item for item in items if item is not INVALID]
+        entries = ((key.text, self.read(type_, value, at)) for key, value in node.entries)
+        return {name: value for name, value in entries if value is not INVALID}
 
     _collections: ClassVar[Mapping[type, Callable[..., Any]]] = {
         ft.Many: _read_many,
@@ -199,12 +205,11 @@ def _is_empty(node: yaml_tree.Node) -> bool:
     return type(node) is yaml_tree.Scalar and not node.text and node.plain
 
 
-def _anything(node: yaml_tree.Node) -> Any:
+def _says_nothing(node: yaml_tree.Node) -> bool:
+    """Whether a value is empty, in quotes or not, or a list without entries."""
     if isinstance(node, yaml_tree.Scalar):
-        return node.text
-    if isinstance(node, yaml_tree.Sequence):
-        return [_anything(item) for item in node.items]
-    return {key.text: _anything(value) for key, value in node.entries}
+        return not node.text
+    return isinstance(node, yaml_tree.Sequence) and not node.items
 
 
 _FIELDS_BY_NAME: dict[int, tuple[tuple[ft.Field, ...], dict[str, ft.Field]]] = {}

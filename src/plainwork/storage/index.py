@@ -20,7 +20,7 @@ from plainwork import __version__
 from plainwork.storage.columns import DamagedIndexError, seal, unseal
 from plainwork.storage.git_folder import GitFolder
 
-FORMAT_VERSION = f"{__version__}/3/{sys.byteorder}"
+FORMAT_VERSION = f"{__version__}/4/{sys.byteorder}"
 """Changes whenever the bytes of an index, or what the reader makes of a file, change."""
 
 _BUSY_SECONDS = 2.0
