@@ -30,6 +30,9 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "status": ("plainwork.views.status", "Status"),
     "who": ("plainwork.views.attendance", "Attendance"),
     "why": ("plainwork.views.way_there", "WayThere"),
+    "workflow-graph": ("plainwork.views.workflow_map", "WorkflowMap"),
+    "workflow-list": ("plainwork.views.workflow_list", "WorkflowList"),
+    "workflow-show": ("plainwork.views.workflow_rules", "WorkflowRules"),
 }
 """What commands print as JSON: the name of its schema to the module and class of the value."""
 

@@ -1,0 +1,147 @@
+"""Workflows in words and pictures, and whether they are sound."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from plainwork.analysis.lookup import find_named
+from plainwork.cli.context import AtOption, FormatOption, TodayOption, choose_format
+from plainwork.cli.output import find_screen, write_json, write_lines
+from plainwork.cli.viewing import Sight
+from plainwork.model.workflow import Workflow
+
+WorkflowArgument = Annotated[
+    str, typer.Argument(metavar="WORKFLOW", help="A workflow, or a unique beginning of its id.")
+]
+OneOrAllArgument = Annotated[
+    str, typer.Argument(metavar="[WORKFLOW]", help="A workflow; without one: all of them.")
+]
+GraphFormatOption = Annotated[
+    str, typer.Option("--format", metavar="text|svg|json", help="How to print.")
+]
+
+
+def list_workflows(
+    context: typer.Context, *, format_: FormatOption = "text", at: AtOption = ""
+) -> None:
+    """Show all workflows, and how much work follows each.
+
+    For example: plainwork workflow list
+    """
+    choose_format(format_, "text", "json")
+    from plainwork.views.workflow_list import compute_workflow_list
+
+    found = compute_workflow_list(Sight(context, at=at).snapshot)
+    if format_ == "json":
+        write_json("workflow-list", found)
+        return
+    from plainwork.reporting.workflow_text import format_workflow_list
+
+    screen = find_screen()
+    write_lines(format_workflow_list(found, width=screen.table_width, color=screen.color))
+
+
+def show_workflow(
+    context: typer.Context,
+    workflow: WorkflowArgument,
+    *,
+    format_: FormatOption = "text",
+    at: AtOption = "",
+) -> None:
+    """Say in words what a workflow demands and promises.
+
+    For example: plainwork workflow show purchase
+    """
+    choose_format(format_, "text", "json")
+    from plainwork.views.workflow_rules import compute_workflow_rules
+
+    rules = compute_workflow_rules(_find(Sight(context, at=at), workflow))
+    if format_ == "json":
+        write_json("workflow-show", rules)
+        return
+    from plainwork.reporting.workflow_text import format_workflow_rules
+
+    screen = find_screen()
+    write_lines(format_workflow_rules(rules, width=screen.width, color=screen.color))
+
+
+def lint_workflows(
+    context: typer.Context,
+    workflow: OneOrAllArgument = "",
+    *,
+    format_: FormatOption = "text",
+    today: TodayOption = "",
+) -> int:
+    """Say whether workflows are sound, and whether there are people for their approvals.
+
+    For example: plainwork workflow lint purchase
+    """
+    choose_format(format_, "text", "json")
+    sight = Sight(context, today=today)
+    snapshot = sight.snapshot
+    chosen = [_find(sight, workflow)] if workflow else list(snapshot.workflows.values())
+    paths = {each.path for each in chosen}
+    if not workflow:  # those that cannot be read, or whose id is taken, too
+        paths |= {each.path for each in snapshot.definitions if each.kind == "workflow"}
+    from plainwork.model.diagnostic import Severity
+    from plainwork.storage.checking import load_check
+
+    found = [
+        each
+        for each in load_check(sight.call.root, snapshot, sight.today)
+        if each.location.path in paths
+    ]
+    if format_ == "json":
+        from plainwork.reporting.diagnostics_json import format_json
+
+        sys.stdout.write(format_json(found, documents=len(paths)))
+    else:
+        from plainwork.reporting.diagnostics_text import format_text
+
+        write_lines(format_text(found, documents=len(paths), color=find_screen().color))
+    return int(any(each.severity is Severity.ERROR for each in found))
+
+
+def draw_workflow(
+    context: typer.Context,
+    workflow: WorkflowArgument,
+    *,
+    format_: GraphFormatOption = "text",
+    at: AtOption = "",
+) -> None:
+    """Draw a workflow: as text, or as a picture (SVG) that any browser shows.
+
+    For example: plainwork workflow graph purchase --format svg > purchase.svg
+    """
+    choose_format(format_, "text", "svg", "json")
+    from plainwork.views.workflow_map import compute_workflow_map
+
+    picture = compute_workflow_map(_find(Sight(context, at=at), workflow))
+    if format_ == "json":
+        write_json("workflow-graph", picture)
+        return
+    if format_ == "svg":
+        from plainwork.reporting.workflow_svg import render_svg
+
+        sys.stdout.write(render_svg(picture))
+        return
+    from plainwork.reporting.workflow_text import format_workflow_graph
+
+    screen = find_screen()
+    write_lines(format_workflow_graph(picture, width=screen.width, color=screen.color))
+
+
+def _find(sight: Sight, text: str) -> Workflow:
+    named = find_named(sight.snapshot, text, frozenset({"workflow"}))
+    return sight.snapshot.workflows[named.id.lower()]
+
+
+COMMAND = {
+    "list": list_workflows,
+    "show": show_workflow,
+    "lint": lint_workflows,
+    "graph": draw_workflow,
+}

@@ -1,0 +1,49 @@
+"""Approvals in words, with everything that a rule says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plainwork.model.workflow import Approval
+
+_ALL = 0
+
+
+def describe_consent(approval: Approval) -> str:
+    """Return what an approval asks for: ``2 of board, if `amount > 10000`, good for 14d``."""
+    if approval.any:
+        ways = " or ".join(describe_consent(way) for way in approval.any)
+        return ", ".join((ways, *_condition(approval)))
+    by = join_words(approval.by)
+    if approval.count == _ALL:
+        by = f"all of {by}"
+    elif approval.count > 1:
+        by = f"{approval.count} of {by}"
+    return ", ".join((by, *_condition(approval), *_terms(approval)))
+
+
+def join_words(words: tuple[str, ...], last: str = "or") -> str:
+    """Return ``a, b or c``."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def _condition(approval: Approval) -> Iterator[str]:
+    if approval.when:
+        yield f"if `{approval.when}`"
+
+
+def _terms(approval: Approval) -> Iterator[str]:
+    if approval.author:
+        yield "making the change oneself is enough"
+    if approval.exclude == ():
+        yield "whoever it is"
+    elif approval.exclude is not None:
+        yield f"but not {join_words(approval.exclude)}"
+    if approval.max_age:
+        yield f"good for {approval.max_age}"
+    if approval.consent == "digest":
+        yield "by digest"
+    if approval.veto:
+        yield "who can also block it"

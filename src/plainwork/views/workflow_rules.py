@@ -1,0 +1,182 @@
+"""A workflow in words: what every state means, and what every way out of it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from plainwork.model.workflow import (
+    Clock,
+    Creation,
+    CustomField,
+    State,
+    Transition,
+    Workflow,
+)
+from plainwork.views.approval_words import describe_consent, join_words
+
+
+class WayRules(msgspec.Struct, frozen=True):
+    """A transition: what it asks for, a sentence each."""
+
+    name: str
+    to: str
+    asks: tuple[str, ...]
+
+
+class StateRules(msgspec.Struct, frozen=True):
+    """A state: what it means and brings about, a sentence each, and the ways out of it."""
+
+    name: str
+    label: str
+    category: str
+    says: tuple[str, ...]
+    ways: tuple[WayRules, ...]
+
+
+class FieldRules(msgspec.Struct, frozen=True):
+    """A field that the workflow declares or says more about."""
+
+    name: str
+    type: str
+    says: tuple[str, ...]
+
+
+class WorkflowRules(msgspec.Struct, frozen=True):
+    """Everything that a workflow demands and promises.
+
+    Attributes:
+        first: The state where work begins.
+        beginnings: Transitions without ``from``: where else it may begin, and what that asks.
+        states: In board order, each with the ways out of it in order of declaration.
+        promises: Its service level and clocks, a sentence each.
+    """
+
+    id: str
+    path: str
+    title: str
+    kind: str
+    owner: str
+    team: str
+    first: str
+    beginnings: tuple[WayRules, ...]
+    states: tuple[StateRules, ...]
+    fields: tuple[FieldRules, ...]
+    promises: tuple[str, ...]
+
+
+def compute_workflow_rules(workflow: Workflow) -> WorkflowRules:
+    """Say in words what a workflow says."""
+    return WorkflowRules(
+        id=workflow.id,
+        path=workflow.path,
+        title=workflow.title,
+        kind=workflow.kind,
+        owner=workflow.owner,
+        team=workflow.team,
+        first=workflow.states[0].name if workflow.states else "",
+        beginnings=tuple(_way(each) for each in workflow.transitions if not each.sources),
+        states=tuple(_state(state, workflow) for state in workflow.states),
+        fields=tuple(_field(field) for field in workflow.fields),
+        promises=tuple(_promises(workflow)),
+    )
+
+
+def _state(state: State, workflow: Workflow) -> StateRules:
+    ways = (each for each in workflow.transitions if state.name in each.sources)
+    return StateRules(
+        name=state.name,
+        label=state.label,
+        category=state.category.value,
+        says=tuple(_state_says(state)),
+        ways=tuple(_way(each) for each in ways),
+    )
+
+
+def _state_says(state: State) -> Iterator[str]:
+    if state.help:
+        yield state.help
+    if state.team:
+        yield f"{state.team} is responsible"
+    if state.wip_limit is not None:
+        yield f"at most {state.wip_limit} may stand here, per team"
+    for creation in state.creates:
+        yield _creates(creation)
+
+
+def _creates(creation: Creation) -> str:
+    who = join_words(creation.assignees, "and") or join_words(creation.rotation) or creation.team
+    words = [f"creates {creation.workflow} “{creation.title}”"]
+    if who:
+        words.append(f"for {who}")
+    if creation.due:
+        words.append(f"due {creation.due}")
+    if creation.depends_on:
+        words.append(f"after {join_words(creation.depends_on, 'and')}")
+    return ", ".join(words)
+
+
+def _way(transition: Transition) -> WayRules:
+    return WayRules(transition.name, transition.to, tuple(_asks(transition)))
+
+
+def _asks(transition: Transition) -> Iterator[str]:
+    if transition.help:
+        yield transition.help
+    yield from _guards(transition)
+    for approval in transition.approvals:
+        yield f"with the consent of {describe_consent(approval)}"
+    if transition.accept_within:
+        yield f"the team that receives it accepts within {transition.accept_within}"
+
+
+def _guards(transition: Transition) -> Iterator[str]:
+    if transition.by:
+        yield f"made by {join_words(transition.by)}"
+    if transition.require:
+        verb = "is" if len(transition.require) == 1 else "are"
+        yield f"{join_words(transition.require, 'and')} {verb} set"
+    for heading in transition.checklist:
+        yield f"the checklist “{heading}” is ticked"
+    if transition.children_closed:
+        yield "its parts are closed"
+    if transition.depends_on_closed:
+        yield "what it waits for is closed"
+    if transition.when:
+        yield f"true is `{transition.when}`"
+
+
+def _field(field: CustomField) -> FieldRules:
+    type_ = f"list of {field.type}" if field.many else field.type
+    return FieldRules(field.name, type_, tuple(_field_says(field)))
+
+
+def _field_says(field: CustomField) -> Iterator[str]:
+    if field.help:
+        yield field.help
+    if field.options:
+        yield f"one of {join_words(field.options)}"
+    for approval in field.approvals:
+        yield f"changed with the consent of {describe_consent(approval)}"
+    if field.visibility:
+        yield f"shown as {field.visibility}"
+
+
+def _promises(workflow: Workflow) -> Iterator[str]:
+    level = workflow.service_level
+    if level is not None:
+        yield f"{level.percent:g} of 100 are closed within {level.within}"
+    for clock in workflow.clocks:
+        yield _clock(clock)
+
+
+def _clock(clock: Clock) -> str:
+    pause = f", not counting {join_words(clock.pause, 'and')}" if clock.pause else ""
+    targets = "; ".join(
+        f"{target.within} if `{target.when}`" if target.when else f"{target.within}"
+        for target in clock.targets
+    )
+    missed = "".join(f"; if missed, it {_creates(creation)}" for creation in clock.creates)
+    way = f"from {join_words(clock.start)} to {join_words(clock.stop)}"
+    return f"{clock.name}: {way}{pause}: {targets}{missed}"
