@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+
+import msgspec
 
 from plainwork.model.diagnostic import Diagnostic, Location, Severity
 from plainwork.parsing.yaml_tree import Mapping, Node, Scalar
@@ -24,6 +27,7 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 _MOST_INVISIBLE = 20
+_NAMING = frozenset({"id", "name", "status"})
 _REMOVE = "remove it"
 _ZERO_WIDTH_JOINER = "\u200d"
 _FIRST_SYMBOL = "\u2190"
@@ -71,8 +75,8 @@ def find_escaped_controls(path: str, root: Mapping) -> list[Diagnostic]:
 def find_hidden_differences(path: str, text: str, root: Mapping) -> Iterator[Diagnostic]:
     """Yield what looks like nothing: byte-order mark, CRLF, invisible characters.
 
-    They are warnings, but invisible characters in names are errors: two names that look the
-    same must be the same.
+    They are warnings, but invisible characters in ids, names, states and the names of fields are
+    errors: two that look the same must be the same.
     """
     if text.startswith(BYTE_ORDER_MARK):
         message = "the file begins with a byte-order mark"
@@ -83,22 +87,34 @@ def find_hidden_differences(path: str, text: str, root: Mapping) -> Iterator[Dia
             location, "crlf", Severity.WARNING, "lines end with CRLF", "save it with LF"
         )
     if not text.isascii():
-        yield from _invisible_characters(path, text, root)
+        yield from islice(_invisible_characters(path, text, root), _MOST_INVISIBLE)
+    if "\\" in text:
+        yield from islice(_escaped_invisibles(path, text, root), _MOST_INVISIBLE)
 
 
-def _invisible_characters(path: str, text: str, root: Mapping) -> list[Diagnostic]:
-    keys = [(key.start, key.end) for key in _keys(root)]
-    found: list[Diagnostic] = []
+def _invisible_characters(path: str, text: str, root: Mapping) -> Iterator[Diagnostic]:
+    names = [(name.start, name.end) for name in _names(root)]
     for match in _INVISIBLE.finditer(text, int(text.startswith(BYTE_ORDER_MARK))):
-        if _joins_emoji(text, match.start()):
-            continue
-        in_key = any(start <= match.start() < end for start, end in keys)
-        severity = Severity.ERROR if in_key else Severity.WARNING
-        location, message = _locate(path, text, match.start()), _named(match.group())
-        found.append(Diagnostic(location, "invisible-character", severity, message, _REMOVE))
-        if len(found) == _MOST_INVISIBLE:
-            break
-    return found
+        if not _joins_emoji(text, match.start()):
+            in_name = any(start <= match.start() < end for start, end in names)
+            yield _invisible(_locate(path, text, match.start()), match.group(), in_name=in_name)
+
+
+def _escaped_invisibles(path: str, text: str, root: Mapping) -> Iterator[Diagnostic]:
+    names = {name.start for name in _names(root)}
+    for scalar in _scalars(root):
+        matches = () if scalar.plain else _INVISIBLE.finditer(scalar.text)
+        hidden = (each[0] for each in matches if not _joins_emoji(scalar.text, each.start()))
+        character = next(hidden, "")
+        if character and not _INVISIBLE.search(text, scalar.start, scalar.end):
+            location = Location(path, scalar.line, scalar.column)
+            found = _invisible(location, character, in_name=scalar.start in names)
+            yield msgspec.structs.replace(found, message=f"{found.message}, written as an escape")
+
+
+def _invisible(location: Location, character: str, *, in_name: bool) -> Diagnostic:
+    severity = Severity.ERROR if in_name else Severity.WARNING
+    return Diagnostic(location, "invisible-character", severity, _named(character), _REMOVE)
 
 
 def _joins_emoji(text: str, index: int) -> bool:
@@ -109,6 +125,15 @@ def _joins_emoji(text: str, index: int) -> bool:
         and text[index + 1] >= _FIRST_SYMBOL
         and text[index - 1] >= _FIRST_SYMBOL
     )
+
+
+def _names(root: Mapping) -> Iterator[Scalar]:
+    """Yield what has to be told apart at sight: keys, and the values of some."""
+    for node in _nodes(root):
+        for key, value in node.entries if isinstance(node, Mapping) else ():
+            yield key
+            if key.text in _NAMING and isinstance(value, Scalar):
+                yield value
 
 
 def _keys(root: Mapping) -> Iterator[Scalar]:

@@ -7,8 +7,8 @@ RULE = Rule(
     name="invisible-character",
     summary="Text holds no invisible characters.",
     remedy=(
-        "What cannot be seen cannot be reviewed. It is an error in the names of fields and "
-        "states, where two that look the same would differ."
+        "What cannot be seen cannot be reviewed. It is an error in ids, in names and in the names "
+        "of fields and states, where two that look the same would differ."
     ),
     scope=Scope.READING,
     severity=Severity.WARNING,
