@@ -28,7 +28,7 @@ MAX_VALUES = 100_000
 _MOST_REPAIRS = 100
 
 _COMMENT = re.compile(r"(?:(?<=\s)|\A)#")
-_BROKEN_LINE = re.compile(r"(\s*(?:- +)*(?:[\w.-]+:)?(?:(?<=:)| |(?<=- )))\s*(\S.*)")
+_BROKEN_LINE = re.compile(r"( *(?:- +)*(?:[\w.-]+:(?= ))?) *(\S.*?)((?: +#.*)?)")
 _STANDARD_TAG = re.compile(r"tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp|seq|map)")
 
 
@@ -86,7 +86,7 @@ def _repair(text: str, number: int, repaired: set[int]) -> str | None:
         return None
     repaired.add(number)
     quoted = match[2].replace("'", "''")
-    lines[number] = f"{match[1].rstrip()} '{quoted}'\n"
+    lines[number] = f"{match[1]} '{quoted}'{match[3]}\n"
     return "".join(lines)
 
 
@@ -184,8 +184,9 @@ class _Composer:
 
     def _alias(self, event: Any) -> tuple[ForeignValue, int]:
         self._says_more = True
-        if event.anchor not in self._anchors:
-            self._refuse(event, f"alias `*{event.anchor}` of nothing that is complete")
+        if event.anchor not in self._anchors:  # nor may a value hold itself
+            message = f"alias `*{event.anchor}` of nothing that is complete"
+            raise yaml.MarkedYAMLError(problem=message, problem_mark=event.start_mark)
         return self._anchors[event.anchor]
 
     def _attach(self, value: ForeignValue, size: int, event: Any) -> None:

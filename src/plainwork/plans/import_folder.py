@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from plainwork.editing.new_document import file_name
+from plainwork.editing.new_document import file_name, slug
 from plainwork.errors import RefusedError, UsageError
 from plainwork.model.diagnostic import Diagnostic, Location, Severity
 from plainwork.model.plan import FileEdit, Plan
@@ -75,8 +75,8 @@ def plan_import(
         *(FileEdit(path, None, data) for path, data in files.copied),
     ]
     _refuse_taken([document.id for document in documents], edits, snapshot, exists)
-    message = f"Import {len(documents)} documents: {mapping.title}"
-    plan = Plan(tuple(sorted(edits, key=lambda edit: edit.path)), message)
+    ordered = tuple(sorted(edits, key=lambda edit: edit.path))
+    plan = Plan(ordered, f"Import {mapping.title}")
     return Import(plan, _report(mapping, source, files, documents, needs))
 
 
@@ -111,7 +111,8 @@ def _work_edits(
     numbers: Counter[str] = Counter()
     for document in documents:
         folder = snapshot.settings.folders[_FOLDERS[kinds[document.workflow]]][0]
-        path = f"{folder}/{file_name(document.id, document.title)}"
+        title = "" if document.id == slug(document.title) else document.title
+        path = f"{folder}/{file_name(document.id, title)}"
         numbers[path] += 1
         if numbers[path] > 1:  # documents that share their id and title
             path = f"{path.removesuffix('.md')}-{numbers[path]}.md"
