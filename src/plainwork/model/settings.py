@@ -67,3 +67,12 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     site_title: str = ""
     site_audience: str = "internal"
     site_persons: str = "duties"
+
+    @property
+    def folder_kinds(self) -> dict[str, str]:
+        """The kind of document that each folder holds, unless a deeper one holds another."""
+        return {
+            folder: FOLDER_KINDS[name]
+            for name, folders in self.folders.items()
+            for folder in folders
+        }

@@ -8,11 +8,11 @@ from pathlib import Path
 from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.surroundings import Clash
-from plainwork.storage.commit_snapshot import select_documents
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.index import DocumentStore
 from plainwork.storage.reading import DocumentReader, SourceFile
 from plainwork.storage.repository import Repository
+from plainwork.storage.tree_scan import select_documents
 
 _SPACES = {"work": "work", "record": "work", "workflow": "workflow", "policy": "policy"}
 _PARTIES = "party"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from plainwork.errors import UsageError
-from plainwork.model.diagnostic import Diagnostic, Location, Severity
-from plainwork.model.settings import FOLDER_KINDS, Settings
+from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.snapshot import Snapshot
 from plainwork.parsing.quantities import parse_date
 from plainwork.parsing.settings_file import parse_settings
@@ -15,11 +14,10 @@ from plainwork.storage.document_groups import read_groups
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.index import DocumentStore
 from plainwork.storage.reading import SourceFile
-from plainwork.storage.repository import Repository, TreeEntry
+from plainwork.storage.repository import Repository
 from plainwork.storage.snapshots import build_snapshot
+from plainwork.storage.tree_scan import select_documents
 from plainwork.storage.workspace import MARKER
-
-_REGULAR = frozenset({"100644", "100755"})
 
 
 def load_snapshot_at(root: Path, moment: str) -> Snapshot:
@@ -98,33 +96,3 @@ def read_commit(repository: Repository, root: Path, commit: str) -> Snapshot:
         written=groups.written,
         read_bytes=lambda path: contents.get(path, b""),
     )
-
-
-def select_documents(
-    entries: Iterable[TreeEntry], settings: Settings, diagnostics: list[Diagnostic]
-) -> Iterator[tuple[str, str]]:
-    """Yield (path, kind) of what counts as a document: the rules of the working tree's scan."""
-    kinds = {
-        folder: FOLDER_KINDS[name]
-        for name, folders in settings.folders.items()
-        for folder in folders
-    }
-    for entry in entries:
-        *folders, name = entry.path.split("/")
-        if not name.endswith(".md") or name == "README.md":
-            continue
-        depth = next((n for n in range(len(folders), 0, -1) if "/".join(folders[:n]) in kinds), 0)
-        if not depth or any(part[0] in "._" for part in (*folders[depth:], name)):
-            continue
-        if entry.mode in _REGULAR and entry.path.isprintable():
-            yield entry.path, kinds["/".join(folders[:depth])]
-        else:
-            diagnostics.append(
-                Diagnostic(
-                    Location(entry.path.encode("utf-8", "backslashreplace").decode()),
-                    "not-a-regular-file",
-                    Severity.ERROR,
-                    "a link or submodule",
-                    "put the file itself here",
-                )
-            )

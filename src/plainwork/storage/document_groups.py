@@ -88,7 +88,8 @@ def read_groups(
     store: DocumentStore | None,
 ) -> Groups:
     """Read every file: workflows first, because they decide which fields work may have."""
-    first = [entry for entry in files if entry[1] == "workflow"]
+    # In order, because what they are together is part of each document's key in the store.
+    first = sorted(entry for entry in files if entry[1] == "workflow")
     workflow_documents = list(DocumentReader(store, settings, ()).read(open_files(first)))
     workflows = [make_workflow(document) for document in workflow_documents if document.readable]
     reader = DocumentReader(store, settings, workflows)

@@ -12,8 +12,20 @@ from pathlib import Path
 
 import msgspec
 
-from plainwork.model.diagnostic import Diagnostic, Location, Severity
-from plainwork.model.settings import FOLDER_KINDS, Settings
+from plainwork.model.diagnostic import Diagnostic
+from plainwork.model.settings import Settings
+from plainwork.storage.document_names import (
+    inner_repository,
+    is_hidden,
+    is_plain,
+    link,
+    misnamed_folder,
+    names_document,
+    odd_name,
+    special_file,
+    unreadable,
+    way_to,
+)
 
 MOST_READ = 1024 * 1024 + 1
 """One byte more than a document may have, so that it is seen to be too large."""
@@ -48,30 +60,23 @@ class Scan(msgspec.Struct):
 
 def scan_workspace(root: Path, settings: Settings) -> Scan:
     """Walk the folders of documents; nothing is opened and no link is followed."""
-    kinds = {
-        folder: FOLDER_KINDS[name]
-        for name, folders in settings.folders.items()
-        for folder in folders
-    }
+    kinds = settings.folder_kinds
     scan = Scan([], [])
     links: dict[str, None] = {}
     for folder in sorted(kinds):
         if not any(folder.startswith(f"{other}/") for other in kinds):
-            link = _find_link(str(root), folder)
-            if link:
-                links[link] = None
+            linked = _find_link(str(root), folder)
+            if linked:
+                links[linked] = None
             else:
                 _scan_folder(str(root), folder, kinds[folder], kinds, scan)
-    for link in links:
-        hint = "put the folder itself here"
-        scan.diagnostics.append(_error(link, "not-a-regular-file", "a symbolic link", hint))
+    scan.diagnostics.extend(map(link, links))
     return scan
 
 
 def _find_link(root: str, folder: str) -> str:
     """Return the first folder on the way to one that is a link, or ``""``."""
-    steps = folder.split("/")
-    ways = ("/".join(steps[:count]) for count in range(1, len(steps) + 1))
+    ways = way_to(folder)
     return next((way for way in ways if os.path.islink(f"{root}/{way}")), "")  # noqa: PTH114
 
 
@@ -102,12 +107,10 @@ def _scan_folder(root: str, folder: str, kind: str, kinds: dict[str, str], scan:
     except FileNotFoundError:
         return
     except OSError as error:
-        scan.diagnostics.append(_unreadable(folder, error))
+        scan.diagnostics.append(unreadable(folder, error))
         return
     if found.is_repository:
-        message = "a submodule or another repository inside a folder of documents"
-        hint = "keep it outside the workspace"
-        scan.diagnostics.append(_error(folder, "not-a-regular-file", message, hint))
+        scan.diagnostics.append(inner_repository(folder))
         return
     if found.names:
         # Inodes of some file systems exceed a signed number of 64 bits.
@@ -120,58 +123,27 @@ def _scan_folder(root: str, folder: str, kind: str, kinds: dict[str, str], scan:
 
 def _look_at(entry: os.DirEntry[str], folder: str, found: _Collected, scan: Scan) -> None:
     name = entry.name
-    if name[0] in "._":
+    if is_hidden(name):
         found.is_repository |= name == ".git"
         return
-    is_document = name.endswith(".md") and name != "README.md"
-    if is_document and entry.is_file(follow_symlinks=False) and _is_plain(name):
+    is_document = names_document(name)
+    if is_document and entry.is_file(follow_symlinks=False) and is_plain(name):
         found.add_file(name, entry.stat(follow_symlinks=False))
     elif is_document or (entry.is_symlink() and entry.is_dir()):
         scan.diagnostics.append(_irregular(f"{folder}/{name}", entry))
     elif entry.is_dir(follow_symlinks=False):
-        if _is_plain(name):
+        if is_plain(name):
             found.subfolders.append(name)
         else:
-            scan.diagnostics.append(_odd_name(f"{folder}/{name}"))
-
-
-def _is_plain(name: str) -> bool:
-    return (name.isascii() and name.isprintable()) or (name.isprintable() and _is_utf8(name))
-
-
-def _is_utf8(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+            scan.diagnostics.append(odd_name(f"{folder}/{name}"))
 
 
 def _irregular(path: str, entry: os.DirEntry[str]) -> Diagnostic:
-    if not _is_plain(entry.name):
-        return _odd_name(path)
     if entry.is_symlink():
-        message, hint = "a symbolic link", "put the file itself here"
-    elif entry.is_dir(follow_symlinks=False):
-        message, hint = "a folder whose name ends in `.md`", "rename the folder"
-    else:
-        message, hint = "neither a file nor a folder", "remove it"
-    return _error(path, "not-a-regular-file", message, hint)
-
-
-def _odd_name(path: str) -> Diagnostic:
-    shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
-    message = "a file name with characters that cannot be shown"
-    return _error(shown, "invalid-path", message, "rename the file")
-
-
-def _unreadable(path: str, error: OSError) -> Diagnostic:
-    message = f"cannot be read: {error.strerror or error}"
-    return _error(path, "unreadable-file", message, "check its permissions")
-
-
-def _error(path: str, rule: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(Location(path), rule, Severity.ERROR, message, hint)
+        return link(path)
+    if entry.is_dir(follow_symlinks=False):
+        return misnamed_folder(path)
+    return special_file(path) if is_plain(entry.name) else odd_name(path)
 
 
 def read_document_file(root: Path, path: str) -> bytes | Diagnostic | None:
@@ -186,13 +158,13 @@ def read_document_file(root: Path, path: str) -> bytes | Diagnostic | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        return _unreadable(path, error)
+        return unreadable(path, error)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return _error(path, "not-a-regular-file", "no longer a regular file", "put it back")
+            return special_file(path)
         return _read(handle)
     except OSError as error:
-        return _unreadable(path, error)
+        return unreadable(path, error)
     finally:
         os.close(handle)
 
