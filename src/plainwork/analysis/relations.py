@@ -20,7 +20,12 @@ from plainwork.model.workflow import State, Workflow
 CHANGE_RELATIONS = frozenset({"author", "contributors"})
 """Who has made the change: known for a pull request only."""
 
-COMMON_RELATIONS = frozenset({"owner", "requester", "assignees", "team", "sponsor"})
+COMMON_RELATIONS = frozenset(
+    {"owner", "requester", "assignees", "team", "sponsor", "consulted", "informed"}
+    | {"manager", "lead", "members", "by", "party"}
+)
+"""The fields of type party that the format itself has."""
+
 PREFIXES = ("project", "parent", "workflow")
 SUFFIXES = ("lead", "manager")
 RESERVED_NAMES = COMMON_RELATIONS | CHANGE_RELATIONS | {"did", *PREFIXES}

@@ -20,21 +20,24 @@ def _check(
 ) -> Iterator[Found]:
     if document.kind != "workflow":
         return
+    keys: set[str] = set()
     for part in ("states", "clocks"):
         for name, values in document.fields.get(part, {}).items():
-            for field, message, hint in _find_faults(values.get("creates", ())):
+            for field, message, hint in _find_faults(values.get("creates", ()), keys):
                 yield Found(document.path, message, hint, (part, name, "creates", *field))
 
 
-def _find_faults(entries: _Entries) -> Iterator[tuple[FieldPath, str, str]]:
+def _find_faults(entries: _Entries, keys: set[str]) -> Iterator[tuple[FieldPath, str, str]]:
+    """Yield the faults of a list; ``keys`` are those of the whole workflow so far."""
     waits: dict[str, Sequence[str]] = {}
     places: dict[str, int] = {}
     for position, entry in enumerate(entries):
         key, depends_on = entry.get("key"), entry.get("depends_on", [])
         if not isinstance(key, str) or not isinstance(depends_on, list):
             continue
-        if key in waits:
+        if key in keys:
             yield (position, "key"), f"the key `{key}` stands twice", "give each a key of its own"
+        keys.add(key)
         waits.setdefault(key, depends_on)
         places.setdefault(key, position)
     for key, depends_on in waits.items():
@@ -52,8 +55,8 @@ RULE = Rule(
     name="creation-keys",
     summary="Work that is created together has keys of its own, and waits for such keys.",
     remedy=(
-        "The id of created work is made from the key, so it must not stand twice. `depends_on` "
-        "names the keys of siblings, of which none waits for itself."
+        "The id of created work is made from the key, so it must not stand twice in a workflow. "
+        "`depends_on` names the keys of siblings, of which none waits for itself."
     ),
     scope=Scope.DOCUMENT,
     check_document=_check,

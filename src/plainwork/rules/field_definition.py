@@ -8,7 +8,7 @@ from typing import Any
 from plainwork.analysis.condition_bindings import GIVEN_NAMES
 from plainwork.analysis.policy_scope import CHANGE_FIELDS
 from plainwork.model.document import Document
-from plainwork.model.document_fields import DOCUMENT_FIELDS
+from plainwork.model.document_fields import DOCUMENT_FIELDS, NOT_FOR_ROUTINES
 from plainwork.model.settings import Settings
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.fields import fields_by_name
@@ -20,9 +20,16 @@ def _check(
 ) -> Iterator[Found]:
     if document.kind != "workflow":
         return
-    common = fields_by_name(DOCUMENT_FIELDS[document.fields.get("kind", "item")])
+    kind = document.fields.get("kind", "item")
+    common = fields_by_name(DOCUMENT_FIELDS[kind])
     for name, values in document.fields.get("fields", {}).items():
         key, message, hint = _find_fault(name, values, common)
+        if kind == "routine" and name in NOT_FOR_ROUTINES:
+            message, hint = (
+                f"a routine has no `{name}`",
+                "give it to the workflow of what it creates",
+            )
+            key = ""
         if message:
             path = ("fields", name, key) if key in values else ("fields", name)
             yield Found(document.path, message, hint, path)
