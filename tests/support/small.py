@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from plainwork.model.snapshot import Snapshot
+from plainwork.storage.columns import STORED_COLUMNS
 from support.archive import unpack
 from support.git import make_repository
 
@@ -103,7 +104,7 @@ def contents(snapshot: Snapshot) -> dict[str, Any]:
     """Return everything that a snapshot says, as plain values."""
     columns = snapshot.works.columns
     return {
-        **{name: list(columns[name]) for name in columns},
+        **{name: list(columns[name]) for name in (*STORED_COLUMNS, "fields", "references", "body")},
         "settings": snapshot.settings,
         "workflows": dict(snapshot.workflows),
         "parties": dict(snapshot.parties),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -157,8 +157,11 @@ NO_CHANGE = Change({}, (), ())
 Load = Callable[[str], bytes]
 
 
-class WorkColumns(Mapping[str, Sequence[Any]]):
-    """The columns of the work table, each made when it is first asked for.
+class WorkColumns(dict[str, Sequence[Any]]):
+    """The columns of the work table, each made when it is first asked for by its name.
+
+    A dictionary, because a column is looked up for every field of every work: what is there
+    already costs no call of a function.
 
     Args:
         load: Returns the stored bytes of a column.
@@ -179,32 +182,23 @@ class WorkColumns(Mapping[str, Sequence[Any]]):
         definitions: Callable[[], tuple[Mapping[str, Workflow], Mapping[str, Party]]],
         written: Mapping[str, Sequence[Any]] | None = None,
     ) -> None:
+        super().__init__(
+            fields=_Attribute(documents, "fields"),
+            references=_Attribute(documents, "references"),
+            body=bodies,
+            **(written or {}),
+        )
         self._load = load
         self._change = change
         self._documents = documents
         self._definitions = definitions
-        self._made: dict[str, Sequence[Any]] = {
-            "fields": _Attribute(documents, "fields"),
-            "references": _Attribute(documents, "references"),
-            "body": bodies,
-            **(written or {}),
-        }
 
-    def __getitem__(self, name: str) -> Sequence[Any]:
-        made = self._made.get(name)
-        if made is None:
-            if name in EFFECTIVE_COLUMNS:
-                self._make_effective(name)
-                made = self._made[name]
-            else:
-                made = self._made[name] = self._make_written(name)
-        return made
-
-    def __iter__(self) -> Iterator[str]:
-        return iter((*STORED_COLUMNS, "fields", "references", "body"))
-
-    def __len__(self) -> int:
-        return len(STORED_COLUMNS) + 3
+    def __missing__(self, name: str) -> Sequence[Any]:
+        if name in EFFECTIVE_COLUMNS:
+            self._make_effective(name)
+        else:
+            self[name] = self._make_written(name)
+        return self[name]
 
     def _make_written(self, name: str) -> list[Any]:
         take = WRITTEN_COLUMNS[name]
@@ -217,10 +211,10 @@ class WorkColumns(Mapping[str, Sequence[Any]]):
     def _make_effective(self, name: str) -> None:
         if self._load is not None and self._is_local():
             # What the changed documents say leads to the same effective values as before.
-            self._made[name] = decode_column(name, self._load(name))
+            self[name] = decode_column(name, self._load(name))
             return
         workflows, parties = self._definitions()
-        self._made.update(compute_effective_columns(self, workflows, parties))
+        self.update(compute_effective_columns(self, workflows, parties))
 
     def _is_local(self) -> bool:
         """Whether no changed document changes what is inherited, by itself or by others."""
