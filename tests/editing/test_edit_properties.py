@@ -10,7 +10,6 @@ from plainwork.editing.front_matter_edit import (
     add_to_list,
     remove_field,
     remove_from_list,
-    rename_key,
     set_field,
 )
 from plainwork.editing.yaml_text import Value
@@ -163,13 +162,3 @@ def test_lists_are_changed_as_asked(entry: str, added: list[str], removed: list[
     fewer = remove_from_list(more, "title", removed)
     assert items_of(fewer) == [item for item in items_of(more) if item not in removed]
     assert fewer.endswith("status: todo\n---\n")
-
-
-@given(files(), names.filter(lambda name: name not in {"id", "status", "title"}))
-def test_a_renamed_key_keeps_its_value(text: str, name: str) -> None:
-    after = rename_key(text, ("title",), name)
-    before, renamed = read(text).root.get("title"), read(after).root.get(name)
-    assert before is not None
-    assert renamed is not None
-    assert after[renamed.start : renamed.end] == text[before.start : before.end]
-    assert rename_key(after, (name,), "title").count("title") >= 1

@@ -9,7 +9,6 @@ from plainwork.editing.front_matter_edit import (
     add_to_list,
     remove_field,
     remove_from_list,
-    rename_key,
     set_field,
 )
 from plainwork.editing.yaml_text import Value
@@ -198,19 +197,6 @@ def test_items_behind_the_dash_of_an_outer_list_move_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "path", "name", "after"),
-    [
-        pytest.param("a: 1 # c\n", ("a",), "b", "b: 1 # c\n", id="field"),
-        pytest.param("s: {'a': {c: x}}\n", ("s", "a"), "b", "s: {'b': {c: x}}\n", id="quoted"),
-        pytest.param("s:\n  a:\n    c: x\n", ("s", "a"), "b", "s:\n  b:\n    c: x\n", id="state"),
-        pytest.param("a: 1\n", ("a",), "a", "a: 1\n", id="same"),
-    ],
-)
-def test_rename_key(before: str, path: FieldPath, name: str, after: str) -> None:
-    assert rename_key(fenced(before), path, name) == fenced(after)
-
-
-@pytest.mark.parametrize(
     ("before", "message"),
     [
         pytest.param("a: 1\n", "begin the file with a line of exactly `---`", id="no-fence"),
@@ -241,10 +227,6 @@ def test_paths_that_lead_nowhere_are_refused() -> None:
         set_field(fenced("a: [x]\n"), ("a", 7), "x")
     with pytest.raises(UsageError, match="is a map, not a list"):
         add_to_list(fenced("a: {b: 1}\n"), "a", ["x"])
-    with pytest.raises(UsageError, match="no `b` to rename"):
-        rename_key(fenced("a: 1\n"), ("b",), "c")
-    with pytest.raises(UsageError, match="`b` is already there"):
-        rename_key(fenced("a: 1\nb: 2\n"), ("a",), "b")
 
 
 def test_line_ends_and_byte_order_mark_stay() -> None:

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from plainwork.reporting.display_width import display_width
 from plainwork.reporting.text import (
     ago,
-    bar,
     escape_line,
     plural,
     replace_surrogates,
@@ -85,23 +84,6 @@ def test_style_is_for_terminals_only() -> None:
     assert style("x", "red", on=True) == "\x1b[31mx\x1b[0m"
     assert style("x", "red", on=False) == "x"
     assert style("", "red", on=True) == ""
-
-
-@pytest.mark.parametrize(
-    ("value", "of", "shown"),
-    [
-        pytest.param(0, 10, "░░░░", id="nothing"),
-        pytest.param(5, 10, "██░░", id="half"),
-        pytest.param(1, 1000, "█░░░", id="something"),
-        pytest.param(999, 1000, "███░", id="not-all"),
-        pytest.param(10, 10, "████", id="all"),
-        pytest.param(20, 10, "████", id="more"),
-        pytest.param(-1, 10, "░░░░", id="negative"),
-        pytest.param(3, 0, "░░░░", id="of-nothing"),
-    ],
-)
-def test_a_bar_tells_the_share(value: float, of: float, shown: str) -> None:
-    assert bar(value, of, 4) == shown
 
 
 @pytest.mark.parametrize(

@@ -18,14 +18,13 @@ from typing import Any
 
 from plainwork.editing.editable import Editable, Place, data_of_value
 from plainwork.editing.layout import (
-    Splice,
     compute_appendix,
     compute_insertion,
     compute_removals,
     compute_replacement,
     is_unset,
 )
-from plainwork.editing.yaml_text import Value, format_scalar
+from plainwork.editing.yaml_text import Value
 from plainwork.errors import UsageError
 from plainwork.model.diagnostic import FieldPath
 from plainwork.parsing import yaml_tree
@@ -116,24 +115,6 @@ def remove_from_list(text: str, field: str | FieldPath, values: Sequence[Value])
     assert isinstance(place.node, yaml_tree.Sequence)  # noqa: S101 - a lone value went above
     present[:] = [item for item in present if item not in unwanted]
     return document.finish(compute_removals(text, place.node, positions))
-
-
-def rename_key(text: str, path: FieldPath, name: str) -> str:
-    """Give an entry of a map another key; its value and its place stay."""
-    document = Editable(text)
-    place = document.find(path)
-    collection, position = place.parents[-1] if place.parents else (document.root, 0)
-    if place.rest or not isinstance(collection, yaml_tree.Mapping):
-        message = f"there is no `{_dotted(path)}` to rename"
-        raise UsageError(message)
-    key = collection.entries[position][0]
-    siblings = document.data_at(place.steps[:-1])
-    if name != key.text and name in siblings:
-        message = f"`{name}` is already there, so `{_dotted(path)}` cannot take its name"
-        raise UsageError(message)
-    siblings[name] = siblings.pop(key.text)
-    written = format_scalar(name, flow=collection.flow, like=text[key.start : key.end])
-    return document.finish([Splice(key.start, key.end, written)])
 
 
 def _path(field: str | FieldPath) -> FieldPath:

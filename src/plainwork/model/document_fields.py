@@ -51,7 +51,6 @@ LINK_KINDS = (
     "supports",
     "supersedes",
 )
-CURRENCY_EXAMPLES = ("1840.50", "61000 USD")
 
 ID = Field("id", Identifier(), "The identity; without it the file name is")
 

@@ -56,15 +56,6 @@ def style(text: str, name: Style, *, on: bool) -> str:
     return f"\x1b[{_CODES[name]}m{text}\x1b[0m" if on and text else text
 
 
-def bar(value: float, of: float, width: int) -> str:
-    """Return a bar of `width` columns: empty only for nothing, full only for all."""
-    share = min(max(value / of, 0), 1) if of > 0 else 0
-    full = round(share * width)
-    if 0 < share < 1 and width > 1:
-        full = min(max(full, 1), width - 1)
-    return "█" * full + "░" * (width - full)
-
-
 def wrap(text: str, *, width: int | None = None, indent: str = "") -> Iterator[str]:
     """Yield the lines of a text, broken between words to fit `width` columns.
 
