@@ -120,7 +120,8 @@ def compute_effective_columns(
 
     Args:
         written: At least :data:`EFFECTIVE_INPUTS`.
-        workflows: By id in lower case; ``parties`` likewise.
+        workflows: By id in lower case.
+        parties: By id in lower case.
     """
     return _Inheritance(written, workflows, parties).compute()
 

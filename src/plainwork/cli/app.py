@@ -68,6 +68,10 @@ def _dispatch(arguments: list[str]) -> int:
             return 0
         else:
             return _say(f"no option {option}; see `plainwork --help`")
+    return _run_named(rest, directory)
+
+
+def _run_named(rest: list[str], directory: str) -> int:
     if not rest or rest == ["help"]:
         sys.stdout.write(format_help())
         return 0
