@@ -46,10 +46,21 @@ def test_a_document_is_found(text: str, found: tuple[str, str]) -> None:
         pytest.param("ni", PARTIES, "may be nils, nightshift", id="ambiguous party"),
         pytest.param("ops-7k3q8", WORK, "no work has the id .*ops-7k3", id="near"),
         pytest.param("", WORK, "no work has the id ``", id="empty"),
-        pytest.param("nils", WORK, "no work has the id `nils`", id="other kind"),
+        pytest.param(
+            "nils", WORK, "`nils` is a person and no work; `plainwork show nils`", id="other kind"
+        ),
+        pytest.param("issue-12", PARTIES, "is work and no person", id="alias of another kind"),
         pytest.param("qqqqq", PARTIES, "no person, team or agent has", id="nothing near"),
     ],
 )
 def test_what_is_not_found_is_told(text: str, kinds: frozenset[str], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         find_named(_snapshot(), text, kinds)
+
+
+def test_what_cannot_be_read_is_found_by_its_file_name() -> None:
+    snapshot = make_snapshot()
+    snapshot.unreadable = ("work/ops-7k3q9-plan.md", "work/plan.md")
+    for text, path in (("ops-7k3q9", "work/ops-7k3q9-plan.md"), ("PLAN", "work/plan.md")):
+        with pytest.raises(UsageError, match=f"{path} cannot be read; `plainwork check {path}`"):
+            find_named(snapshot, text)

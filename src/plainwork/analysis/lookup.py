@@ -26,6 +26,12 @@ _WORDS = {
     WORKFLOW: "workflow",
     PARTIES: "person, team or agent",
 }
+_WITH_ARTICLE = {"work": "work", "agent": "an agent"}
+_SHOWN_BY = {
+    TEAM: "`plainwork owners` shows the teams",
+    WORKFLOW: "`plainwork workflow list` shows the workflows",
+    PARTIES: "`plainwork who` shows who is there, `plainwork owners` the teams",
+}
 _MOST_LISTED = 10
 
 
@@ -50,10 +56,7 @@ def find_named(snapshot: Snapshot, text: str, kinds: frozenset[str] = EVERYTHING
         UsageError: If nothing, or more than one, is called so.
     """
     wanted = text.lower()
-    work = snapshot.work(wanted) if "work" in kinds else None
-    if work is not None:
-        return Named("work", work.id, work.path)
-    whole = next((each for each in _others(snapshot, kinds) if each.id.lower() == wanted), None)
+    whole = _called(wanted, snapshot, kinds)
     if whole is not None:
         return whole
     found = list(_beginning_with(wanted, snapshot, kinds)) if wanted else []
@@ -62,6 +65,14 @@ def find_named(snapshot: Snapshot, text: str, kinds: frozenset[str] = EVERYTHING
     raise UsageError(
         _format_ambiguous(text, found) if found else _format_unknown(snapshot, text, kinds)
     )
+
+
+def _called(wanted: str, snapshot: Snapshot, kinds: Collection[str]) -> Named | None:
+    """Return the document with a whole id or alias; of work before that of others."""
+    work = snapshot.work(wanted) if "work" in kinds else None
+    if work is not None:
+        return Named("work", work.id, work.path)
+    return next((each for each in _others(snapshot, kinds) if each.id.lower() == wanted), None)
 
 
 def _beginning_with(wanted: str, snapshot: Snapshot, kinds: Collection[str]) -> Iterator[Named]:
@@ -98,11 +109,29 @@ def _format_ambiguous(text: str, found: list[Named]) -> str:
 
 
 def _format_unknown(snapshot: Snapshot, text: str, kinds: frozenset[str]) -> str:
+    wanted = text.lower()
+    other = _called(wanted, snapshot, EVERYTHING - kinds)
+    if other is not None:
+        kind = _WITH_ARTICLE.get(other.kind, f"a {other.kind}")
+        return f"`{text}` is {kind} and no {_WORDS[kinds]}; `plainwork show {text}` shows it"
+    unreadable = _unreadable(wanted, snapshot)
+    if unreadable:
+        return f"{unreadable} cannot be read; `plainwork check {unreadable}` says why"
     known = [each.id for each in _others(snapshot, kinds)]
     if "work" in kinds:
         known += snapshot.works.columns["id"]
-    hint = did_you_mean(text.lower(), known)
+    hint = did_you_mean(wanted, known)
     if not hint:
         few = known and len(known) <= _MOST_LISTED
-        hint = f"there are {', '.join(known)}" if few else "`plainwork list` shows what there is"
+        shown = _SHOWN_BY.get(kinds, "`plainwork list` shows what there is")
+        hint = f"there are {', '.join(known)}" if few else shown
     return f"no {_WORDS.get(kinds, 'document')} has the id `{text}`; {hint}"
+
+
+def _unreadable(wanted: str, snapshot: Snapshot) -> str:
+    """Return the path of a document that is called so by its file name, which is all there is."""
+    names = {path.rpartition("/")[2].lower(): path for path in snapshot.unreadable}
+    for name, path in names.items():
+        if wanted and (name == f"{wanted}.md" or name.startswith(f"{wanted}-")):
+            return path
+    return ""
