@@ -45,7 +45,7 @@ def _show_work(sight: Sight, found: Named, as_json: bool) -> None:
         sight.snapshot,
         today=sight.today,
         me=sight.me,
-        history=tuple(sight.history(found.path)),
+        history=sight.history(found.path),
     )
     if as_json:
         write_json("show-work", shown)

@@ -61,13 +61,19 @@ class Sight:
         return load_last_changed(self.call.root, self._zone, self._moment[0])
 
     def history(self, path: str) -> Iterator[Change]:
-        """Yield the commits that changed a document, the latest first."""
+        """Return the commits that changed a document, the latest first; Git looks meanwhile."""
         from plainwork.storage.git_questions import load_document_history
 
-        until = self._moment[0] or "HEAD"
-        for revision in load_document_history(self.call.root, path, until):
-            day = datetime.fromtimestamp(revision.time, self._zone).date()
-            yield Change(day, revision.commit, revision.author, revision.subject)
+        revisions = load_document_history(self.call.root, path, self._moment[0] or "HEAD")
+        return (
+            Change(
+                datetime.fromtimestamp(revision.time, self._zone).date(),
+                revision.commit,
+                revision.author,
+                revision.subject,
+            )
+            for revision in revisions
+        )
 
     def select(self, selection: Selection) -> Selected:
         """Find the works of a selection.

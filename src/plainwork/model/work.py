@@ -163,9 +163,9 @@ class WorkTable(Sequence[Work]):
     @cached_property
     def by_id(self) -> Mapping[str, Work]:
         """What an id or alias, in lower case, means: of works that share one the first; ids win."""
-        found: dict[str, Work] = {}
-        for work, id_ in zip(self._rows, self.columns["id"], strict=True):
-            found.setdefault(id_.lower(), work)
+        # Backwards, so that the first of several is what remains; without a step of Python each.
+        ids = map(str.lower, reversed(self.columns["id"]))
+        found = dict(zip(ids, reversed(self._rows), strict=True))
         for row, aliases in enumerate(self.columns["aliases"]):
             for alias in aliases:
                 found.setdefault(alias.lower(), self._rows[row])

@@ -8,10 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from plainwork.storage.git_command import ENVIRONMENT, FOREIGN, OPTIONS, literal, parse_time
+
+if TYPE_CHECKING:
+    import subprocess
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -51,8 +55,9 @@ def load_identity(directory: Path) -> Identity | None:
 
 
 def load_document_history(root: Path, path: str, until: str = "HEAD") -> Iterator[Revision]:
-    """Yield the commits that changed a document, newest first, through renames.
+    """Return the commits that changed a document, newest first, through renames.
 
+    Git begins to look at once, and goes on while something else is done before they are read.
     Outside of Git, and before the first commit, there are none.
 
     Args:
@@ -62,28 +67,38 @@ def load_document_history(root: Path, path: str, until: str = "HEAD") -> Iterato
     """
     form = "--format=%H%x00%ct%x00%an%x00%ae%x00%s"
     options = ("--follow", "--no-patch", "-z", form, until)
-    output = _ask(root, *OPTIONS, "log", *options, "--", literal(path)).decode("utf-8", "replace")
-    parts = iter(output.split("\0"))
+    return _revisions(_start(root, *OPTIONS, "log", *options, "--", literal(path)))
+
+
+def _revisions(process: subprocess.Popen[bytes] | None) -> Iterator[Revision]:
+    parts = iter(_read(process).decode("utf-8", "replace").split("\0"))
     for commit, seconds, author, email, subject in zip(*[parts] * 5, strict=False):
         yield Revision(commit, parse_time(seconds), author, email, subject)
 
 
 def _ask(directory: Path, *arguments: str) -> bytes:
     """Return what Git answers in a folder, or nothing if it refuses."""
+    return _read(_start(directory, *arguments))
+
+
+def _start(directory: Path, *arguments: str) -> subprocess.Popen[bytes] | None:
     import subprocess
 
     environment = {**os.environ, **ENVIRONMENT}
     for name in FOREIGN:
         environment.pop(name, None)
     try:
-        done = subprocess.run(  # noqa: S603 - a list of arguments, no shell
+        return subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
             ["git", *arguments],  # noqa: S607 - Git is found where the user has it
             cwd=directory,
             env=environment,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
     except (OSError, ValueError):
-        return b""
-    return done.stdout
+        return None
+
+
+def _read(process: subprocess.Popen[bytes] | None) -> bytes:
+    return process.communicate()[0] if process is not None else b""

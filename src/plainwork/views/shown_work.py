@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -87,7 +87,7 @@ class ShownWork(msgspec.Struct, frozen=True):
 
 
 def compute_shown_work(
-    work: Work, snapshot: Snapshot, *, today: date, me: str, history: Sequence[Change]
+    work: Work, snapshot: Snapshot, *, today: date, me: str, history: Iterable[Change]
 ) -> ShownWork:
     """Gather what is known of a work.
 
@@ -96,7 +96,7 @@ def compute_shown_work(
         snapshot: The workspace.
         today: The day of the question.
         me: The id of the person who asks, or ``""``.
-        history: The commits that changed it, the latest first.
+        history: The commits that changed it, the latest first; it is read last.
     """
     records = records_by_work(snapshot) if len(snapshot.records) else {}
     body = work.body
@@ -125,10 +125,10 @@ def compute_shown_work(
         ),
         records=tuple(map(describe_record, records.get(work.id.lower(), ()))),
         ways_on=compute_ways_on(work, snapshot, today=today, me=me),
-        history=tuple(history),
         project=overview,
         recurrence=compute_recurrence(work, snapshot, today) if work.kind == "routine" else None,
         body=body,
+        history=tuple(history),
     )
 
 
