@@ -14,10 +14,10 @@ from typing import Any
 from plainwork.analysis.attention import StaleTest, is_overdue, is_unowned
 from plainwork.analysis.blocking import is_blocked
 from plainwork.analysis.field_order import OrderKey, order_key
+from plainwork.analysis.membership import teams_below
 from plainwork.analysis.query import FieldTerm, NameTerm, Query, Term, TextTerm, ViewTerm
 from plainwork.analysis.work_fields import field_reader, work_field_types
 from plainwork.model import field_type as ft
-from plainwork.model.party import Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Dependency, Work
 
@@ -177,25 +177,11 @@ class _Compiler:
         """Yield everything by which a value may be named: aliases of work, teams below a team."""
         yield value
         if field == "team":
-            yield from self._teams_below(value)
+            yield from (team.id.casefold() for team in teams_below(value, self._snapshot))
         elif _names_work(type_):
             work = self._snapshot.work(value)
             if work is not None:
                 yield from (name.casefold() for name in (work.id, *work.aliases))
-
-    def _teams_below(self, team: str) -> set[str]:
-        below: dict[str, list[str]] = {}
-        for id_, party in self._snapshot.parties.items():
-            if isinstance(party, Team) and party.parent:
-                below.setdefault(party.parent.lower(), []).append(id_)
-        found: set[str] = set()
-        waiting = [team]
-        while waiting:
-            for child in below.get(waiting.pop(), ()):
-                if child not in found:
-                    found.add(child)
-                    waiting.append(child)
-        return found
 
 
 _UNSET: tuple[object, ...] = (None, "", (), [], {})

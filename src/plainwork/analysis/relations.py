@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from plainwork.analysis.membership import teams_of
 from plainwork.model.document import Document
 from plainwork.model.party import Person, Team
 from plainwork.model.snapshot import Snapshot
@@ -157,11 +158,7 @@ def _step(party_id: str, suffix: str, snapshot: Snapshot) -> tuple[str, ...]:
         if isinstance(party, Team):
             return (party.lead,) if party.lead else ()
         if isinstance(party, Person):
-            return tuple(
-                team.lead
-                for team in snapshot.parties.values()
-                if isinstance(team, Team) and team.lead and party.id in team.people
-            )
+            return tuple(team.lead for team in teams_of(party.id, snapshot) if team.lead)
     if suffix == "manager":
         person = snapshot.person(party.lead) if isinstance(party, Team) else party
         if isinstance(person, Person) and person.manager:

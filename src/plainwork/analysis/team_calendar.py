@@ -1,6 +1,10 @@
-"""Which calendar counts: the responsible team's, else the workspace's (``FORMAT.md``, Time)."""
+"""Which calendar counts: the one that a team or person has, else the workspace's.
+
+``FORMAT.md``, *Time*.
+"""
 
 from plainwork.analysis.working_calendar import WorkingCalendar
+from plainwork.model.party import Person
 from plainwork.model.snapshot import Snapshot
 
 
@@ -12,7 +16,15 @@ def find_calendar(snapshot: Snapshot, team: str = "") -> WorkingCalendar:
         team: A team's id, or ``""``.
     """
     found = snapshot.team(team) if team else None
+    return _find(snapshot, found.calendar if found else "")
+
+
+def find_personal_calendar(snapshot: Snapshot, person: Person) -> WorkingCalendar:
+    """Return the working calendar of a person; of the workspace, if they have none of their own."""
+    return _find(snapshot, person.calendar)
+
+
+def _find(snapshot: Snapshot, name: str) -> WorkingCalendar:
     calendars = snapshot.settings.calendars
-    calendar = calendars.get(found.calendar) if found else None
-    calendar = calendar or calendars.get(snapshot.settings.calendar)
+    calendar = calendars.get(name) or calendars.get(snapshot.settings.calendar)
     return WorkingCalendar(calendar) if calendar else WorkingCalendar()

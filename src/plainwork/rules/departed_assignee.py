@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from plainwork.analysis.departures import find_departed
 from plainwork.model.diagnostic import FieldPath, Severity
-from plainwork.model.party import Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import ReferenceUse
 from plainwork.rules.rule import Found, Rule, Scope
@@ -15,11 +15,7 @@ _Named = tuple[str, str, FieldPath, str]
 
 
 def _check(snapshot: Snapshot, today: date) -> Iterator[Found]:
-    departed = {
-        id_: party.last
-        for id_, party in snapshot.parties.items()
-        if not isinstance(party, Team) and party.last is not None and party.last < today
-    }
+    departed = find_departed(snapshot, today)
     if not departed:
         return
     for path, party, field, does in _named_ahead(snapshot):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from plainwork.analysis.departures import find_departed
 from plainwork.analysis.owners import find_owners
 from plainwork.model.diagnostic import FieldPath, Severity
 from plainwork.model.party import Agent, Team
@@ -17,11 +18,7 @@ _Duty = tuple[str, str, FieldPath, str]
 
 
 def _check(snapshot: Snapshot, today: date) -> Iterator[Found]:
-    departed = {
-        id_: party.last
-        for id_, party in snapshot.parties.items()
-        if not isinstance(party, Team) and party.last is not None and party.last < today
-    }
+    departed = find_departed(snapshot, today)
     if not departed:
         return
     for path, party, field, does in (*_duties_at_work(snapshot), *_duties_for_parties(snapshot)):

@@ -7,8 +7,8 @@ from datetime import date
 
 import msgspec
 
-from plainwork.analysis.team_calendar import find_calendar
-from plainwork.analysis.working_calendar import WorkingCalendar
+from plainwork.analysis.membership import teams_below, teams_of
+from plainwork.analysis.team_calendar import find_personal_calendar
 from plainwork.model.party import Agent, Person, Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
@@ -85,10 +85,10 @@ def compute_attendance(snapshot: Snapshot, *, today: date, team: Team | None = N
             id=person.id,
             name=person.name,
             presence=compute_presence(person, today),
-            working=_calendar(person, snapshot).is_working_day(today),
+            working=find_personal_calendar(snapshot, person).is_working_day(today),
             duties=tuple(duties.get(person.id.lower(), ())),
             stands_in_for=tuple(places.get(person.id.lower(), ())),
-            teams=tuple(_teams_of(person, snapshot)),
+            teams=tuple(team.id for team in teams_of(person.id, snapshot)),
         )
         for person in people
     ]
@@ -104,24 +104,8 @@ def compute_attendance(snapshot: Snapshot, *, today: date, team: Team | None = N
 
 def _people_below(team: Team, snapshot: Snapshot) -> Iterator[str]:
     """Yield, in lower case, the people of a team and of all teams below it."""
-    below: dict[str, list[Team]] = {}
-    for party in snapshot.parties.values():
-        if isinstance(party, Team) and party.parent:
-            below.setdefault(party.parent.lower(), []).append(party)
-    seen = {team.id.lower()}
-    waiting = [team]
-    while waiting:
-        current = waiting.pop()
-        yield from (person.lower() for person in current.people)
-        for child in below.get(current.id.lower(), ()):
-            if child.id.lower() not in seen:
-                seen.add(child.id.lower())
-                waiting.append(child)
-
-
-def _calendar(person: Person, snapshot: Snapshot) -> WorkingCalendar:
-    own = snapshot.settings.calendars.get(person.calendar)
-    return WorkingCalendar(own) if own else find_calendar(snapshot)
+    for each in (team, *teams_below(team.id, snapshot)):
+        yield from (person.lower() for person in each.people)
 
 
 def _duties(snapshot: Snapshot) -> dict[str, list[Duty]]:
@@ -157,9 +141,3 @@ def _places(snapshot: Snapshot, today: date) -> dict[str, list[str]]:
         for stand_in in compute_presence(party, today).stand_ins:
             found.setdefault(stand_in.to.lower(), []).append(party.id)
     return found
-
-
-def _teams_of(person: Person, snapshot: Snapshot) -> Iterator[str]:
-    for team in snapshot.parties.values():
-        if isinstance(team, Team) and person.id.lower() in map(str.lower, team.people):
-            yield team.id

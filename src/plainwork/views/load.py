@@ -8,8 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
-from plainwork.analysis.team_calendar import find_calendar
-from plainwork.analysis.working_calendar import WorkingCalendar
+from plainwork.analysis.team_calendar import find_calendar, find_personal_calendar
 from plainwork.model.party import Person
 from plainwork.model.quantity import Duration
 from plainwork.model.snapshot import Snapshot
@@ -110,8 +109,7 @@ class _Efforts:
 
 def compute_hours(person: Person, snapshot: Snapshot, today: date) -> Decimal:
     """Return the hours that a person has in the next four weeks."""
-    own = snapshot.settings.calendars.get(person.calendar)
-    calendar = WorkingCalendar(own) if own else find_calendar(snapshot)
+    calendar = find_personal_calendar(snapshot, person)
     days = [today + timedelta(days=number) for number in range(WINDOW.days)]
     working = sum(
         calendar.is_working_day(day) and person.present(day) and not person.away(day)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 import msgspec
 
 from plainwork.analysis.attention import awaits_approval
 from plainwork.analysis.blocking import is_blocked
+from plainwork.analysis.membership import teams_of
 from plainwork.model.party import Agent, Party, Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
@@ -120,7 +120,7 @@ class _Role:
         self._is_team = isinstance(party, Team)
         self._names = {self._id}
         if not isinstance(party, Agent):
-            self._names |= set(_teams_of(party, snapshot))
+            self._names |= {team.id.lower() for team in teams_of(party.id, snapshot)}
 
     def does(self, work: Work) -> bool:
         """Tell whether the party is to do a work itself."""
@@ -134,13 +134,6 @@ class _Role:
         """Tell whether the party is accountable for a work."""
         owner = work.owner if self._is_team else work.accountable
         return owner.lower() == self._id
-
-
-def _teams_of(party: Party, snapshot: Snapshot) -> Iterable[str]:
-    """Yield, in lower case, the teams that a person belongs to."""
-    for id_, team in snapshot.parties.items():
-        if isinstance(team, Team) and party.id.lower() in (name.lower() for name in team.people):
-            yield id_
 
 
 def _of_theirs(waiting: WaitingForApproval, party: Party) -> WaitingForApproval:

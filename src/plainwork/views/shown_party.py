@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from plainwork.analysis.membership import teams_of
 from plainwork.model.party import Agent, Party, Person, Team, kind_of_party
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
@@ -140,10 +141,8 @@ def _answers_to(party: Party) -> str:
 
 
 def _memberships(party: Party, snapshot: Snapshot) -> Iterator[Membership]:
-    id_ = party.id.lower()
-    for team in snapshot.parties.values():
-        if isinstance(team, Team) and id_ in map(str.lower, team.people):
-            yield Membership(team.id, team.name, team.lead.lower() == id_)
+    for team in teams_of(party.id, snapshot):
+        yield Membership(team.id, team.name, team.lead.lower() == party.id.lower())
 
 
 def _approvals(party: Party, snapshot: Snapshot) -> Iterator[Approves]:
