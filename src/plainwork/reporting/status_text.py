@@ -8,7 +8,7 @@ from itertools import groupby
 from plainwork.reporting.approval_text import format_decisions
 from plainwork.reporting.sections import Section, format_sections
 from plainwork.reporting.table import format_table
-from plainwork.reporting.text import ago, plural
+from plainwork.reporting.text import plural
 from plainwork.reporting.title import format_title
 from plainwork.views.blocked import BlockedWork
 from plainwork.views.counts import CountRow
@@ -135,7 +135,7 @@ def _sections(status: Status) -> Iterator[Section]:
                 f"{over.workflow}:{over.state}",
                 f"{over.count} of at most {over.limit}",
                 over.team,
-                f"plainwork list workflow:{over.workflow} status:{over.state}",
+                f"plainwork list status:{over.state}",
             )
             for over in status.over_limit
         ],
@@ -153,7 +153,7 @@ def _sections(status: Status) -> Iterator[Section]:
         [
             (
                 found.work.id,
-                f"changed {ago(found.days)}",
+                plural(found.days, "day"),
                 _who(found.work.assignees, found.work.owner),
                 found.work.title,
             )
