@@ -1,4 +1,4 @@
-"""Finding the document that somebody means by an id, typed whole or in part."""
+"""Finding what somebody means by an id, typed whole or in part, or by the name of a state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plainwork.model.party import kind_of_party
 from plainwork.model.policy import Policy
 from plainwork.model.record import Record
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.workflow import Workflow
+from plainwork.model.workflow import State, Workflow
 from plainwork.parsing.near_match import did_you_mean
 
 WORK = frozenset({"work"})
@@ -73,6 +73,27 @@ def _called(wanted: str, snapshot: Snapshot, kinds: Collection[str]) -> Named | 
     if work is not None:
         return Named("work", work.id, work.path)
     return next((each for each in _others(snapshot, kinds) if each.id.lower() == wanted), None)
+
+
+def find_state(workflow: Workflow, name: str) -> State:
+    """Return the state of a workflow that has a name.
+
+    Raises:
+        UsageError: If none has.
+    """
+    state = workflow.state(name)
+    if state is None:
+        names = [each.name for each in workflow.states]
+        hint = did_you_mean(name, names) or f"there are {', '.join(names)}"
+        message = f"{workflow.title} has no state `{name}`; {hint}"
+        raise UsageError(message)
+    return state
+
+
+def taken_ids(snapshot: Snapshot) -> frozenset[str]:
+    """Return the ids and aliases that work and records have, in lower case."""
+    records = (document.id.lower() for document in snapshot.record_documents)
+    return frozenset((*snapshot.works.by_id, *records))
 
 
 def _beginning_with(wanted: str, snapshot: Snapshot, kinds: Collection[str]) -> Iterator[Named]:

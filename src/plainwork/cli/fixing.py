@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from secrets import randbelow
 
 import typer
@@ -11,12 +10,10 @@ import typer
 from plainwork.cli.changing import Manner, has_effect, make_change
 from plainwork.cli.context import invocation
 from plainwork.cli.output import write_notice
-from plainwork.errors import StorageError
 from plainwork.model.plan import Plan
 from plainwork.plans.fix import plan_fixes
 from plainwork.plans.situation import Situation
 from plainwork.storage.checking import load_check, load_surroundings
-from plainwork.storage.scan import read_document_file
 
 
 def fix_workspace(context: typer.Context, is_chosen: Callable[[str], bool], manner: Manner) -> None:
@@ -34,7 +31,7 @@ def fix_workspace(context: typer.Context, is_chosen: Callable[[str], bool], mann
         return plan_fixes(
             snapshot,
             [found for found in diagnostics if is_chosen(found.location.path)],
-            lambda path: _read_file(root, path),
+            situation.read_bytes,
             clashes=[clash for clash in surroundings.clashes if is_chosen(clash.path)],
             random=randbelow,
         )
@@ -46,11 +43,3 @@ def fix_workspace(context: typer.Context, is_chosen: Callable[[str], bool], mann
         write_notice("nothing that could be mended without asking")
     elif not manner.dry_run:
         write_notice(f"mended {', '.join(edit.path for edit in plan.edits)}")
-
-
-def _read_file(root: Path, path: str) -> bytes:
-    data = read_document_file(root, path)
-    if isinstance(data, bytes):
-        return data
-    message = f"{path}: {data.message if data else 'it is gone'}"
-    raise StorageError(message)

@@ -8,7 +8,7 @@ import msgspec
 
 from plainwork.analysis.lookup import PARTIES, TEAM, WORK, find_named
 from plainwork.editing.front_matter_edit import set_field
-from plainwork.errors import RefusedError, UsageError
+from plainwork.errors import RefusedError
 from plainwork.model.plan import Plan
 from plainwork.plans.document_edit import plan_edit
 from plainwork.plans.situation import Situation
@@ -69,19 +69,4 @@ def plan_handoff(situation: Situation, id_: str, team: str) -> Plan:
 def _find_party(situation: Situation, text: str) -> str:
     if text != ME:
         return find_named(situation.snapshot, text, PARTIES).id
-    return require_actor(situation)
-
-
-def require_actor(situation: Situation) -> str:
-    """Return who asks.
-
-    Raises:
-        UsageError: If nobody knows.
-    """
-    if not situation.actor:
-        message = (
-            "nobody in this workspace has the e-mail that Git knows (`git config user.email`);"
-            " add it to `emails` of a person"
-        )
-        raise UsageError(message)
-    return situation.actor
+    return situation.require_actor()

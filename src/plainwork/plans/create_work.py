@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from plainwork.analysis.lookup import WORKFLOW, find_named
+from plainwork.analysis.lookup import WORKFLOW, find_named, find_state, taken_ids
 from plainwork.analysis.transitions import creation_path
 from plainwork.editing.new_document import file_name, make_id, render_document
 from plainwork.errors import RefusedError, UsageError
 from plainwork.model.plan import Plan
-from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Transition, Workflow
 from plainwork.parsing.assignments import Assignment
 from plainwork.parsing.markdown import parse_template
-from plainwork.parsing.near_match import did_you_mean
 from plainwork.plans.consent import note_requirements
 from plainwork.plans.document_edit import add_document
 from plainwork.plans.move import make_attempt, refuse_unmet
@@ -38,7 +36,7 @@ def plan_work(situation: Situation, new: NewDocument, random: Callable[[int], in
     """
     snapshot = situation.snapshot
     workflow = snapshot.workflows[find_named(snapshot, new.what, WORKFLOW).id.lower()]
-    taken = _taken_ids(snapshot)
+    taken = taken_ids(snapshot)
     id_, assignments = parse_new(new, taken)
     id_ = id_ or make_id(snapshot.settings.prefix, random, taken)
     folder = snapshot.settings.folders[_FOLDERS[workflow.kind]][0]
@@ -55,24 +53,13 @@ def plan_work(situation: Situation, new: NewDocument, random: Callable[[int], in
     return Plan((edit.file_edit,), f"New {workflow.title.lower()} {id_}: {new.title}", notes)
 
 
-def _taken_ids(snapshot: Snapshot) -> set[str]:
-    taken = set(snapshot.works.by_id)
-    taken.update(record.id.lower() for record in snapshot.records)
-    return taken
-
-
 def _find_status(workflow: Workflow, assignments: Sequence[Assignment]) -> str:
     states = [state.name for state in workflow.states]
     if not states:
         message = f"the workflow {workflow.id} has no states; `plainwork check` says why"
         raise UsageError(message)
     given = [each.text for each in assignments if each.path == ("status",)]
-    status = given[-1] if given else states[0]
-    if status not in states:
-        hint = did_you_mean(status, states) or f"there are {', '.join(states)}"
-        message = f"{workflow.title} has no state `{status}`; {hint}"
-        raise UsageError(message)
-    return status
+    return find_state(workflow, given[-1] if given else states[0]).name
 
 
 def _find_way(workflow: Workflow, status: str) -> tuple[Transition, ...]:

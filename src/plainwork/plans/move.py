@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from plainwork.analysis.guards import Attempt, Judgement, judge_path
-from plainwork.analysis.lookup import WORK, find_named
+from plainwork.analysis.lookup import WORK, find_named, find_state
 from plainwork.analysis.transitions import find_path, next_transitions
 from plainwork.editing.front_matter_edit import remove_field, set_field
 from plainwork.errors import RefusedError, UsageError
@@ -13,7 +13,6 @@ from plainwork.model.plan import Plan
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Transition, Workflow
 from plainwork.parsing.assignments import parse_assignment
-from plainwork.parsing.near_match import did_you_mean
 from plainwork.plans.change_words import describe_change
 from plainwork.plans.consent import note_requirements
 from plainwork.plans.document_edit import edit_document
@@ -71,8 +70,17 @@ def refuse_unmet(attempt: Attempt, path: Iterable[Transition], what: str) -> Non
     unmet = [judgement for judgement in judge_path(attempt, path) if not judgement.met]
     if unmet:
         missing = "; ".join(dict.fromkeys(_format_unmet(each, attempt.snapshot) for each in unmet))
-        message = f"{what}: {missing}"
+        message = f"{what}: {missing}{_format_options(unmet, new=attempt.before is None)}"
         raise RefusedError(message)
+
+
+def _format_options(unmet: Iterable[Judgement], *, new: bool) -> str:
+    """Return what the command may say besides, so that fields which must be set are."""
+    fields = dict.fromkeys(each.field for each in unmet if each.field)
+    options = [
+        "--reason …" if name == "reason" and not new else f"--set {name}=…" for name in fields
+    ]
+    return f"; add {' '.join(options)}" if options else ""
 
 
 def _format_unmet(judgement: Judgement, snapshot: Snapshot) -> str:
@@ -87,13 +95,9 @@ def _find_way(situation: Situation, source: Source, status: str) -> tuple[Transi
     old, name = document.fields.get("status", ""), document.fields.get("workflow", "")
     workflow = situation.snapshot.workflows.get(name.lower())
     if workflow is None:
-        message = f"{document.id}: there is no workflow `{name}`, so nothing says where it can go"
+        message = f"{document.id}: there is no workflow `{name}`; nothing says where it can go"
         raise UsageError(message)
-    states = [state.name for state in workflow.states]
-    if status not in states:
-        hint = did_you_mean(status, states) or f"there are {', '.join(states)}"
-        message = f"{workflow.title} has no state `{status}`; {hint}"
-        raise UsageError(message)
+    find_state(workflow, status)
     if old == status:
         message = f"{document.id} is in {status} already"
         raise RefusedError(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from plainwork.analysis.lookup import taken_ids
 from plainwork.analysis.references import WORK_KINDS
 from plainwork.editing.new_document import make_id
 from plainwork.model.document import Document
@@ -23,8 +24,7 @@ def choose_id(snapshot: Snapshot, old: str, random: Callable[[int], int]) -> str
     """
     made = f"{snapshot.settings.prefix}-"
     prefix = made[:-1] if old.startswith(made) else old[:_LONGEST_PREFIX].rstrip("._-")
-    records = {document.id.lower() for document in snapshot.record_documents}
-    return make_id(prefix, random, snapshot.works.by_id.keys() | records)
+    return make_id(prefix, random, taken_ids(snapshot))
 
 
 def replace_id(drafts: Drafts, snapshot: Snapshot, path: str, old: str, new: str) -> int:

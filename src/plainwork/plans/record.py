@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from plainwork.analysis.lookup import WORK, find_named
+from plainwork.analysis.lookup import WORK, find_named, taken_ids
 from plainwork.analysis.relations import expand
 from plainwork.editing.new_document import make_id, render_document
 from plainwork.editing.yaml_text import Value
@@ -15,7 +15,6 @@ from plainwork.model.document_fields import RECORD_KIND_FIELDS
 from plainwork.model.plan import Plan
 from plainwork.parsing.assignments import Assignment, parse_assignment
 from plainwork.parsing.near_match import did_you_mean
-from plainwork.plans.assign import require_actor
 from plainwork.plans.consent import note_requirements
 from plainwork.plans.document_edit import add_document
 from plainwork.plans.new_document import ended
@@ -90,7 +89,7 @@ def plan_answer(
     if not work.team:
         message = f"{work.id}: no team is responsible for it, so nothing was handed over"
         raise RefusedError(message)
-    actor, people = require_actor(situation), expand(work.team, snapshot, situation.today)
+    actor, people = situation.require_actor(), expand(work.team, snapshot, situation.today)
     if actor not in people:
         names = ", ".join(snapshot.label(person) for person in people) or "nobody"
         message = f"{work.id}: only {snapshot.label(work.team)} ({names}) can answer for it"
@@ -101,12 +100,12 @@ def plan_answer(
 
 def _find_author(situation: Situation, changes: Sequence[Assignment]) -> Value:
     given = [change.text for change in changes if change.path == ("by",)]
-    return given[-1] if given else require_actor(situation)
+    return given[-1] if given else situation.require_actor()
 
 
 def _make_path(situation: Situation, about: str, random: Callable[[int], int]) -> str:
     # Chance keeps the records of two branches apart, so that they never conflict.
     folder = situation.snapshot.settings.folders["records"][0]
-    taken = {record.id.lower() for record in situation.snapshot.records}
+    taken = taken_ids(situation.snapshot)
     subject = about[:_LONGEST_SUBJECT].rstrip("._-")
     return f"{folder}/{make_id(f'{situation.today}-{subject}', random, taken)}.md"

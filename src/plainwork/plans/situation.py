@@ -56,6 +56,7 @@ class Situation:
         moment: Now: a date, or a date and time with its offset.
         actor: The id of the party who asks, or ``""`` if nobody knows.
         check: Returns what the rules find wrong.
+        read_bytes: Returns the bytes of a file, by its path from the root.
     """
 
     def __init__(
@@ -73,12 +74,26 @@ class Situation:
         self.moment = moment
         self.actor = actor
         self.check = check
-        self._read_bytes = read_bytes
+        self.read_bytes = read_bytes
 
     @cached_property
     def tables(self) -> FieldTables:
         """Which fields work may have."""
         return FieldTables(self.snapshot.workflows.values())
+
+    def require_actor(self) -> str:
+        """Return who asks.
+
+        Raises:
+            UsageError: If nobody knows.
+        """
+        if not self.actor:
+            message = (
+                "nobody in this workspace has the e-mail that Git knows (`git config user.email`);"
+                " add it to `emails` of a person"
+            )
+            raise UsageError(message)
+        return self.actor
 
     def read(self, kind: str, path: str) -> Source:
         """Return a document and its file as they are now.
@@ -86,7 +101,7 @@ class Situation:
         Raises:
             UsageError: If there is no telling what it says.
         """
-        data = self._read_bytes(path)
+        data = self.read_bytes(path)
         document = parse_document(path, kind, data, self.tables)
         if not document.readable:
             problem = document.diagnostics[0]

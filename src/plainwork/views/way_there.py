@@ -9,6 +9,7 @@ import msgspec
 
 from plainwork.analysis.document_change import DocumentChange
 from plainwork.analysis.guards import Attempt, Judgement, judge_path
+from plainwork.analysis.lookup import find_state
 from plainwork.analysis.preview import preview_work
 from plainwork.analysis.requirements import Requirement, compute_requirements
 from plainwork.analysis.transitions import find_change_path, next_transitions
@@ -35,6 +36,7 @@ class Guard(msgspec.Struct, frozen=True):
         met: Whether it holds now.
         message: What it asks, or what is missing.
         who: Who can meet it; nobody: whoever makes the change.
+        field: The field that ``require`` asks for, else ``""``.
     """
 
     transition: str
@@ -42,6 +44,7 @@ class Guard(msgspec.Struct, frozen=True):
     met: bool
     message: str
     who: tuple[NamedPerson, ...]
+    field: str
 
 
 class Consent(msgspec.Struct, frozen=True):
@@ -108,8 +111,10 @@ def compute_way_there(
         UsageError: If its workflow has no such state.
     """
     workflow = snapshot.workflow(work)
-    if workflow is None or workflow.state(status) is None:
-        raise UsageError(_format_unknown(work, status, workflow))
+    if workflow is None:
+        message = f"{work.id}: there is no workflow `{work.workflow}`; nothing says where it can go"
+        raise UsageError(message)
+    find_state(workflow, status)
     after = _preview(work, status, workflow, snapshot)
     path = find_change_path(work, after, workflow, workflow)
     way = WayThere(
@@ -164,6 +169,7 @@ def _guard(judgement: Judgement, snapshot: Snapshot) -> Guard:
         met=judgement.met,
         message=judgement.message,
         who=_people(judgement.who, snapshot),
+        field=judgement.field,
     )
 
 
@@ -185,13 +191,3 @@ def _named(approval: Approval) -> Iterator[str]:
 
 def _people(ids: tuple[str, ...], snapshot: Snapshot) -> tuple[NamedPerson, ...]:
     return tuple(NamedPerson(id_, snapshot.label(id_)) for id_ in ids)
-
-
-def _format_unknown(work: Work, status: str, workflow: Workflow | None) -> str:
-    if workflow is None:
-        return f"{work.id}: there is no workflow `{work.workflow}`, so nothing says where it can go"
-    from plainwork.parsing.near_match import did_you_mean  # only for a mistake
-
-    states = [state.name for state in workflow.states]
-    hint = did_you_mean(status, states) or f"there are {', '.join(states)}"
-    return f"{workflow.title} has no state `{status}`; {hint}"
