@@ -26,6 +26,7 @@ class Judgement(msgspec.Struct, frozen=True):
         met: Whether it holds.
         message: What it asks, or what is missing, in one line.
         who: Ids of the people who can meet it; empty: whoever makes the change.
+        field: The field that ``require`` asks for.
     """
 
     guard: str
@@ -33,6 +34,7 @@ class Judgement(msgspec.Struct, frozen=True):
     met: bool
     message: str
     who: tuple[str, ...] = ()
+    field: str = ""
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -78,7 +80,7 @@ def _judge_require(attempt: Attempt, transition: Transition) -> Iterator[Judgeme
     for name in transition.require:
         met = _is_set(attempt.after, name)
         message = f"`{name}` is set" if met else f"`{name}` must be set"
-        yield Judgement("require", transition.name, met, message)
+        yield Judgement("require", transition.name, met, message, field=name)
 
 
 def _is_set(work: Work, name: str) -> bool:
@@ -120,14 +122,12 @@ def _judge_checklist(attempt: Attempt, transition: Transition) -> Iterator[Judge
         heading.lower(): counts for heading, counts in parse_checklists(attempt.after.body).items()
     }
     for heading in transition.checklist:
-        counts = lists.get(heading.lower())
-        if counts is None:
-            message = f"the checklist “{heading}” is missing: a heading with `- [ ]` items"
-            yield Judgement("checklist", transition.name, met=False, message=message)
-            continue
-        ticked, total = counts
+        ticked, total = lists.get(heading.lower(), (0, 0))
         message = f"the checklist “{heading}”: {ticked} of {total} ticked"
-        yield Judgement("checklist", transition.name, ticked == total, message)
+        if not total:
+            message = f"the checklist “{heading}” is missing: a heading with `- [ ]` items"
+        # Taking the boxes away is no way to tick them.
+        yield Judgement("checklist", transition.name, 0 < total == ticked, message)
 
 
 def _judge_children(attempt: Attempt, transition: Transition) -> Iterator[Judgement]:

@@ -49,6 +49,8 @@ def compute_requirements(
 ) -> tuple[Requirement, ...]:
     """Return what a change needs: of transitions, fields, policies, hand-over and deletion.
 
+    Each entry of a list is a requirement of its own, for other people than those beside it.
+
     Args:
         change: What differs.
         path: The transitions that a change of status takes.
@@ -62,15 +64,17 @@ def compute_requirements(
     found += _from_policies(change, named)
     found += _from_handover(change)
     found += _from_deletion(change)
-    return tuple(dict.fromkeys(found))
+    return tuple(found)
 
 
 def _from_fields(change: DocumentChange, named: set[str]) -> Iterator[Requirement]:
-    for workflow in _workflows(change):
+    workflows = _workflows(change)
+    for workflow in workflows:
+        of_which = f"{workflow.id}." if len(workflows) > 1 else ""
         for custom in workflow.fields:
             if custom.approvals and custom.name in change.fields:
                 named.add(custom.name)
-                yield from _from_list(change, f"field {custom.name}", custom.approvals)
+                yield from _from_list(change, f"field {of_which}{custom.name}", custom.approvals)
 
 
 def _workflows(change: DocumentChange) -> tuple[Workflow, ...]:
@@ -87,11 +91,14 @@ def _from_policies(change: DocumentChange, named: set[str]) -> Iterator[Requirem
             default = default or policy
         # A policy that says nothing of approvals only checks, and so takes no field from others.
         elif policy.approvals is not None and policy_applies(policy, change):
-            named |= set(policy.applies_to.fields) or change.fields
+            named |= change.fields & set(policy.applies_to.fields or change.fields)
             yield from _from_list(change, f"policy {policy.id}", policy.approvals)
-    if "created" in named:
+    if "created" in named or not change.fields - named:
         return  # whoever may create work may say what it is
-    if default is not None and change.fields - named:
+    if default is None:
+        # Without one every change is rejected: nobody can give what nobody was asked for.
+        yield Requirement("no policy is the default", Approval(), (), count=1, met=False)
+    else:
         yield from _from_list(change, f"policy {default.id}", default.approvals or ())
 
 
