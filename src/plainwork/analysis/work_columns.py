@@ -12,12 +12,11 @@ from typing import Any
 
 from plainwork.model.document import Document
 from plainwork.model.party import Person, Team
-from plainwork.model.work import Columns, Dependency
+from plainwork.model.work import VISIBILITIES, Columns, Dependency
 from plainwork.model.workflow import Category, Workflow
 from plainwork.parsing.quantities import parse_date
 
-VISIBILITIES = ("public", "internal", "restricted")
-DEFAULT_VISIBILITY = "internal"
+_DEFAULT_VISIBILITY = "internal"
 
 
 def _text(name: str) -> Callable[[Document], Any]:
@@ -255,7 +254,7 @@ class _Inheritance:
                 strictest[row] = max(strictest[row], strictest[parent])
             if project >= 0:
                 strictest[row] = max(strictest[row], strictest[project])
-        default = rank[DEFAULT_VISIBILITY]
+        default = rank[_DEFAULT_VISIBILITY]
         names = ("", *VISIBILITIES)
         return [names[level or default] for level in strictest]
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from plainwork.errors import UsageError
 from plainwork.parsing.source_text import CONTROL_CHARACTER
+from plainwork.parsing.yaml_tree import NULLS
 
 SingleValue = str | bool | int | float | Decimal | date
 Value = SingleValue | Sequence["Value"] | Mapping[str, "Value"]
@@ -22,7 +23,6 @@ INDENTATION = "  "
 
 # Halves of surrogate pairs stand for bytes on a command line that are not UTF-8.
 _REFUSED = re.compile(rf"{CONTROL_CHARACTER.pattern}|[\ud800-\udfff]")
-_NULLS = frozenset({"null", "Null", "NULL", "~"})
 # `<<` would be a merge key, `...` the end of the document where it begins a line.
 _NEEDS_QUOTES = re.compile(
     r"""[\s,\[\]{}#&*!|>'"%@`?:]|-(?![0-9A-Za-z])|<<|\.\.\.|.*(?::\s|\s#|[\t\n\r\ufeff]|[\s:]\Z)""",
@@ -72,7 +72,7 @@ def format_scalar(value: SingleValue, *, flow: bool = False, like: str = "") -> 
 def _needs_quotes(text: str, *, flow: bool) -> bool:
     return (
         not text
-        or text in _NULLS
+        or text in NULLS
         or _NEEDS_QUOTES.match(text) is not None
         or (flow and _NEEDS_QUOTES_IN_FLOW.search(text) is not None)
     )

@@ -32,6 +32,7 @@ from plainwork.model.field_type import (
     Timestamp,
     Url,
 )
+from plainwork.model.work import VISIBILITIES
 from plainwork.model.workflow import Category, CustomField
 
 LINE = Text(single_line=True)
@@ -40,7 +41,7 @@ PERSON = Reference("person")
 TEAM = Reference("team")
 WORK = Reference("work")
 WORKFLOW = Reference("workflow")
-VISIBILITY = Choice(("public", "internal", "restricted"))
+VISIBILITY = Choice(VISIBILITIES)
 PRIORITIES = ("low", "normal", "high", "urgent")
 LINK_KINDS = (
     "relates",

@@ -17,6 +17,7 @@ from plainwork.model.field_type import (
     Text,
 )
 from plainwork.model.settings import DOCUMENT_FOLDERS
+from plainwork.model.work import VISIBILITIES
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -122,7 +123,7 @@ SETTINGS_FIELDS: tuple[Field, ...] = (
                 Field("title", _LINE, "The title of its pages"),
                 Field(
                     "audience",
-                    Choice(("public", "internal", "restricted")),
+                    Choice(VISIBILITIES),
                     "Who may read it: what is stricter stays off it",
                 ),
                 Field(

@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 Columns = Mapping[str, Sequence[Any]]
 
+VISIBILITIES = ("public", "internal", "restricted")
+"""Who may see work on the site, the strictest last."""
+
 
 class Dependency(msgspec.Struct, frozen=True, omit_defaults=True):
     """What work waits for: ``type`` is finish/start to start/finish, ``lag`` a duration."""

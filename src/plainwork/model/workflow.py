@@ -18,20 +18,24 @@ class Category(StrEnum):
     @property
     def open(self) -> bool:
         """Whether work in such a state is still to be done."""
-        return self not in (Category.DONE, Category.DROPPED)
+        return self not in CLOSED
 
 
 CLOSED = frozenset({Category.DONE, Category.DROPPED})
-"""The categories in which nothing is left to be done."""
+"""The categories in which nothing is left to be done; their names, as texts, are in it too."""
 
 IN_PROGRESS = frozenset({Category.ACTIVE, Category.WAITING})
 """The categories that count as work in progress."""
 
 
+ALL_OF_THEM = 0
+"""The ``count`` of an approval that asks everyone."""
+
+
 class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who must consent: ``count`` of ``by``, or one of ``any``.
 
-    ``count`` 0 stands for ``all``. ``exclude`` None stands for the default: author,
+    ``count`` may be :data:`ALL_OF_THEM`. ``exclude`` None stands for the default: author,
     contributors and requester.
     """
 

@@ -13,6 +13,7 @@ from plainwork.model.party import Absence, Account, Agent, Delegate, Party, Pers
 from plainwork.model.policy import Check, Policy, Scope
 from plainwork.model.record import Record
 from plainwork.model.workflow import (
+    ALL_OF_THEM,
     Approval,
     Category,
     Clock,
@@ -29,8 +30,6 @@ from plainwork.parsing.quantities import parse_date
 Values = Mapping[str, Any]
 
 _RECORD_COMMON = frozenset({"id", "record", "about", "by", "at"})
-ALL_OF_THEM = 0
-"""The ``count`` of an approval that says ``all``."""
 _COUNT = re.compile("[1-9][0-9]{0,2}")
 _NOBODY_IS_ENOUGH = 1_000
 

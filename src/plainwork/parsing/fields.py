@@ -16,7 +16,6 @@ from plainwork.parsing import yaml_tree
 from plainwork.parsing.near_match import did_you_mean
 from plainwork.parsing.scalars import Mistake, describe, parse_scalar, reference_kind, shorten
 
-_NULLS = frozenset({"null", "Null", "NULL", "~"})
 _ANYTHING = ft.Anything()
 _MOST_NEAR_MATCHES = 20  # finding one takes a millisecond, and a file may hold 100,000 mistakes
 
@@ -81,7 +80,7 @@ class FieldReader:
             if read is not None:
                 return read(self, type_, node, at)
             return self._report_type(node, describe(type_))
-        if node.plain and node.text in _NULLS:
+        if node.plain and node.text in yaml_tree.NULLS:
             hint = "leave the value empty to unset a field; quote it if the text is meant"
             return self.report(node, "null-value", f"`{node.text}` is no value", hint)
         if read is not None:

@@ -18,6 +18,8 @@ from yaml._yaml import CParser
 from plainwork.model.diagnostic import Diagnostic, FieldPath, Location, Severity
 
 MAX_DEPTH = 16
+NULLS = frozenset({"null", "Null", "NULL", "~"})
+"""Plain scalars that YAML takes for nothing; ``FORMAT.md`` makes them errors."""
 
 
 class Scalar(msgspec.Struct, gc=False):

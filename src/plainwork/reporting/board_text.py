@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from plainwork.model.workflow import CLOSED
 from plainwork.reporting.display_width import cut, pad
 from plainwork.reporting.listing_text import format_count
 from plainwork.reporting.text import escape_line, style, wrap
@@ -51,7 +52,7 @@ def _choose(columns: Sequence[Column], width: int) -> tuple[list[Column], list[C
     Closed work is never shown; columns without work only if there is room for all.
     """
     most = (width + len(_GAP)) // (_NARROWEST + len(_GAP))
-    open_ = [column for column in columns if column.category not in ("done", "dropped")]
+    open_ = [column for column in columns if column.category not in CLOSED]
     if len(open_) > most:
         open_ = [column for column in open_ if column.count]
     shown = open_[:most]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from plainwork.model.workflow import CLOSED, Category
 from plainwork.reporting.sections import Section
 from plainwork.reporting.title import format_due, format_since
 from plainwork.reporting.values import format_hours, format_money
 from plainwork.views.project_overview import ProjectOverview, spent_share
 from plainwork.views.risks import Risk
 from plainwork.views.summary import WorkSummary
-
-_CATEGORIES = ("proposed", "ready", "active", "waiting", "done", "dropped")
 
 
 def format_overview_fields(project: ProjectOverview, today: date) -> Iterator[tuple[str, str]]:
@@ -42,7 +41,7 @@ def _section(heading: str, rows: list[tuple[str, ...]]) -> Section:
 
 
 def _milestone(work: WorkSummary, today: date) -> tuple[str, ...]:
-    closed = work.category in ("done", "dropped")
+    closed = work.category in CLOSED
     return (work.id, work.state, "" if closed else format_due(work.due, today), work.title)
 
 
@@ -61,7 +60,7 @@ def _health(project: ProjectOverview, today: date) -> str:
 
 
 def _progress(project: ProjectOverview) -> str:
-    counts = (f"{getattr(project.counts, name)} {name}" for name in _CATEGORIES)
+    counts = (f"{getattr(project.counts, category)} {category}" for category in Category)
     words = ", ".join(text for text in counts if not text.startswith("0 "))
     if not project.of:
         return words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plainwork.model.workflow import CLOSED
 from plainwork.reporting.approval_text import format_all
 from plainwork.reporting.body_text import format_body, format_fields
 from plainwork.reporting.project_text import format_overview_fields, overview_sections
@@ -47,7 +48,7 @@ def _standing(shown: ShownWork) -> Iterator[str]:
     yield work.state + (f" ({shown.reason})" if shown.reason else "")
     if work.priority:
         yield work.priority
-    if work.due is not None and work.category not in ("done", "dropped"):
+    if work.due is not None and work.category not in CLOSED:
         yield format_due(work.due, shown.today)
     if work.blocked:
         yield "blocked"

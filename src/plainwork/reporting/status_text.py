@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from plainwork.model.workflow import Category
 from plainwork.reporting.approval_text import format_decisions
 from plainwork.reporting.sections import Section, format_sections
 from plainwork.reporting.table import format_table
@@ -14,7 +15,6 @@ from plainwork.views.blocked import BlockedWork
 from plainwork.views.counts import CountRow
 from plainwork.views.status import Status
 
-_CATEGORIES = ("proposed", "ready", "active", "waiting", "done", "dropped")
 _KIND_NAMES = {"item": "items", "project": "projects", "routine": "routines"}
 
 
@@ -74,7 +74,7 @@ def _format_table_of_counts(
     width: int,
     color: bool,
 ) -> Iterator[str]:
-    headers = (first, *_CATEGORIES, *(("unknown",) if _any_unknown(rows) else ()), *extra)
+    headers = (first, *Category, *(("unknown",) if _any_unknown(rows) else ()), *extra)
     align = "<" + ">" * (len(headers) - 1)
     yield from format_table(
         headers,
@@ -88,7 +88,7 @@ def _format_table_of_counts(
 
 
 def _counts(row: CountRow, rows: Sequence[CountRow]) -> Iterator[str]:
-    for category in _CATEGORIES:
+    for category in Category:
         yield str(getattr(row, category) or "·")
     if _any_unknown(rows):
         yield str(row.unknown or "·")

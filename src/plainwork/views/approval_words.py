@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plainwork.model.workflow import Approval
-
-_ALL = 0
+from plainwork.model.workflow import ALL_OF_THEM, Approval
 
 
 def describe_consent(approval: Approval) -> str:
@@ -15,7 +13,7 @@ def describe_consent(approval: Approval) -> str:
         ways = " or ".join(describe_consent(way) for way in approval.any)
         return ", ".join((ways, *_condition(approval)))
     by = join_words(approval.by)
-    if approval.count == _ALL:
+    if approval.count == ALL_OF_THEM:
         by = f"all of {by}"
     elif approval.count > 1:
         by = f"{approval.count} of {by}"

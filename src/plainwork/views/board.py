@@ -9,7 +9,7 @@ import msgspec
 
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.model.workflow import Category
+from plainwork.model.workflow import CLOSED, Category
 from plainwork.views.summary import LastChanged, Urgency, WorkSummary, summarise
 from plainwork.views.wip import OverLimit, find_over_limits
 
@@ -83,7 +83,7 @@ def compute_board(
     for column, members in (
         _states(workflow.id, works, snapshot, over) if workflow else _categories(works)
     ):
-        closed = column.category in ("done", "dropped")
+        closed = column.category in CLOSED
         cards = () if closed else urgency.sort(members, most)
         found.append(
             msgspec.structs.replace(

@@ -12,7 +12,7 @@ from plainwork.analysis.attention import is_overdue
 from plainwork.analysis.blocking import is_blocked
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.model.workflow import Category
+from plainwork.model.workflow import CLOSED
 
 LastChanged = Callable[[Work], date | None]
 """Tells the day of a work's last change, or None if that is not known."""
@@ -71,10 +71,9 @@ def summarise(work: Work, snapshot: Snapshot, today: date) -> WorkSummary:
 
 def open_works(snapshot: Snapshot) -> list[Work]:
     """Return all work that is neither done nor dropped."""
-    closed = (Category.DONE, Category.DROPPED)
     categories = snapshot.works.columns["category"]
     return [
-        snapshot.works[row] for row, category in enumerate(categories) if category not in closed
+        snapshot.works[row] for row, category in enumerate(categories) if category not in CLOSED
     ]
 
 
