@@ -17,8 +17,6 @@ from plainwork.model.policy import Policy
 from plainwork.model.work import Work
 from plainwork.model.workflow import Approval, Transition, Workflow
 
-__all__ = ["DocumentChange", "Requirement", "compute_requirements"]
-
 COVERED_BY_TRANSITION = frozenset({"status", "reason"})
 DEFAULT_EXCLUDE = ("author", "contributors", "requester")
 
@@ -33,7 +31,7 @@ class Requirement(msgspec.Struct, frozen=True):
             change is consent enough. Who made an earlier step (``did.…``) is not known here.
         count: How many of them are needed, at least one.
         met: Whether the author's own change is all it asks for.
-        ways: If one of several approvals is enough: each of them.
+        ways: If one of several approvals is enough: each of them that applies.
     """
 
     source: str
@@ -42,6 +40,12 @@ class Requirement(msgspec.Struct, frozen=True):
     count: int
     met: bool
     ways: tuple[Requirement, ...] = ()
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Who may give it, as the rule says it, each once; of several ways all."""
+        words = [word for way in self.ways for word in way.by] or self.approval.by
+        return tuple(dict.fromkeys(words))
 
 
 def compute_requirements(

@@ -65,7 +65,7 @@ def _format_requirement(requirement: Requirement, snapshot: Snapshot) -> str:
         people = f"{requirement.count} of {', '.join(names)}"
     else:
         people = " or ".join(names)
-    source = f"({asked}; {requirement.source})"
+    source = f"({'; '.join(filter(None, (asked, requirement.source)))})"
     if not names:
         return f"the pull request needs a consent that nobody can give {source}"
     return f"the pull request needs the consent of {people} {source}"

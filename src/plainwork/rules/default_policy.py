@@ -11,10 +11,10 @@ from plainwork.rules.rule import Found, Rule, Scope
 
 def _check(snapshot: Snapshot, _today: date) -> Iterator[Found]:
     defaults = [policy for policy in snapshot.policies.values() if policy.default]
-    if snapshot.policies and not defaults:
-        first = min(policy.path for policy in snapshot.policies.values())
+    if not defaults:
+        paths = [policy.path for policy in snapshot.policies.values()]
         message = "no policy is the default, so every change would be rejected"
-        yield Found(first, message, "write one with `default: true`")
+        yield Found(min(paths, default="plainwork.toml"), message, "write one with `default: true`")
     for policy in defaults[1:]:
         message = f"`{defaults[0].id}` is the default already"
         yield Found(policy.path, message, "remove `default` from one of them", ("default",))

@@ -25,11 +25,8 @@ def _check(
     for name, values in document.fields.get("fields", {}).items():
         key, message, hint = _find_fault(name, values, common)
         if kind == "routine" and name in NOT_FOR_ROUTINES:
-            message, hint = (
-                f"a routine has no `{name}`",
-                "give it to the workflow of what it creates",
-            )
-            key = ""
+            key, message = "", f"a routine has no `{name}`"
+            hint = "give it to the workflow of what it creates"
         if message:
             path = ("fields", name, key) if key in values else ("fields", name)
             yield Found(document.path, message, hint, path)
