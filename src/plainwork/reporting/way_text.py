@@ -39,7 +39,7 @@ def format_way(way: WayThere, *, width: int, color: bool) -> Iterator[str]:
         shown = style(label, "green" if consent.given else "yellow", on=color)
         yield from _format_entry(shown, _consent_text(consent), width)
     yield ""
-    yield from wrap(_conclusion(way), width=width)
+    yield from _conclusion(way)
 
 
 def _format_open(way: WayThere, width: int) -> Iterator[str]:
@@ -82,9 +82,15 @@ def _names(people: Sequence[NamedPerson]) -> str:
     return ", ".join([*names, *more])
 
 
-def _conclusion(way: WayThere) -> str:
+def _conclusion(way: WayThere) -> Iterator[str]:
+    unmet = [guard for guard in way.guards if not guard.met]
+    fields = dict.fromkeys(guard.field for guard in unmet)
+    if not all(fields):
+        yield "It cannot be moved there yet."
+        return
     asked = any(not consent.given for consent in way.consents)
-    if not way.free:
-        return "It cannot be moved there yet."
-    move = f"It can be moved: plainwork move {way.id} {way.new}"
-    return f"{move}. The pull request then needs consent." if asked else move
+    said = " with what must be set" if fields else ""
+    yield f"It can be moved{said}{'; the pull request then needs consent' if asked else ''}:"
+    options = ("--reason …" if name == "reason" else f"--set {name}=…" for name in fields)
+    # On a line of its own and never broken, so that it can be pasted.
+    yield f"  {' '.join(('plainwork move', way.id, way.new, *options))}"
