@@ -31,6 +31,9 @@ def read(text: str) -> ForeignYaml:
             {"b": {"c": "1", "d": "2"}, "a": {"d": "2", "c": "3"}},
             id="merge",
         ),
+        pytest.param(
+            "a: {<<: []}\n'<<': {b: c}", {"a": {"<<": []}, "<<": {"b": "c"}}, id="no merge"
+        ),
         pytest.param("a: 1\na: 2\n", {"a": "2"}, id="the last of two keys"),
         pytest.param("? [a, b]\n: c\n", {'["a", "b"]': "c"}, id="a list as key"),
         pytest.param("a: !thing b", {"a": "b"}, id="tag"),
@@ -82,6 +85,7 @@ def test_values_that_are_no_yaml_are_the_text_that_was_meant(
         pytest.param("a: 1\na: 2\n", True, id="duplicate key"),
         pytest.param("a: b\n---\nc: d\n", True, id="second document"),
         pytest.param("%YAML 1.1\n---\na: b\n", True, id="directive"),
+        pytest.param("a: {<<: {b: c}}\n", True, id="merge"),
         pytest.param("? [a]\n: b\n", True, id="a list as key"),
     ],
 )
@@ -123,7 +127,7 @@ VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(TEXTS.filter(lambda key: key != "<<"), VALUES, max_size=6))
+@given(st.dictionaries(TEXTS, VALUES, max_size=6))
 def test_what_another_tool_dumps_is_read_back(values: dict[str, Any]) -> None:
     dumped = yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
     found = parse_foreign_yaml("source.yaml", dumped)

@@ -5,8 +5,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plainwork.plans.import_document import Outcome
-from support.mapping import body_of, fields_of, import_text
+from plainwork.plans.import_document import Outcome, import_document
+from plainwork.plans.import_parties import PartyFinder
+from plainwork.plans.import_source import SourceDocument, parse_source
+from plainwork.plans.import_value import ValueReader
+from support.mapping import body_of, fields_of, import_text, read_mapping, the_rule
 
 
 @pytest.mark.parametrize(
@@ -137,9 +140,7 @@ VALUES = TEXTS | st.lists(TEXTS | st.dictionaries(TEXTS, TEXTS, max_size=2), max
 
 
 @given(
-    st.dictionaries(
-        st.sampled_from(NAMES) | TEXTS.filter(lambda key: key != "<<"), VALUES, max_size=5
-    ),
+    st.dictionaries(st.sampled_from(NAMES) | TEXTS, VALUES, max_size=5),
     st.text(st.characters(exclude_categories=["Cs"])),
 )
 def test_nothing_is_lost(values: dict[str, Any], body: str) -> None:
@@ -153,6 +154,40 @@ def test_nothing_is_lost(values: dict[str, Any], body: str) -> None:
         for text in scalars(value):
             translated = name in ("state", "Priority") and text in ("Open", "Closed", "medium")
             assert text.strip().lower().removeprefix("@") in kept or translated
+
+
+PIECES = [
+    "---\n",
+    "a: ",
+    "- ",
+    "@",
+    "&x ",
+    "*x",
+    "!t ",
+    "{",
+    "[",
+    "'",
+    '"',
+    "|\n ",
+    "# c",
+    "\r\n",
+    "\x85",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=20), st.booleans())
+def test_whatever_a_file_holds_it_becomes_readable_work_or_a_diagnostic(
+    pieces: list[str], markdown: bool
+) -> None:
+    text = ("---\n" if markdown else "") + "".join(pieces)
+    path = "1-a.md" if markdown else "1-a.yaml"
+    mapping = read_mapping()
+    source = parse_source(path, text.encode("utf-8", "surrogatepass"))
+    if isinstance(source, SourceDocument):
+        reader = ValueReader(PartyFinder(mapping.parties), {})
+        document = import_document(source, the_rule(mapping), reader)
+        assert body_of(document) == source.body
+        assert fields_of(document)["id"] == document.id
 
 
 def scalars(value: Any) -> list[str]:

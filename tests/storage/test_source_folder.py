@@ -34,6 +34,8 @@ def test_files_are_read_and_links_are_not_followed(tmp_path: Path) -> None:
         ("folder/b", "not-a-regular-file"),
         ("a", "not-a-regular-file"),
         ("none", "unreadable-file"),
+        ("line\nend.md", "invalid-path"),
+        ("byte\udcff.md", "invalid-path"),
     ):
         found = read_source_file(tmp_path, path)
         assert isinstance(found, Diagnostic)

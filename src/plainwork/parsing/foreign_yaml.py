@@ -104,12 +104,19 @@ class _RefusedError(Exception):
 
 
 class _Open(msgspec.Struct):
-    """A list or map that is not closed yet; of a map, the key that waits for its value."""
+    """A list or map that is not closed yet.
+
+    Attributes:
+        size: How many values it comes to, itself among them.
+        key: Of a map, the key that waits for its value.
+        merges: Whether that is a merge key: `<<` without quotes.
+    """
 
     value: list[Any] | dict[str, Any]
     anchor: str | None
     size: int = 1
     key: str | None = None
+    merges: bool = False
 
 
 class _Composer:
@@ -200,18 +207,21 @@ class _Composer:
         elif parent.key is None:
             self._says_more |= not isinstance(value, str)
             parent.key = value if isinstance(value, str) else json.dumps(value)
+            parent.merges = value == "<<" and type(event) is yaml.ScalarEvent and not event.style
         else:
-            self._set(parent.value, parent.key, value)
+            self._set(parent.value, parent.key, value, merges=parent.merges)
             parent.key = None
 
-    def _set(self, target: dict[str, Any], key: str, value: ForeignValue) -> None:
-        if key == "<<" and not isinstance(value, str):
-            for merged in value if isinstance(value, list) else [value]:
-                if isinstance(merged, dict):
-                    target.update({k: v for k, v in merged.items() if k not in target})
-            return
-        self._says_more |= key in target
-        target[key] = value
+    def _set(self, target: dict[str, Any], key: str, value: ForeignValue, *, merges: bool) -> None:
+        every = value if isinstance(value, list) else [value]
+        maps = [each for each in every if isinstance(each, dict)]
+        if merges and maps and len(maps) == len(every):
+            self._says_more = True
+            for each in maps:
+                target.update({name: merged for name, merged in each.items() if name not in target})
+        else:
+            self._says_more |= key in target
+            target[key] = value
 
     def _note_properties(self, event: Any) -> None:
         tagged = event.tag is not None and not _STANDARD_TAG.fullmatch(event.tag)

@@ -39,6 +39,8 @@ def list_source_files(folder: Path) -> list[str]:
 
 def read_source_file(folder: Path, path: str) -> bytes | Diagnostic:
     """Return the bytes of a file, or why they are not read."""
+    if not path.isprintable():  # nor what stands for bytes that are no UTF-8
+        return _problem(path, "invalid-path", "a file name with characters that cannot be shown")
     try:
         if (folder / path).lstat().st_size > MAX_BYTES:
             return _problem(path, "file-too-large", f"more than {MAX_BYTES:,} bytes")
