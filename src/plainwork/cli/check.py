@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from plainwork.cli.context import (
+    AtOption,
     CommitOption,
     DryRunOption,
     Invocation,
@@ -20,7 +21,8 @@ from plainwork.cli.output import find_screen, write_lines, write_notice
 from plainwork.cli.paths import choose_paths
 from plainwork.errors import UsageError
 from plainwork.model.diagnostic import Diagnostic, Severity
-from plainwork.storage.checking import document_paths, load_check
+from plainwork.model.snapshot import Snapshot
+from plainwork.storage.checking import document_paths, load_check, load_check_at
 
 PathsArgument = Annotated[
     list[str] | None,
@@ -41,6 +43,7 @@ def check(
     *,
     fix: FixOption = False,
     since: SinceOption = "",
+    at: AtOption = "",
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     format_: CheckFormatOption = "text",
@@ -54,6 +57,9 @@ def check(
     For example: plainwork check work/ --since main
     """
     choose_format(format_, "text", "json", "sarif", "github", "junit")
+    if at and (fix or since):
+        message = "--at looks at the past; it goes neither with --fix nor with --since"
+        raise UsageError(message)
     call = invocation(context)
     is_chosen = choose_paths(call, paths or ())
     if fix:
@@ -66,17 +72,27 @@ def check(
     elif dry_run or commit:
         message = "a check changes nothing: --dry-run and --commit go with --fix"
         raise UsageError(message)
-    before = call.load(since) if since else None
-    snapshot = call.load()
-    diagnostics = [
-        found
-        for found in load_check(call.root, snapshot, call.today(today, snapshot), before=before)
-        if is_chosen(found.location.path)
-    ]
+    snapshot, found = _load(context, since, at, today)
+    diagnostics = [diagnostic for diagnostic in found if is_chosen(diagnostic.location.path)]
     _write_report(call, diagnostics, sum(map(is_chosen, document_paths(snapshot))), format_)
     if format_ == "text" and not fix:
         _offer_fix(diagnostics)
     return int(any(found.severity is Severity.ERROR for found in diagnostics))
+
+
+def _load(
+    context: typer.Context, since: str, at: str, today: str
+) -> tuple[Snapshot, Sequence[Diagnostic]]:
+    call = invocation(context)
+    if at:
+        from plainwork.cli.viewing import Sight
+
+        sight = Sight(context, at=at, today=today)
+        return sight.snapshot, load_check_at(call.root, sight.snapshot, at, sight.today)
+    before = call.load(since) if since else None
+    snapshot = call.load()
+    day = call.today(today, snapshot)
+    return snapshot, load_check(call.root, snapshot, day, before=before)
 
 
 def _write_report(

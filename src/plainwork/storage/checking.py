@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +16,9 @@ from plainwork.model.surroundings import AttachedFile, Surroundings
 from plainwork.rules import check_change, check_surroundings, check_workspace
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.scan import read_document_file
+
+Read = Callable[[str], bytes | None]
+"""Returns the bytes of a file of the workspace, or None if it is not there."""
 
 
 def load_check(
@@ -42,7 +45,50 @@ def load_check(
     found = [*check_workspace(snapshot, today), *check_surroundings(snapshot, around)]
     if before is not None:
         found += check_change(before, snapshot, today)
-    return tuple(sorted({*snapshot.diagnostics, *_load_lines(root, found)}))
+
+    def read(path: str) -> bytes | None:
+        data = read_document_file(root, path)
+        return data if isinstance(data, bytes) else None
+
+    return tuple(sorted({*snapshot.diagnostics, *_load_lines(read, found)}))
+
+
+def load_check_at(
+    root: Path, snapshot: Snapshot, moment: str, today: date
+) -> tuple[Diagnostic, ...]:
+    """Check a workspace as it was; other branches are no part of that.
+
+    Args:
+        root: The workspace's root.
+        snapshot: What its documents said then.
+        moment: A date or a revision.
+        today: The day on which it is checked.
+
+    Raises:
+        UsageError: If there was no such moment.
+    """
+    from plainwork.storage.commit_snapshot import resolve_moment
+    from plainwork.storage.repository import Repository
+
+    with Repository.open(root) as repository:
+        commit = resolve_moment(repository, moment)
+        there = _with_folders(entry.path for entry in repository.list_tree(commit))
+        missing = tuple(file for file in find_attached_files(snapshot) if file.path not in there)
+        around = Surroundings(missing_files=missing)
+        found = [*check_workspace(snapshot, today), *check_surroundings(snapshot, around)]
+        lines = _load_lines(lambda path: repository.read_file(commit, path), found)
+        return tuple(sorted({*snapshot.diagnostics, *lines}))
+
+
+def _with_folders(paths: Iterable[str]) -> set[str]:
+    """Return paths and every folder above them."""
+    found: set[str] = set()
+    for path in paths:
+        above = path
+        while above and above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return found
 
 
 def document_paths(snapshot: Snapshot) -> tuple[str, ...]:
@@ -76,22 +122,22 @@ def load_missing_files(root: Path, snapshot: Snapshot) -> tuple[AttachedFile, ..
     )
 
 
-def _load_lines(root: Path, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def _load_lines(read: Read, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Find the lines of diagnostics that know their field only; each file is read once."""
     ordered = sorted(diagnostics, key=_path)
     for path, group in groupby(ordered, key=_path):
-        yield from _located(root, path, tuple(group))
+        yield from _located(read, path, tuple(group))
 
 
 def _path(diagnostic: Diagnostic) -> str:
     return diagnostic.location.path
 
 
-def _located(root: Path, path: str, group: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+def _located(read: Read, path: str, group: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     if all(diagnostic.location.line or not diagnostic.field for diagnostic in group):
         return group
-    data = read_document_file(root, path)
-    if not isinstance(data, bytes):  # gone meanwhile, which the next check will tell
+    data = read(path)
+    if data is None:  # gone meanwhile, which the next check will tell
         return group
     from plainwork.parsing.locating import locate_diagnostics  # only for a diagnostic
 
