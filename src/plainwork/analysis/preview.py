@@ -41,3 +41,22 @@ def preview_work(document: Document, body: str, snapshot: Snapshot) -> Work:
         "body": [body],
     }
     return Work({**columns, **effective, **own}, 0)
+
+
+def preview_status(work: Work, status: str, body: str, snapshot: Snapshot) -> Work:
+    """Return a work as it would be in another state and otherwise as it is.
+
+    Args:
+        work: The work as it is.
+        status: The other state.
+        body: Its text, or ``""`` where nobody will ask for it.
+        snapshot: The workspace around it.
+    """
+    after = Document(
+        path=work.path,
+        kind="work",
+        id=work.id,
+        readable=True,
+        fields={**work.fields, "status": status},
+    )
+    return preview_work(after, body, snapshot)

@@ -11,15 +11,12 @@ from datetime import date
 
 import msgspec
 
-from plainwork.analysis.requirements import (
-    DocumentChange,
-    Requirement,
-    compute_requirements,
-)
+from plainwork.analysis.document_change import DocumentChange
+from plainwork.analysis.requirements import compute_requirements
 from plainwork.analysis.transitions import next_transitions
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.model.workflow import Approval, Transition
+from plainwork.model.workflow import Transition
 from plainwork.views.summary import WorkSummary, summarise
 
 
@@ -88,7 +85,7 @@ def needed_approvals(
         author="",
     )
     found = compute_requirements(change, (transition,))
-    return tuple(_needed(requirement) for requirement in found if requirement.count)
+    return tuple(NeededApproval(each.by, each.count, each.people, each.source) for each in found)
 
 
 def _ways_with_approvals(work: Work, snapshot: Snapshot) -> Iterator[Transition]:
@@ -97,14 +94,3 @@ def _ways_with_approvals(work: Work, snapshot: Snapshot) -> Iterator[Transition]
         for transition in next_transitions(workflow, work.status):
             if transition.approvals:
                 yield transition
-
-
-def _needed(requirement: Requirement) -> NeededApproval:
-    by = tuple(dict.fromkeys(_named(requirement.approval)))
-    return NeededApproval(by, requirement.count, requirement.people, requirement.source)
-
-
-def _named(approval: Approval) -> Iterator[str]:
-    yield from approval.by
-    for way in approval.any:
-        yield from _named(way)

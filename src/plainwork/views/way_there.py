@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -10,14 +9,13 @@ import msgspec
 from plainwork.analysis.document_change import DocumentChange
 from plainwork.analysis.guards import Attempt, Judgement, judge_path
 from plainwork.analysis.lookup import find_state
-from plainwork.analysis.preview import preview_work
+from plainwork.analysis.preview import preview_status
 from plainwork.analysis.requirements import Requirement, compute_requirements
 from plainwork.analysis.transitions import find_change_path, next_transitions
 from plainwork.errors import UsageError
-from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.model.workflow import Approval, Workflow
+from plainwork.model.workflow import Workflow
 
 
 class NamedPerson(msgspec.Struct, frozen=True):
@@ -146,16 +144,9 @@ def compute_way_there(
 
 
 def _preview(work: Work, status: str, workflow: Workflow, snapshot: Snapshot) -> Work:
-    after = Document(
-        path=work.path,
-        kind="work",
-        id=work.id,
-        readable=True,
-        fields={**work.fields, "status": status},
-    )
     # The text is read only where some guard could ask for its boxes.
     guarded = any(transition.checklist for transition in workflow.transitions)
-    return preview_work(after, work.body if guarded else "", snapshot)
+    return preview_status(work, status, work.body if guarded else "", snapshot)
 
 
 def _next_states(workflow: Workflow, state: str) -> tuple[str, ...]:
@@ -176,17 +167,11 @@ def _guard(judgement: Judgement, snapshot: Snapshot) -> Guard:
 def _consent(requirement: Requirement, snapshot: Snapshot) -> Consent:
     return Consent(
         source=requirement.source,
-        by=tuple(dict.fromkeys(_named(requirement.approval))),
+        by=requirement.by,
         count=requirement.count,
         people=_people(requirement.people, snapshot),
         given=requirement.met,
     )
-
-
-def _named(approval: Approval) -> Iterator[str]:
-    yield from approval.by
-    for way in approval.any:
-        yield from _named(way)
 
 
 def _people(ids: tuple[str, ...], snapshot: Snapshot) -> tuple[NamedPerson, ...]:

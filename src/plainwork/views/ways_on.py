@@ -8,9 +8,8 @@ from datetime import date
 import msgspec
 
 from plainwork.analysis.guards import Attempt, judge_path
-from plainwork.analysis.preview import preview_work
+from plainwork.analysis.preview import preview_status
 from plainwork.analysis.transitions import next_transitions
-from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.views.approvals_waiting import NeededApproval, needed_approvals
@@ -50,14 +49,8 @@ def _ways(work: Work, snapshot: Snapshot, today: date, me: str) -> Iterator[WayO
         return
     body = work.body
     for transition in next_transitions(workflow, work.status):
-        after = Document(
-            path=work.path,
-            kind="work",
-            id=work.id,
-            readable=True,
-            fields={**work.fields, "status": transition.to},
-        )
-        attempt = Attempt(work, preview_work(after, body, snapshot), snapshot, today, me)
+        after = preview_status(work, transition.to, body, snapshot)
+        attempt = Attempt(work, after, snapshot, today, me)
         judgements = judge_path(attempt, (transition,))
         state = workflow.state(transition.to)
         yield WayOn(
