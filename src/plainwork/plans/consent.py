@@ -9,7 +9,7 @@ from plainwork.analysis.requirements import Requirement, compute_requirements
 from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.model.workflow import Approval, Transition
+from plainwork.model.workflow import Transition
 from plainwork.plans.situation import Situation, Source
 
 _MOST_NAMED = 5
@@ -57,7 +57,7 @@ def _changed_fields(before: Source | None, after: Source) -> set[str]:
 
 
 def _format_requirement(requirement: Requirement, snapshot: Snapshot) -> str:
-    asked = " or ".join(dict.fromkeys(_words(requirement.approval)))
+    asked = " or ".join(requirement.by)
     names = [snapshot.label(person) for person in requirement.people[:_MOST_NAMED]]
     if len(requirement.people) > _MOST_NAMED:
         names.append(f"{len(requirement.people) - _MOST_NAMED} more")
@@ -69,9 +69,3 @@ def _format_requirement(requirement: Requirement, snapshot: Snapshot) -> str:
     if not names:
         return f"the pull request needs a consent that nobody can give {source}"
     return f"the pull request needs the consent of {people} {source}"
-
-
-def _words(approval: Approval) -> Iterable[str]:
-    yield from approval.by
-    for way in approval.any:
-        yield from _words(way)
