@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from plainwork.analysis.condition import Bindings
 from plainwork.analysis.policy_scope import covers_kind, covers_path
 from plainwork.analysis.waivers import Waivers
 from plainwork.model.diagnostic import Severity
@@ -25,9 +26,11 @@ def _check(snapshot: Snapshot, today: date) -> Iterator[Found]:
     policies = [policy for policy in snapshot.policies.values() if _checks(policy, today)]
     if not policies:
         return
-    waivers = Waivers(snapshot, today)
+    from plainwork.analysis.document_conditions import Conditions  # CEL costs start-up time
+
+    conditions, waivers = Conditions(snapshot, today), Waivers(snapshot, today)
     for document, chosen in _documents_in_scope(policies, snapshot):
-        for policy, check, problem in _find_broken(document, chosen, snapshot, today):
+        for policy, check, problem in _find_broken(conditions.bind(document), chosen, today):
             message = f"{check.message} ({problem})" if problem else check.message
             severity = _SEVERITIES[check.severity]
             waiver = waivers.find(policy, document)
@@ -58,13 +61,11 @@ def _documents_in_scope(
 
 
 def _find_broken(
-    document: Work | Document, policies: Sequence[Policy], snapshot: Snapshot, today: date
+    names: Bindings, policies: Sequence[Policy], today: date
 ) -> Iterator[tuple[Policy, Check, str]]:
     """Yield each check that a document does not fulfil, and why it cannot be judged, or ``""``."""
     from plainwork.analysis.condition import ConditionError, evaluate
-    from plainwork.analysis.document_conditions import Conditions
 
-    names = Conditions(snapshot, today).bind(document)
     for policy in policies:
         when = policy.applies_to.when
         if when and evaluate(when, names) is False:
