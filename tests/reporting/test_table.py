@@ -65,17 +65,45 @@ def test_the_last_column_is_cut_if_none_is_named() -> None:
     ]
 
 
-def test_the_first_column_is_kept_whole_and_the_widest_give_way() -> None:
+def test_a_long_first_cell_stands_on_a_line_of_its_own() -> None:
+    rows = [("kep-1234-some-long-identity", "anna", "open", "x" * 60), ("kep-1", "bo", "", "y")]
+    assert _table(("id", "team", "state", "title"), rows, width=50) == [
+        "id     team  state  title",
+        "kep-1234-some-long-identity",
+        "       anna  open   " + "x" * 29 + "…",
+        "kep-1  bo           y",
+    ]
+
+
+def test_without_headers_each_row_is_one_line() -> None:
     first, wide = "kep-1234-some-long-identity", "x" * 60
-    lines = _table(("id", "team", "state", "title"), [(first, wide, "open", wide)], width=80)
-    assert lines[1].split() == [first, "x" * 25 + "…", "open", "x" * 15 + "…"]
-    assert len(lines[1]) == 80
+    lines = _table(("", "", "", ""), [(first, wide, "open", wide)], width=80)
+    assert lines[0].split() == [first, "x" * 22 + "…", "open", "x" * 19 + "…"]
+    assert len(lines[0]) == 80
+
+
+def test_a_column_of_titles_may_be_the_first() -> None:
+    assert _table(("title", "id"), [("A long title", "w-1")], width=12, flexible="title") == [
+        "title    id",
+        "A long…  w-1",
+    ]
+
+
+def test_numbers_stay_whole_and_leave_the_first_column_what_they_can() -> None:
+    rows = [("somebody", "1", "2"), ("bo", "3", "4")]
+    lines = _table(("owner", "open", "late"), rows, width=18, align="<>>", whole=("open", "late"))
+    assert lines == [
+        "owner  open  late",
+        "somebody",
+        "          1     2",
+        "bo        3     4",
+    ]
 
 
 def test_a_column_that_is_of_no_use_when_cut_stays_whole() -> None:
     rows = [("w-1", "a long name", "2026-05-01", "A long title")]
     lines = _table(("id", "owner", "due", "title"), rows, width=30, whole=("due",))
-    assert lines[1] == "w-1  a lo…  2026-05-01  A lon…"
+    assert lines[1] == "w-1  a l…  2026-05-01  A long…"
 
 
 @given(_ROWS, st.integers(70, 120), st.sampled_from(["", "b", "c"]))

@@ -38,7 +38,7 @@ from support.builders import make_person, make_snapshot, make_team, make_workflo
 TODAY = date(2026, 3, 2)
 WIDTH, HEIGHT = 80, 24
 
-_IDS = st.from_regex(r"[a-z][a-z0-9.-]{0,24}[a-z0-9]", fullmatch=True)
+_IDS = st.from_regex(r"[a-z][a-z0-9.-]{0,48}[a-z0-9]", fullmatch=True)
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=90)
 _PARTIES = st.sampled_from(["", "ada", "bo", "a-team-with-a-rather-long-name", "ghost"])
 

@@ -33,7 +33,8 @@ def format_board(board: Board, *, width: int, height: int | None, color: bool) -
     yield format_title(name, board.today, width=width, color=color)
     yield ""
     if not board.count:
-        yield format_count(0, board.total, board.left_out)
+        count = format_count(0, board.total, board.left_out)
+        yield count.replace("None", "No item", 1)
         return
     shown, folded = _choose(board.columns, width)
     if shown:
@@ -43,7 +44,20 @@ def format_board(board: Board, *, width: int, height: int | None, color: bool) -
         yield from wrap(
             " · ".join(f"{column.label} {column.count}" for column in folded), width=width
         )
-    yield "! overdue  × blocked  ▲ over the limit"
+    legend = "  ".join(_legend(shown))
+    if legend:
+        yield legend
+
+
+def _legend(columns: Sequence[Column]) -> Iterator[str]:
+    """Yield what each mark that is shown stands for."""
+    cards = [card for column in columns for card in column.cards]
+    if any(card.overdue for card in cards):
+        yield "! overdue"
+    if any(card.blocked for card in cards):
+        yield "× blocked"
+    if any(column.over for column in columns):
+        yield "▲ over the limit"
 
 
 def _choose(columns: Sequence[Column], width: int) -> tuple[list[Column], list[Column]]:
@@ -92,9 +106,18 @@ def _format_cards(column: Column, width: int, room: int | None) -> list[str]:
     return [*lines, f"+ {hidden} more"] if hidden else lines
 
 
+def _format_id(text: str, width: int) -> Iterator[str]:
+    """Yield an id on as many lines as it takes: cut short, it could name other work too."""
+    while len(text) > width:
+        at = max(text.rfind(mark, 0, width) for mark in "-. ") + 1 or width
+        yield cut(text[:at], width)
+        text = text[at:]
+    yield cut(text, width)
+
+
 def _format_card(card: WorkSummary, width: int) -> Iterator[str]:
     marks = f"{'!' if card.overdue else ''}{'×' if card.blocked else ''}"
-    yield cut(f"{card.id} {marks}".rstrip(), width)
+    yield from _format_id(f"{card.id} {marks}".rstrip(), width)
     title = list(wrap(escape_line(card.title), width=width, indent=" "))
     for number, line in enumerate(title[:_TITLE_LINES]):
         last = number == _TITLE_LINES - 1 and len(title) > _TITLE_LINES

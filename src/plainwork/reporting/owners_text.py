@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plainwork.reporting.sections import Section, format_sections
 from plainwork.reporting.table import format_table
@@ -10,6 +10,7 @@ from plainwork.reporting.text import plural
 from plainwork.reporting.title import format_title
 from plainwork.views.ownership import OwnerRow, Ownership
 
+_NONE = "·"
 _HEADERS = (
     "owner",
     "projects",
@@ -37,21 +38,30 @@ def format_owners(found: Ownership, *, width: int, color: bool) -> Iterator[str]
     if not found.owners and not found.orphans.count:
         yield "There is no open work to answer for: `plainwork list` shows the rest."
         return
-    yield from format_table(
-        _HEADERS,
-        [_row(owner) for owner in found.owners],
-        width=width,
-        align="<>>>>>>>>",
-        flexible="owner",
-        whole=_HEADERS[1:],
-        color=color,
-    )
-    yield ""
-    yield "load: estimates of what is due in four weeks, of the hours they have until then"
+    if found.owners:
+        rows = [_row(owner) for owner in found.owners]
+        yield from _format_counts(rows, width=width, color=color)
+        yield ""
+        yield "load: estimates of what is due in four weeks, of the hours they have until then"
     sections = [section for section in _sections(found) if section.count]
-    if sections:
+    if found.owners and sections:
         yield ""
     yield from format_sections(sections, width=width, lines=None, color=color)
+
+
+def _format_counts(rows: Sequence[tuple[str, ...]], *, width: int, color: bool) -> Iterator[str]:
+    """Yield the lines of the table; columns in which nobody has anything are left out."""
+    columns = zip(_HEADERS, zip(*rows, strict=True), strict=True)
+    filled = [(name, cells) for name, cells in columns if set(cells) != {_NONE}]
+    headers = [name for name, _ in filled]
+    yield from format_table(
+        headers,
+        list(zip(*(cells for _, cells in filled), strict=True)),
+        width=width,
+        align="<" + ">" * (len(headers) - 1),
+        whole=headers[1:],
+        color=color,
+    )
 
 
 def _row(owner: OwnerRow) -> tuple[str, ...]:
@@ -64,15 +74,15 @@ def _row(owner: OwnerRow) -> tuple[str, ...]:
         owner.waiting,
         owner.overdue,
     )
-    return (owner.id, *(str(count or "·") for count in counts), _load(owner))
+    return (owner.id, *(str(count or _NONE) for count in counts), _load(owner))
 
 
 def _load(owner: OwnerRow) -> str:
     load = owner.load
     if load is None:
-        return "·"
+        return _NONE
     if load.share is None:
-        return "no time" if load.hours else "·"
+        return "no time" if load.hours else _NONE
     return f"{round(100 * load.share)}%{' !' if load.over else '  '}"
 
 

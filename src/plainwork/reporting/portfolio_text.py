@@ -20,7 +20,8 @@ def format_portfolio(portfolio: Portfolio, *, width: int, color: bool) -> Iterat
     yield format_title(name, portfolio.today, width=width, color=color)
     yield ""
     if not portfolio.projects:
-        yield 'There is no project yet: `plainwork new project "What it is for"` writes one.'
+        yield "There is no project yet. This writes one:"
+        yield '  plainwork new project "Its name" --set objective="What it is for"'
         return
     rows = [_row(project, portfolio.today) for project in portfolio.projects]
     yield from format_table(_HEADERS, rows, width=width, align="<<<><>", color=color)
