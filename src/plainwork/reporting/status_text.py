@@ -43,7 +43,7 @@ def format_status(status: Status, *, width: int, height: int, color: bool) -> It
     room = height - 4 - len(table)
     yield from format_sections(sections, width=width, lines=room, color=color)
     if not sections:
-        yield "Nothing is overdue, blocked, stale or unowned; nothing waits for approval."
+        yield "Nothing is overdue, blocked, stale or unowned, and none waits for an approval."
 
 
 def _format_counts(rows: Sequence[CountRow], *, width: int, color: bool) -> Iterator[str]:
@@ -81,6 +81,7 @@ def _format_table_of_counts(
         cells,
         width=width,
         align=align,
+        flexible=first,
         whole=headers[1:],
         color=color,
     )
