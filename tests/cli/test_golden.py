@@ -30,7 +30,6 @@ COMMANDS = {
     "show-record": ("show", "2026-02-16-boat"),
     "why": ("why", "ws-glue", "ordered"),
     "workflow-list": ("workflow", "list"),
-    "workflow-show": ("workflow", "show", "purchase"),
     "workflow-graph": ("workflow", "graph", "purchase"),
 }
 

@@ -10,7 +10,6 @@ from plainwork.model.record import Record
 from plainwork.model.workflow import Approval, Category, State, Transition, Workflow
 from plainwork.views.inheritance import find_source
 from plainwork.views.occurrences import compute_recurrence
-from plainwork.views.shown_definition import describe_approval
 from plainwork.views.shown_party import compute_shown_party
 from plainwork.views.statements import describe_record
 from plainwork.views.ways_on import compute_ways_on
@@ -133,19 +132,6 @@ def test_what_a_person_approves_is_told_by_rule() -> None:
     rules = [(each.rule, each.when) for each in found.approves]
     assert rules == [("task: approve", "a"), ("task: either", ""), ("policy big", "")]
     assert [(each.team, each.lead) for each in found.teams] == [("crew", True)]
-
-
-@pytest.mark.parametrize(
-    ("approval", "words"),
-    [
-        (Approval(by=("cfo",)), "cfo"),
-        (Approval(by=("cfo", "board"), count=2), "2 of cfo or board"),
-        (Approval(by=("board",), count=0, when="amount > 1"), "all of board, if amount > 1"),
-        (Approval(any=(Approval(by=("a",)), Approval(by=("b",)))), "a or b"),
-    ],
-)
-def test_approvals_in_words(approval: Approval, words: str) -> None:
-    assert describe_approval(approval) == words
 
 
 @pytest.mark.parametrize(

@@ -23,16 +23,15 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "portfolio": ("plainwork.views.portfolio", "Portfolio"),
     "raci": ("plainwork.views.raci", "Raci"),
     "show-party": ("plainwork.views.shown_party", "ShownParty"),
-    "show-policy": ("plainwork.views.shown_definition", "ShownPolicy"),
-    "show-record": ("plainwork.views.shown_definition", "ShownRecord"),
+    "show-policy": ("plainwork.views.shown_policy", "ShownPolicy"),
+    "show-record": ("plainwork.views.shown_record", "ShownRecord"),
     "show-work": ("plainwork.views.shown_work", "ShownWork"),
-    "show-workflow": ("plainwork.views.shown_definition", "ShownWorkflow"),
+    "show-workflow": ("plainwork.views.workflow_rules", "WorkflowRules"),
     "status": ("plainwork.views.status", "Status"),
     "who": ("plainwork.views.attendance", "Attendance"),
     "why": ("plainwork.views.way_there", "WayThere"),
     "workflow-graph": ("plainwork.views.workflow_map", "WorkflowMap"),
     "workflow-list": ("plainwork.views.workflow_list", "WorkflowList"),
-    "workflow-show": ("plainwork.views.workflow_rules", "WorkflowRules"),
 }
 """What commands print as JSON: the name of its schema to the module and class of the value."""
 

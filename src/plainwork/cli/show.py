@@ -10,6 +10,7 @@ from plainwork.analysis.lookup import Named, find_named
 from plainwork.cli.context import AtOption, FormatOption, TodayOption, choose_format
 from plainwork.cli.output import find_screen, write_json, write_lines
 from plainwork.cli.viewing import Sight
+from plainwork.model.workflow import Workflow
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="An id, or a unique beginning.")]
 
@@ -73,40 +74,45 @@ def _show_party(sight: Sight, found: Named, as_json: bool) -> None:
 
 
 def _show_workflow(sight: Sight, found: Named, as_json: bool) -> None:
-    from plainwork.views.shown_definition import compute_shown_workflow
+    write_workflow(sight, sight.snapshot.workflows[found.id.lower()], as_json=as_json)
 
-    shown = compute_shown_workflow(sight.snapshot.workflows[found.id.lower()], sight.snapshot)
+
+def write_workflow(sight: Sight, workflow: Workflow, *, as_json: bool) -> None:
+    """Print what a workflow demands and promises."""
+    from plainwork.views.workflow_rules import compute_workflow_rules
+
+    rules = compute_workflow_rules(workflow, sight.snapshot)
     if as_json:
-        write_json("show-workflow", shown)
+        write_json("show-workflow", rules)
         return
-    from plainwork.reporting.definition_text import format_workflow
+    from plainwork.reporting.workflow_text import format_workflow_rules
 
     screen = find_screen()
-    write_lines(format_workflow(shown, width=screen.width, color=screen.color))
+    write_lines(format_workflow_rules(rules, width=screen.width, color=screen.color))
 
 
 def _show_policy(sight: Sight, found: Named, as_json: bool) -> None:
-    from plainwork.views.shown_definition import compute_shown_policy
+    from plainwork.views.shown_policy import compute_shown_policy
 
     shown = compute_shown_policy(sight.snapshot.policies[found.id.lower()])
     if as_json:
         write_json("show-policy", shown)
         return
-    from plainwork.reporting.definition_text import format_policy
+    from plainwork.reporting.policy_text import format_policy
 
     screen = find_screen()
     write_lines(format_policy(shown, width=screen.width, color=screen.color))
 
 
 def _show_record(sight: Sight, found: Named, as_json: bool) -> None:
-    from plainwork.views.shown_definition import compute_shown_record
+    from plainwork.views.shown_record import compute_shown_record
 
     record = next(each for each in sight.snapshot.records if each.path == found.path)
     shown = compute_shown_record(record, sight.snapshot, sight.today)
     if as_json:
         write_json("show-record", shown)
         return
-    from plainwork.reporting.definition_text import format_record
+    from plainwork.reporting.record_text import format_record
 
     screen = find_screen()
     write_lines(format_record(shown, width=screen.width, color=screen.color))

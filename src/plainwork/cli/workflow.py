@@ -51,21 +51,15 @@ def show_workflow(
     format_: FormatOption = "text",
     at: AtOption = "",
 ) -> None:
-    """Say in words what a workflow demands and promises.
+    """Say in words what a workflow demands and promises, as `plainwork show` does.
 
     For example: plainwork workflow show purchase
     """
     choose_format(format_, "text", "json")
-    from plainwork.views.workflow_rules import compute_workflow_rules
+    from plainwork.cli.show import write_workflow
 
-    rules = compute_workflow_rules(_find(Sight(context, at=at), workflow))
-    if format_ == "json":
-        write_json("workflow-show", rules)
-        return
-    from plainwork.reporting.workflow_text import format_workflow_rules
-
-    screen = find_screen()
-    write_lines(format_workflow_rules(rules, width=screen.width, color=screen.color))
+    sight = Sight(context, at=at)
+    write_workflow(sight, _find(sight, workflow), as_json=format_ == "json")
 
 
 def lint_workflows(

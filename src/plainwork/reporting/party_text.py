@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from plainwork.reporting.body_text import format_fields
 from plainwork.reporting.presence_text import format_presence
 from plainwork.reporting.sections import Section, format_sections
-from plainwork.reporting.text import escape_line, style, wrap
-from plainwork.reporting.title import format_due
+from plainwork.reporting.title import format_due, format_heading
 from plainwork.views.shown_party import ShownParty
 from plainwork.views.summary import WorkSummary
 
@@ -18,8 +17,7 @@ _MOST = 10
 
 def format_party(shown: ShownParty, *, width: int, color: bool) -> Iterator[str]:
     """Yield the lines of a party."""
-    for line in wrap(f"{shown.id}  {escape_line(shown.name)}", width=width):
-        yield style(line, "bold", on=color)
+    yield from format_heading(shown.id, shown.name, width=width, color=color)
     presence = format_presence(shown.presence)
     yield f"{shown.kind}, {presence}" if presence else shown.kind
     yield ""

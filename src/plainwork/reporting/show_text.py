@@ -10,8 +10,8 @@ from plainwork.reporting.body_text import format_body, format_fields
 from plainwork.reporting.project_text import format_overview_fields, overview_sections
 from plainwork.reporting.sections import Section, format_sections, spread
 from plainwork.reporting.status_text import format_obstacle
-from plainwork.reporting.text import escape_line, style, wrap
-from plainwork.reporting.title import format_due, format_since
+from plainwork.reporting.text import escape_line, wrap
+from plainwork.reporting.title import format_due, format_heading, format_since
 from plainwork.reporting.values import format_value
 from plainwork.views.shown_work import ShownDependency, ShownField, ShownWork
 from plainwork.views.summary import WorkSummary
@@ -30,8 +30,7 @@ def format_work(shown: ShownWork, *, width: int, color: bool) -> Iterator[str]:
         color: Whether headings are emphasised.
     """
     work = shown.work
-    for line in wrap(f"{work.id}  {escape_line(work.title)}", width=width):
-        yield style(line, "bold", on=color)
+    yield from format_heading(work.id, work.title, width=width, color=color)
     yield from wrap(" · ".join(_standing(shown)), width=width)
     yield ""
     yield from format_fields(list(_fields(shown)), width=width)

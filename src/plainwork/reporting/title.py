@@ -1,15 +1,22 @@
-"""The first line of a view, and days in words."""
+"""The first line of a view or document, and days in words."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from plainwork.reporting.display_width import cut
-from plainwork.reporting.text import ago, escape_line, style
+from plainwork.reporting.text import ago, escape_line, style, wrap
 
 
 def format_title(name: str, today: date, *, width: int, color: bool) -> str:
     """Return the first line of a view: what it is about, and for which day it holds."""
     day = f" · {today:%A}, {today.day} {today:%B %Y}"
     return style(f"{cut(escape_line(name), width - len(day))}{day}", "bold", on=color)
+
+
+def format_heading(id_: str, title: str, *, width: int, color: bool) -> Iterator[str]:
+    """Yield the first lines of a document: its id and its title."""
+    for line in wrap(f"{id_}  {escape_line(title)}", width=width):
+        yield style(line, "bold", on=color)
 
 
 def format_day(day: date) -> str:

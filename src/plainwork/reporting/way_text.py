@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plainwork.reporting.text import escape_line, style, wrap
+from plainwork.reporting.title import format_heading
 from plainwork.views.way_there import Consent, Guard, NamedPerson, WayThere
 
 _MOST_NAMED = 5
@@ -18,8 +19,7 @@ def format_way(way: WayThere, *, width: int, color: bool) -> Iterator[str]:
         width: The columns of the screen.
         color: Whether it shows colours.
     """
-    for line in wrap(f"{way.id}  {escape_line(way.title)}", width=width):
-        yield style(line, "bold", on=color)
+    yield from format_heading(way.id, way.title, width=width, color=color)
     if way.old == way.new:
         yield f"It stands in {way.new} already."
         return

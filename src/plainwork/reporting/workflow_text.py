@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from plainwork.reporting.body_text import format_body
 from plainwork.reporting.table import format_table
-from plainwork.reporting.text import escape_line, style, wrap
+from plainwork.reporting.text import escape_line, plural, style, wrap
+from plainwork.reporting.title import format_heading
 from plainwork.views.workflow_list import WorkflowList
 from plainwork.views.workflow_map import Arrow, Box, WorkflowMap
 from plainwork.views.workflow_rules import FieldRules, StateRules, WayRules, WorkflowRules
@@ -32,8 +34,7 @@ def format_workflow_rules(rules: WorkflowRules, *, width: int, color: bool) -> I
         width: The columns of the screen.
         color: Whether headings are emphasised.
     """
-    for line in wrap(f"{rules.id}  {escape_line(rules.title)}", width=width):
-        yield style(line, "bold", on=color)
+    yield from format_heading(rules.id, rules.title, width=width, color=color)
     yield from wrap(" · ".join(_answers(rules)), width=width)
     if rules.first:
         yield from wrap(f"New work begins in {rules.first}.", width=width)
@@ -48,6 +49,7 @@ def format_workflow_rules(rules: WorkflowRules, *, width: int, color: bool) -> I
             yield from ("", style(heading, "bold", on=color))
             for text in texts:
                 yield from _hanging(text, "  ", width)
+    yield from format_body(rules.body, width=width)
 
 
 def _answers(rules: WorkflowRules) -> Iterator[str]:
@@ -66,8 +68,9 @@ def _field_text(field: FieldRules) -> str:
 
 def _format_state(state: StateRules, width: int, *, color: bool) -> Iterator[str]:
     label = "" if state.label.lower() == state.name.replace("-", " ") else f" “{state.label}”"
-    heading = f"{style(state.name, 'bold', on=color)}{escape_line(label)} · {state.category}"
-    yield heading
+    standing = f" · {plural(state.count, 'work')}" if state.count else ""
+    name = style(state.name, "bold", on=color)
+    yield f"{name}{escape_line(label)} · {state.category}{standing}"
     for sentence in state.says:
         yield from _hanging(sentence, "  ", width)
     for way in state.ways:
@@ -95,8 +98,7 @@ def format_workflow_graph(picture: WorkflowMap, *, width: int, color: bool) -> I
         width: The columns of the screen.
         color: Whether headings are emphasised.
     """
-    for line in wrap(f"{picture.id}  {escape_line(picture.title)}", width=width):
-        yield style(line, "bold", on=color)
+    yield from format_heading(picture.id, picture.title, width=width, color=color)
     beginnings = {arrow.to: arrow for arrow in picture.arrows if not arrow.source}
     names = max((len(arrow.name) for arrow in picture.arrows), default=0)
     for box in picture.boxes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
 
+from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import (
     Clock,
     Creation,
@@ -26,11 +28,16 @@ class WayRules(msgspec.Struct, frozen=True):
 
 
 class StateRules(msgspec.Struct, frozen=True):
-    """A state: what it means and brings about, a sentence each, and the ways out of it."""
+    """A state: what it means and brings about, a sentence each, and the ways out of it.
+
+    Attributes:
+        count: How much work stands there.
+    """
 
     name: str
     label: str
     category: str
+    count: int
     says: tuple[str, ...]
     ways: tuple[WayRules, ...]
 
@@ -51,6 +58,7 @@ class WorkflowRules(msgspec.Struct, frozen=True):
         beginnings: Transitions without ``from``: where else it may begin, and what that asks.
         states: In board order, each with the ways out of it in order of declaration.
         promises: Its service level and clocks, a sentence each.
+        body: Its own words, and the template of new work.
     """
 
     id: str
@@ -64,10 +72,17 @@ class WorkflowRules(msgspec.Struct, frozen=True):
     states: tuple[StateRules, ...]
     fields: tuple[FieldRules, ...]
     promises: tuple[str, ...]
+    body: str
 
 
-def compute_workflow_rules(workflow: Workflow) -> WorkflowRules:
-    """Say in words what a workflow says."""
+def compute_workflow_rules(workflow: Workflow, snapshot: Snapshot) -> WorkflowRules:
+    """Say in words what a workflow says, and how much work stands where."""
+    columns = snapshot.works.columns
+    counts = Counter(
+        status
+        for name, status in zip(columns["workflow"], columns["status"], strict=True)
+        if name.lower() == workflow.id.lower()
+    )
     return WorkflowRules(
         id=workflow.id,
         path=workflow.path,
@@ -77,18 +92,20 @@ def compute_workflow_rules(workflow: Workflow) -> WorkflowRules:
         team=workflow.team,
         first=workflow.states[0].name if workflow.states else "",
         beginnings=tuple(_way(each) for each in workflow.transitions if not each.sources),
-        states=tuple(_state(state, workflow) for state in workflow.states),
+        states=tuple(_state(state, workflow, counts[state.name]) for state in workflow.states),
         fields=tuple(_field(field) for field in workflow.fields),
         promises=tuple(_promises(workflow)),
+        body=workflow.body,
     )
 
 
-def _state(state: State, workflow: Workflow) -> StateRules:
+def _state(state: State, workflow: Workflow, count: int) -> StateRules:
     ways = (each for each in workflow.transitions if state.name in each.sources)
     return StateRules(
         name=state.name,
         label=state.label,
         category=state.category.value,
+        count=count,
         says=tuple(_state_says(state)),
         ways=tuple(_way(each) for each in ways),
     )

@@ -1,0 +1,49 @@
+"""Everything that a workspace knows of a policy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from plainwork.model.policy import Policy
+from plainwork.views.approval_words import describe_consent
+
+
+class ShownPolicy(msgspec.Struct, frozen=True):
+    """A policy: what it applies to, what it asks for, and why.
+
+    Attributes:
+        applies_to: The keys of its scope that say something.
+        approvals: In words; None: it asks for none of its own, ``()``: on purpose, none.
+        checks: What must be true, in words and as a condition.
+        waivers: Who may grant an exception, in words.
+    """
+
+    id: str
+    path: str
+    title: str
+    owner: str
+    default: bool
+    applies_to: dict[str, Any]
+    approvals: tuple[str, ...] | None
+    checks: tuple[str, ...]
+    waivers: tuple[str, ...]
+    body: str
+
+
+def compute_shown_policy(policy: Policy) -> ShownPolicy:
+    """Gather what is known of a policy."""
+    approvals = policy.approvals
+    return ShownPolicy(
+        id=policy.id,
+        path=policy.path,
+        title=policy.title,
+        owner=policy.owner,
+        default=policy.default,
+        applies_to=msgspec.to_builtins(policy.applies_to),
+        approvals=None if approvals is None else tuple(map(describe_consent, approvals)),
+        checks=tuple(f"{check.message} ({check.require})" for check in policy.checks),
+        waivers=tuple(map(describe_consent, policy.waivers)),
+        body=policy.body,
+    )
