@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from plainwork.analysis.absence import find_absentees, find_newly_absent
 from plainwork.analysis.neighbourhood import compute_neighbourhood
 from plainwork.errors import RefusedError
 from plainwork.model.diagnostic import Diagnostic, Location, Severity
@@ -15,6 +16,9 @@ from plainwork.model.plan import FileEdit, Plan
 from plainwork.plans.change_words import describe_change
 from plainwork.plans.consent import note_requirements
 from plainwork.plans.situation import Situation, Source
+
+_ABSENT = "absent-party"
+"""The rule that judges the same of a change that was made by hand."""
 
 
 class DocumentEdit(msgspec.Struct, frozen=True):
@@ -66,6 +70,7 @@ def _sound(situation: Situation, before: Source | None, after: Source) -> Docume
     versions = [version.document for version in (before, after) if version]
     known = Counter(_errors(situation, before, versions))
     added = list((Counter(_errors(situation, after, versions)) - known).elements())
+    added += _absent_parties(situation, before, after)
     if added:
         raise RefusedError(_format_refusal(added))
     return DocumentEdit(before, after)
@@ -81,6 +86,22 @@ def _errors(
         if found.severity is Severity.ERROR:
             place = Location(found.location.path)
             yield msgspec.structs.replace(found, location=place, field=())
+
+
+def _absent_parties(
+    situation: Situation, before: Source | None, after: Source
+) -> Iterator[Diagnostic]:
+    """Yield who is given open work by an edit and is not there."""
+    document, snapshot = after.document, situation.snapshot
+    workflow = snapshot.workflows.get(str(document.fields.get("workflow", "")).lower())
+    state = workflow.state(document.fields.get("status", "")) if workflow else None
+    if state is not None and not state.category.open:
+        return
+    known = before.document.fields if before else {}
+    absentees = find_absentees(snapshot, situation.today)
+    for absent in find_newly_absent(known, document.fields, absentees):
+        place = Location(document.path)
+        yield Diagnostic(place, _ABSENT, Severity.ERROR, absent.message, absent.hint)
 
 
 def _format_refusal(added: list[Diagnostic]) -> str:

@@ -14,6 +14,7 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.surroundings import Surroundings
 from plainwork.model.workflow import Workflow
 from plainwork.rules import (
+    absent_party,
     account_without_id,
     agent_approver,
     agent_owner,
@@ -102,10 +103,12 @@ from plainwork.rules import (
     unknown_workspace,
     unmeetable_approval,
     unmet_guard,
+    unnamed_stakeholder,
     unowned,
     unportable_recurrence,
     unreachable_state,
     unreadable_file,
+    unsaid_maker,
     waiver_without_effect,
     wip_limit_on_end,
     workflow_without_states,
@@ -194,6 +197,8 @@ BUILT_IN: tuple[Rule, ...] = (
     agent_without_owner.RULE,
     team_without_lead.RULE,
     departed_party.RULE,
+    unsaid_maker.RULE,
+    unnamed_stakeholder.RULE,
     # Dates
     dates_reversed.RULE,
     # Parties
@@ -246,6 +251,7 @@ BUILT_IN: tuple[Rule, ...] = (
     unmet_guard.RULE,
     changed_id.RULE,
     deleted_open_work.RULE,
+    absent_party.RULE,
     edited_record.RULE,
     removed_state.RULE,
     waiver_without_effect.RULE,
