@@ -22,7 +22,7 @@ from plainwork.cli.paths import choose_paths
 from plainwork.errors import UsageError
 from plainwork.model.diagnostic import Diagnostic, Severity
 from plainwork.model.snapshot import Snapshot
-from plainwork.storage.checking import document_paths, load_check, load_check_at
+from plainwork.storage.checking import document_paths, load_check
 
 PathsArgument = Annotated[
     list[str] | None,
@@ -88,7 +88,7 @@ def _load(
         from plainwork.cli.viewing import Sight
 
         sight = Sight(context, at=at, today=today)
-        return sight.snapshot, load_check_at(call.root, sight.snapshot, at, sight.today)
+        return sight.snapshot, sight.check()
     before = call.load(since) if since else None
     snapshot = call.load()
     day = call.today(today, snapshot)

@@ -20,7 +20,7 @@ from plainwork.plans.demo import compute_demo_history
 from plainwork.reporting.diagnostics_text import format_text
 from plainwork.reporting.status_text import format_status
 from plainwork.reporting.text import style
-from plainwork.storage.checking import document_paths, load_check
+from plainwork.storage.checking import document_paths
 from plainwork.storage.fast_import import render_fast_import
 from plainwork.storage.git_questions import Identity
 from plainwork.storage.repository import Repository, initialise_repository
@@ -79,7 +79,7 @@ def _make(root: Path, today: date) -> int:
 
 def _check(sight: Sight, made: str) -> bool:
     """Say in one line what was made and how sound it is; return whether there is no error."""
-    found = load_check(sight.call.root, sight.snapshot, sight.today)
+    found = sight.check()
     *_, summary = format_text(found, documents=len(document_paths(sight.snapshot)))
     write_lines([f"{made}{summary}"])
     return not any(each.severity is Severity.ERROR for each in found)

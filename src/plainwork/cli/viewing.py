@@ -14,6 +14,7 @@ from plainwork.cli import clock
 from plainwork.cli.context import Invocation, invocation
 from plainwork.cli.output import write_notice
 from plainwork.errors import UsageError
+from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.snapshot import Snapshot
 from plainwork.reporting.text import plural
 from plainwork.views.history import Change
@@ -59,6 +60,14 @@ class Sight:
         from plainwork.storage.history import load_last_changed
 
         return load_last_changed(self.call.root, self._zone, self._moment[0])
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with the workspace at its moment."""
+        from plainwork.storage.checking import load_check, load_check_at
+
+        if self._at:
+            return load_check_at(self.call.root, self.snapshot, self._at, self.today)
+        return load_check(self.call.root, self.snapshot, self.today)
 
     def history(self, path: str) -> Iterator[Change]:
         """Return the commits that changed a document, the latest first; Git looks meanwhile."""

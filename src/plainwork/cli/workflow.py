@@ -67,6 +67,7 @@ def lint_workflows(
     workflow: OneOrAllArgument = "",
     *,
     format_: FormatOption = "text",
+    at: AtOption = "",
     today: TodayOption = "",
 ) -> int:
     """Say whether workflows are sound, and whether there are people for their approvals.
@@ -74,20 +75,15 @@ def lint_workflows(
     For example: plainwork workflow lint purchase
     """
     choose_format(format_, "text", "json")
-    sight = Sight(context, today=today)
+    sight = Sight(context, at=at, today=today)
     snapshot = sight.snapshot
     chosen = [_find(sight, workflow)] if workflow else list(snapshot.workflows.values())
     paths = {each.path for each in chosen}
     if not workflow:  # those that cannot be read, or whose id is taken, too
         paths |= {each.path for each in snapshot.definitions if each.kind == "workflow"}
     from plainwork.model.diagnostic import Severity
-    from plainwork.storage.checking import load_check
 
-    found = [
-        each
-        for each in load_check(sight.call.root, snapshot, sight.today)
-        if each.location.path in paths
-    ]
+    found = [each for each in sight.check() if each.location.path in paths]
     if format_ == "json":
         from plainwork.reporting.diagnostics_json import format_json
 
