@@ -10,7 +10,7 @@ import pytest
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.git_questions import Identity, load_document_history, load_identity
 from plainwork.storage.history import load_changes_until, load_latest_changes
-from plainwork.storage.index import cache_folder
+from plainwork.storage.cache_file import cache_folder
 from support.git import HOSTILE_NAMES, commit_files, make_repository, run_git
 
 

@@ -28,7 +28,7 @@ def workspace(tmp_path: Path) -> Path:
 def index_of(workspace: Path) -> Path:
     git = find_git_folder(workspace)
     assert git is not None
-    return git.path / "plainwork" / "index.sqlite"
+    return git.path / "plainwork" / "index"
 
 
 def load_fresh(workspace: Path, to: Path) -> dict[str, object]:

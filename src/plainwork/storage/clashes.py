@@ -8,8 +8,8 @@ from pathlib import Path
 from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.surroundings import Clash
+from plainwork.storage.document_store import DocumentStore
 from plainwork.storage.git_folder import find_git_folder
-from plainwork.storage.index import DocumentStore
 from plainwork.storage.reading import DocumentReader, SourceFile
 from plainwork.storage.repository import Repository
 from plainwork.storage.tree_scan import select_documents
@@ -64,9 +64,10 @@ def _added_documents(
     entries = {entry.path: entry for entry in repository.added_on(commit)}
     files = list(select_documents(entries.values(), snapshot.settings, []))
     blobs = repository.read_blobs(entries[path].oid for path, _ in files)
-    yield from reader.read(
+    sources = (
         SourceFile(path, kind, data) for (path, kind), data in zip(files, blobs, strict=True)
     )
+    return (document for document, _ in reader.read(sources))
 
 
 def _is_newer(repository: Repository, path: str, commit: str, other_path: str) -> bool:

@@ -11,13 +11,14 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.parsing.quantities import parse_date
 from plainwork.parsing.settings_file import parse_settings
 from plainwork.storage.document_groups import read_groups
+from plainwork.storage.document_store import DocumentStore
 from plainwork.storage.git_folder import find_git_folder
-from plainwork.storage.index import DocumentStore
 from plainwork.storage.reading import SourceFile
 from plainwork.storage.repository import Repository
+from plainwork.storage.scan import MARKER
 from plainwork.storage.snapshots import build_snapshot
 from plainwork.storage.tree_scan import select_documents
-from plainwork.storage.workspace import MARKER
+from plainwork.storage.work_columns import KnownColumns
 
 
 def load_snapshot_at(root: Path, moment: str) -> Snapshot:
@@ -92,7 +93,7 @@ def read_commit(repository: Repository, root: Path, commit: str) -> Snapshot:
     return build_snapshot(
         settings=settings,
         diagnostics=diagnostics,
-        groups=groups.documents,
-        written=groups.written,
+        groups=groups.documents(),
+        known=KnownColumns(groups.written),
         read_bytes=lambda path: contents.get(path, b""),
     )

@@ -16,16 +16,15 @@ from plainwork.analysis.work_columns import WRITTEN_COLUMNS
 from plainwork.model.document import Document
 from plainwork.model.settings import Settings
 from plainwork.model.workflow import Workflow
-from plainwork.storage.index import DocumentStore
-from plainwork.storage.reading import (
-    DocumentList,
-    DocumentReader,
-    SourceFile,
-    encode_document,
-)
+from plainwork.storage.document_store import DocumentStore
+from plainwork.storage.reading import DocumentReader, SourceFile, decode_document
+from plainwork.storage.sequences import DocumentTable
 
 DEFINITION_KINDS = frozenset({"workflow", "person", "team", "agent", "policy"})
 GROUPS = ("work", "definition", "record", "unreadable")
+
+OpenFiles = Callable[[Sequence[tuple[str, str]]], Iterable[SourceFile]]
+"""Reads the files of some (path, kind), in order; leaves out those that cannot be read."""
 
 
 def make_workflow(document: Document) -> Workflow:
@@ -35,41 +34,31 @@ def make_workflow(document: Document) -> Workflow:
     return definitions.make_workflow(document)
 
 
-class GroupDocuments(Sequence[Document]):
-    """The documents of one group; their number is known before they are."""
-
-    def __init__(self, documents: Sequence[Document], count: int) -> None:
-        self._documents = documents
-        self._count = count
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __getitem__(self, row: Any) -> Any:
-        return self._documents[row]
-
-    def encoded(self) -> list[bytes]:
-        """Return every document as bytes."""
-        return [encode_document(document) for document in self._documents]
-
-
-class _EncodedDocuments(GroupDocuments):
-    """Documents that are kept as bytes, because 100,000 of them would fill the memory."""
-
-    def __init__(self, items: list[bytes]) -> None:
-        super().__init__(DocumentList(items), len(items))
-        self._items = items
-
-    def encoded(self) -> list[bytes]:
-        return self._items
-
-
 class Groups(msgspec.Struct):
-    """Everything that was read: per group the paths and documents, and the work's columns."""
+    """Everything that was read.
+
+    Attributes:
+        paths: By group, sorted.
+        items: By group the documents, as bytes: 100,000 of them as values would fill the memory.
+        written: The written columns of work.
+    """
 
     paths: dict[str, list[str]]
-    documents: dict[str, GroupDocuments]
+    items: dict[str, list[bytes]]
     written: dict[str, list[Any]]
+
+    def documents(self) -> dict[str, DocumentTable]:
+        """Return the documents of each group, decoded when they are asked for."""
+        return {group: _make_table(items) for group, items in self.items.items()}
+
+
+def _make_table(items: Sequence[bytes]) -> DocumentTable:
+    def load(row: int) -> Document:
+        document = decode_document(items[row])
+        assert document is not None  # noqa: S101 - these bytes come from this run
+        return document
+
+    return DocumentTable(range(len(items)), load)
 
 
 def group_of(document: Document) -> str:
@@ -82,35 +71,43 @@ def group_of(document: Document) -> str:
 
 
 def read_groups(
-    open_files: Callable[[Sequence[tuple[str, str]]], Iterable[SourceFile]],
+    open_files: OpenFiles,
     files: Sequence[tuple[str, str]],
     settings: Settings,
     store: DocumentStore | None,
 ) -> Groups:
-    """Read every file: workflows first, because they decide which fields work may have."""
+    """Read every file: workflows first, because they decide which fields work may have.
+
+    Args:
+        open_files: Reads the files of some (path, kind), in order.
+        files: The (path, kind) of each.
+        settings: The workspace's settings.
+        store: Where documents of earlier runs are, or None.
+    """
     # In order, because what they are together is part of each document's key in the store.
     first = sorted(entry for entry in files if entry[1] == "workflow")
-    workflow_documents = list(DocumentReader(store, settings, ()).read(open_files(first)))
-    workflows = [make_workflow(document) for document in workflow_documents if document.readable]
+    read = list(DocumentReader(store, settings, ()).read(open_files(first)))
+    workflows = [make_workflow(document) for document, _ in read if document.readable]
     reader = DocumentReader(store, settings, workflows)
     rest = sorted(entry for entry in files if entry[1] != "workflow")
 
-    paths: dict[str, list[str]] = {group: [] for group in GROUPS}
-    items: dict[str, list[bytes]] = {group: [] for group in GROUPS}
-    written: dict[str, list[Any]] = {name: [] for name in WRITTEN_COLUMNS}
-    columns = [(written[name].append, take) for name, take in WRITTEN_COLUMNS.items()]
-    for document in reader.read(open_files(rest)):
+    groups = Groups(
+        {group: [] for group in GROUPS},
+        {group: [] for group in GROUPS},
+        {name: [] for name in WRITTEN_COLUMNS},
+    )
+    columns = [(groups.written[name].append, take) for name, take in WRITTEN_COLUMNS.items()]
+    for document, data in reader.read(open_files(rest)):
         group = group_of(document)
-        paths[group].append(document.path)
-        items[group].append(encode_document(document))
+        groups.paths[group].append(document.path)
+        groups.items[group].append(data)
         if group == "work":
             for append, take in columns:
                 append(take(document))
-    for document in workflow_documents:
-        row = bisect_left(paths["definition"], document.path)
-        paths["definition"].insert(row, document.path)
-        items["definition"].insert(row, encode_document(document))
-    documents: dict[str, GroupDocuments] = {
-        group: _EncodedDocuments(items[group]) for group in GROUPS
-    }
-    return Groups(paths, documents, written)
+    for document, data in read:
+        row = bisect_left(groups.paths["definition"], document.path)
+        groups.paths["definition"].insert(row, document.path)
+        groups.items["definition"].insert(row, data)
+    if store is not None:
+        store.limit(sum(len(data) for items in groups.items.values() for data in items))
+    return groups

@@ -5,9 +5,7 @@ What happened is what was committed: an edit that is not committed yet changes n
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +13,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from plainwork.model.work import Work
-from plainwork.storage.columns import DamagedIndexError, seal, unseal
+from plainwork.storage.cache_file import cache_folder, write_cache
 from plainwork.storage.git_folder import find_git_folder
-from plainwork.storage.index import cache_folder
+from plainwork.storage.sealed import DamagedIndexError, seal, unseal
 
 if TYPE_CHECKING:
     from plainwork.storage.repository import Repository
@@ -84,7 +82,7 @@ def load_latest_changes(root: Path) -> Mapping[str, int]:
         since = kept if known else None
         times = _read_changes(repository, head, since)
     if not git.is_shallow():  # cut off, a history begins with changes that were made earlier
-        _save(file, _Kept(_VERSION, head, times))
+        write_cache(file, [seal(msgspec.msgpack.encode(_Kept(_VERSION, head, times)))])
     return times
 
 
@@ -110,15 +108,3 @@ def _load(file: Path) -> _Kept | None:
     except (OSError, DamagedIndexError, msgspec.MsgspecError):
         return None
     return kept if kept.version == _VERSION else None
-
-
-def _save(file: Path, kept: _Kept) -> None:
-    """Write what was found; if that fails, it is found again next time."""
-    draft = file.with_name(f".history-{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(seal(msgspec.msgpack.encode(kept)))
-        draft.replace(file)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)

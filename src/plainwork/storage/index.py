@@ -1,136 +1,120 @@
-"""The index: what was read last time, in SQLite, safe to delete at any moment.
+"""The index: what was read last time, as named parts of one file, safe to delete at any moment.
 
-Two files. ``index.sqlite`` in the worktree's own Git folder says which files there were, with
-their stamps, and holds the columns of the work table. ``documents.sqlite`` in Git's common
-folder holds documents by the hash of their content, so that switching branches, another
-worktree or ``--at`` parse nothing twice. Both carry a version and checksums; whatever is
-damaged is rebuilt.
+The file begins with a table of where each part stands. It is replaced and never changed, and it
+stays open: a command reads one and the same index to its end, whatever others do meanwhile. It
+lies in the worktree's own Git folder.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
-from plainwork import __version__
-from plainwork.storage.columns import DamagedIndexError, seal, unseal
-from plainwork.storage.git_folder import GitFolder
+import msgspec
 
-FORMAT_VERSION = f"{__version__}/4/{sys.byteorder}"
+from plainwork import __version__
+from plainwork.storage.cache_file import write_cache
+from plainwork.storage.sealed import DamagedIndexError, content_of, seal, unseal
+
+FORMAT_VERSION = f"{__version__}/5/{sys.byteorder}"
 """Changes whenever the bytes of an index, or what the reader makes of a file, change."""
 
-_BUSY_SECONDS = 2.0
-_MOST_VARIABLES = 500
-
-
-def cache_folder(git: GitFolder, root: Path) -> Path:
-    """Return where what is known of a workspace is kept: each in a worktree has its own."""
-    place = os.path.relpath(os.path.realpath(root), git.worktree)
-    folder = git.path / "plainwork"
-    return folder if place == "." else folder / "workspaces" / place
+_SIZE = 8
+_Table = dict[str, tuple[int, int]]
 
 
 class Index:
-    """Named blobs of one worktree."""
+    """The parts of an index as it was when it was opened; without a file there are none."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "index.sqlite"
+        self._file = folder / "index"
+        self._descriptor = -1
+        self._start = 0
+        self._table: _Table = {}
+        with suppress(OSError):
+            self._descriptor = os.open(self._file, os.O_RDONLY | os.O_CLOEXEC)
+        if self._descriptor >= 0:
+            try:
+                self._read_table()
+            except DamagedIndexError:
+                self.discard()
 
-    def load(self, *names: str) -> dict[str, bytes]:
-        """Return the blobs of these names; none at all if the index is of no use."""
-        marks = ",".join("?" * len(names))
-        query = f"SELECT name, data FROM blob WHERE name IN ({marks})"  # noqa: S608 - only marks
-        found: dict[str, bytes] = {}
-        with _quiet(self._path) as database:
-            if database is not None:
-                found.update(database.execute(query, names))
-        return found
+    def __del__(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
 
-    def save(self, blobs: Mapping[str, bytes]) -> None:
-        """Replace everything; what cannot be written is computed again next time."""
-        with _quiet(self._path, write=True) as database:
-            if database is None:
-                return
-            database.execute("BEGIN IMMEDIATE")
-            database.execute("CREATE TABLE IF NOT EXISTS blob (name TEXT PRIMARY KEY, data BLOB)")
-            database.execute("DELETE FROM blob")
-            database.executemany("INSERT INTO blob VALUES (?, ?)", blobs.items())
-            database.execute("COMMIT")
+    def read(self, name: str) -> memoryview:
+        """Return a part.
 
+        Raises:
+            DamagedIndexError: If it is not there, or not what was written.
+        """
+        return unseal(self._read_raw(name))
 
-class DocumentStore:
-    """Encoded documents by key, shared by all worktrees of a repository."""
+    def holds(self, name: str, data: bytes) -> bool:
+        """Whether a part has exactly these bytes: comparing needs no checksum."""
+        return name in self._table and content_of(self._read_raw(name)) == data
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "documents.sqlite"
+    def read_piece(self, name: str, start: int, end: int) -> memoryview:
+        """Return one of the sealed pieces that a part consists of.
 
-    def load(self, keys: Sequence[bytes]) -> list[bytes | None]:
-        """Return what is known of each key, in order."""
-        found: dict[bytes, bytes] = {}
-        with _quiet(self._path) as database:
-            for start in range(0, len(keys), _MOST_VARIABLES):
-                if database is None:
-                    break
-                part = keys[start : start + _MOST_VARIABLES]
-                marks = ",".join("?" * len(part))
-                query = f"SELECT key, data FROM document WHERE key IN ({marks})"  # noqa: S608
-                found.update(database.execute(query, part))
-        return [_unsealed(found.get(key)) for key in keys]
+        Raises:
+            DamagedIndexError: If it is not there, or not what was written.
+        """
+        place, size = self._find(name)
+        if not 0 <= start <= end <= size:
+            raise DamagedIndexError
+        return unseal(self._read_at(place + start, end - start))
 
-    def save(self, documents: Mapping[bytes, bytes]) -> None:
-        """Add documents."""
-        if not documents:
-            return
-        with _quiet(self._path, write=True) as database:
-            if database is None:
-                return
-            database.execute("BEGIN IMMEDIATE")
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS document"
-                " (key BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID"
-            )
-            database.executemany(
-                "INSERT OR REPLACE INTO document VALUES (?, ?)",
-                ((key, seal(data)) for key, data in documents.items()),
-            )
-            database.execute("COMMIT")
+    def write(self, parts: Mapping[str, Sequence[bytes]]) -> None:
+        """Replace the index.
 
+        Args:
+            parts: What is sealed already: by name its pieces, which stand one behind the other.
+        """
+        table: _Table = {}
+        end = 0
+        for name, pieces in parts.items():
+            size = sum(map(len, pieces))
+            table[name] = end, size
+            end += size
+        head = seal(msgspec.msgpack.encode(table))
+        write_cache(self._file, chain((len(head).to_bytes(_SIZE, "big"), head), *parts.values()))
 
-def _unsealed(data: bytes | None) -> bytes | None:
-    try:
-        return None if data is None else bytes(unseal(data))
-    except DamagedIndexError:
-        return None
+    def discard(self) -> None:
+        """Remove the index, so that the next run makes a new one."""
+        with suppress(OSError):
+            self._file.unlink(missing_ok=True)
 
+    def _read_table(self) -> None:
+        size = int.from_bytes(self._read_at(0, _SIZE), "big")
+        self._start = _SIZE + size
+        try:
+            self._table = msgspec.msgpack.decode(unseal(self._read_at(_SIZE, size)), type=_Table)
+        except msgspec.MsgspecError as error:
+            raise DamagedIndexError from error
 
-@contextmanager
-def _quiet(path: Path, *, write: bool = False) -> Iterator[sqlite3.Connection | None]:
-    """Open a cache, or yield None; nothing that is wrong with it may stop a command.
+    def _read_raw(self, name: str) -> bytes:
+        place, size = self._find(name)
+        return self._read_at(place, size)
 
-    A file that is no database is removed, so that the next write begins anew.
-    """
-    database = _connect(path, write=write)
-    try:
-        yield database
-    except sqlite3.OperationalError:
-        pass  # locked, read-only, full, no table yet: the command goes on without
-    except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
-    finally:
-        if database is not None:
-            database.close()
+    def _find(self, name: str) -> tuple[int, int]:
+        if name not in self._table:
+            raise DamagedIndexError
+        offset, size = self._table[name]
+        return self._start + offset, size
 
-
-def _connect(path: Path, *, write: bool) -> sqlite3.Connection | None:
-    try:
-        if write:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        elif not path.exists():
-            return None
-        return sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    except (OSError, sqlite3.Error):
-        return None
+    def _read_at(self, place: int, size: int) -> bytes:
+        if size > os.fstat(self._descriptor).st_size:  # a damaged number asks for any amount
+            raise DamagedIndexError
+        try:
+            data = os.pread(self._descriptor, size, place)
+        except (OSError, OverflowError) as error:
+            raise DamagedIndexError from error
+        if len(data) != size:
+            raise DamagedIndexError
+        return data

@@ -7,12 +7,12 @@ or are too recent to be trusted, is a file read and its content compared.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from plainwork.storage.columns import DamagedIndexError
 from plainwork.storage.scan import STAMPS, ScannedFolder
+from plainwork.storage.sealed import DamagedIndexError
 
 DIGEST_SIZE = 16
 RACY_NS = 2_000_000_000
@@ -22,16 +22,21 @@ _Rows = list[tuple[str, str, list[str], bytes]]
 _decode = msgspec.msgpack.Decoder(_Rows).decode
 
 
+_UNREAD = bytes(DIGEST_SIZE)
+
+
 class Changes(msgspec.Struct):
     """How the files differ from those of the index.
 
     Attributes:
         changed: (path, kind) of files that are new or have changed.
         gone: Paths that are there no more.
+        compared: How many files had to be read because their stamps said too little.
     """
 
     changed: list[tuple[str, str]]
     gone: set[str]
+    compared: int
 
 
 def encode_listing(folders: Sequence[ScannedFolder]) -> bytes:
@@ -47,37 +52,44 @@ def iterate_paths(folders: Sequence[ScannedFolder]) -> Iterator[tuple[str, str]]
             yield f"{folder.path}/{name}", folder.kind
 
 
+def encode_digests(folders: Sequence[ScannedFolder], digests: Mapping[str, bytes]) -> bytes:
+    """Return the digest of each file's content; those that could not be read have zeros."""
+    return b"".join(digests.get(path, _UNREAD) for path, _ in iterate_paths(folders))
+
+
 def find_changes(
     stored: memoryview,
+    digests: memoryview,
     folders: Sequence[ScannedFolder],
     *,
     written: int,
-    load_digests: Callable[[], memoryview],
     read_digest: Callable[[str], bytes | None],
 ) -> Changes:
     """Compare the files that were scanned with those of the index.
 
     Args:
         stored: What :func:`encode_listing` returned then.
+        digests: The digest of each file's content then, one behind the other.
         folders: What was scanned now.
         written: When the reading that led to the index began, in nanoseconds.
-        load_digests: Returns the digest of each file's content then, one behind the other.
         read_digest: Returns the digest of a file's content now, or None if it cannot be read.
 
     Raises:
         DamagedIndexError: If the stored bytes are no listing.
     """
-    racy_from = written - RACY_NS
-    if all(folder.newest < racy_from for folder in folders) and encode_listing(folders) == stored:
-        return Changes([], set())
-    known = _Known(stored, load_digests())
+    known = _Known(stored, digests, written, read_digest)
     changed = [
         (f"{folder.path}/{name}", folder.kind)
         for folder in folders
         for name, stamps in _iterate_stamps(folder)
-        if known.has_changed(folder, name, stamps, racy_from, read_digest)
+        if known.has_changed(folder, name, stamps)
     ]
-    return Changes(changed, known.left)
+    return Changes(changed, known.left, known.compared)
+
+
+def is_settled(folders: Sequence[ScannedFolder], written: int) -> bool:
+    """Whether equal stamps prove equal content: every file is old enough."""
+    return all(folder.newest < written - RACY_NS for folder in folders)
 
 
 def _iterate_stamps(folder: ScannedFolder) -> Iterator[tuple[str, array[int]]]:
@@ -88,7 +100,16 @@ def _iterate_stamps(folder: ScannedFolder) -> Iterator[tuple[str, array[int]]]:
 class _Known:
     """The files of the index, by path; asking for one takes it out of those that are left."""
 
-    def __init__(self, stored: memoryview, digests: memoryview) -> None:
+    def __init__(
+        self,
+        stored: memoryview,
+        digests: memoryview,
+        written: int,
+        read_digest: Callable[[str], bytes | None],
+    ) -> None:
+        self._racy_from = written - RACY_NS
+        self._read_digest = read_digest
+        self.compared = 0
         self._files: dict[str, tuple[str, array[int], bytes]] = {}
         number = 0
         try:
@@ -110,18 +131,12 @@ class _Known:
         """The paths that nobody asked for."""
         return set(self._files)
 
-    def has_changed(
-        self,
-        folder: ScannedFolder,
-        name: str,
-        stamps: array[int],
-        racy_from: int,
-        read_digest: Callable[[str], bytes | None],
-    ) -> bool:
+    def has_changed(self, folder: ScannedFolder, name: str, stamps: array[int]) -> bool:
         path = f"{folder.path}/{name}"
         kind, stamps_then, digest = self._files.pop(path, ("", stamps, b""))
-        if kind != folder.kind:
+        if kind != folder.kind or digest == _UNREAD:
             return True
-        if stamps == stamps_then and max(stamps[:2]) < racy_from:
+        if stamps == stamps_then and max(stamps[:2]) < self._racy_from:
             return False
-        return read_digest(path) != digest
+        self.compared += 1
+        return self._read_digest(path) != digest

@@ -27,6 +27,9 @@ from plainwork.storage.document_names import (
     way_to,
 )
 
+MARKER = "plainwork.toml"
+"""What marks the root of a workspace, and holds its settings."""
+
 MOST_READ = 1024 * 1024 + 1
 """One byte more than a document may have, so that it is seen to be too large."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from plainwork.model.diagnostic import Diagnostic
@@ -14,30 +14,33 @@ from plainwork.model.settings import Settings
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import WorkTable
 from plainwork.model.workflow import Workflow
-from plainwork.storage.columns import NO_CHANGE, Change, WorkColumns
-from plainwork.storage.document_groups import GroupDocuments
-from plainwork.storage.reading import LazySequence
+from plainwork.storage.sequences import LazySequence
+from plainwork.storage.work_columns import KnownColumns, WorkColumns
 
 
 def build_snapshot(
     *,
     settings: Settings,
     diagnostics: Sequence[Diagnostic],
-    groups: dict[str, GroupDocuments],
+    groups: Mapping[str, Sequence[Document]],
     read_bytes: Callable[[str], bytes],
-    load: Callable[[str], bytes] | None = None,
-    change: Change = NO_CHANGE,
-    written: dict[str, list[Any]] | None = None,
+    known: KnownColumns,
 ) -> Snapshot:
-    """Make a snapshot whose parts are decoded, and whose bodies are read, when asked for."""
+    """Make a snapshot whose parts are decoded, and whose bodies are read, when asked for.
+
+    Args:
+        settings: What ``plainwork.toml`` says.
+        diagnostics: What is wrong with it, and with what is no document.
+        groups: Every document, by group.
+        read_bytes: Returns the bytes of a document's file.
+        known: What need not be computed of the columns of work.
+    """
     definitions = _Definitions(groups["definition"])
     columns = WorkColumns(
-        load=load,
-        change=change,
+        known,
         documents=groups["work"],
         bodies=_Bodies(groups["work"], read_bytes),
         definitions=lambda: (definitions.workflows, definitions.parties),
-        written=written,
     )
 
     def all_diagnostics() -> list[Diagnostic]:

@@ -6,7 +6,7 @@ import msgspec
 
 from plainwork.errors import StorageError, UsageError
 from plainwork.storage.resources import find_resource
-from plainwork.storage.workspace import MARKER
+from plainwork.storage.scan import MARKER
 
 _DEMO = "demo"
 

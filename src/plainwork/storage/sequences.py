@@ -1,0 +1,61 @@
+"""Sequences that are decoded, computed or read when they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from plainwork.model.document import Document
+
+
+class DocumentTable(Sequence[Document]):
+    """Documents in order of their paths; those that are kept are decoded one by one.
+
+    Args:
+        rows: A number for each that is kept, or the document itself.
+        load: Returns a document by its number.
+    """
+
+    def __init__(self, rows: Sequence[int | Document], load: Callable[[int], Document]) -> None:
+        self._rows = rows
+        self._load = load
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, row: Any) -> Any:
+        found = self._rows[row]
+        return self._load(found) if isinstance(found, int) else found
+
+
+class AttributeColumn(Sequence[Any]):
+    """One attribute of every document."""
+
+    def __init__(self, documents: Sequence[Document], name: str) -> None:
+        self._documents = documents
+        self._name = name
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __getitem__(self, row: Any) -> Any:
+        return getattr(self._documents[row], self._name)
+
+
+class LazySequence(Sequence[Any]):
+    """A sequence that is computed when it is first looked at."""
+
+    def __init__(self, compute: Callable[[], Sequence[Any]]) -> None:
+        self._compute = compute
+        self._values: Sequence[Any] | None = None
+
+    def _get(self) -> Sequence[Any]:
+        if self._values is None:
+            self._values = self._compute()
+        return self._values
+
+    def __len__(self) -> int:
+        return len(self._get())
+
+    def __getitem__(self, position: Any) -> Any:
+        return self._get()[position]
