@@ -86,15 +86,19 @@ def test_ways_on_say_what_is_missing() -> None:
     ("fields", "words", "days"),
     [
         pytest.param(
-            {"schedule": {"rrule": "FREQ=WEEKLY;BYDAY=MO"}},
+            {"schedule": {"rrule": "FREQ=WEEKLY;BYDAY=MO"}, "creates": {"due": "date + 3bd"}},
             "every Monday",
-            ("2026-03-09", "2026-03-16", "2026-03-23"),
+            (
+                "2026-03-09 2026-W11 2026-03-12",
+                "2026-03-16 2026-W12 2026-03-19",
+                "2026-03-23 2026-W13 2026-03-26",
+            ),
             id="weekly",
         ),
         pytest.param(
             {"schedule": {"rrule": "FREQ=MONTHLY;BYMONTHDAY=-1", "shift": "previous"}},
             "the last day of every month",
-            ("2026-03-31", "2026-04-30", "2026-05-29"),
+            ("2026-03-31 2026-03 None", "2026-04-30 2026-04 None", "2026-05-29 2026-05 None"),
             id="shifted",
         ),
         pytest.param({"schedule": {"rrule": "FREQ=NEVER"}}, None, (), id="wrong"),
@@ -105,7 +109,7 @@ def test_recurrence(fields: dict[str, Any], words: str | None, days: tuple[str, 
     found = compute_recurrence(snapshot.works[0], snapshot, TODAY)
     assert found is not None
     assert words is None or found.words == words
-    assert tuple(day.isoformat() for day in found.next) == days
+    assert tuple(f"{each.day} {each.period} {each.due}" for each in found.next) == days
 
 
 def test_a_standing_responsibility_does_not_recur() -> None:

@@ -13,6 +13,7 @@ from plainwork.reporting.status_text import format_obstacle
 from plainwork.reporting.text import escape_line, wrap
 from plainwork.reporting.title import format_due, format_heading, format_since
 from plainwork.reporting.values import format_value
+from plainwork.views.occurrences import Occurrence
 from plainwork.views.shown_work import ShownDependency, ShownField, ShownWork
 from plainwork.views.summary import WorkSummary
 from plainwork.views.ways_on import WayOn
@@ -62,8 +63,14 @@ def _fields(shown: ShownWork) -> Iterator[tuple[str, str]]:
             yield field.name, _field_text(field)
     if shown.recurrence is not None:
         yield "recurs", shown.recurrence.words
-        yield "next", ", ".join(day.isoformat() for day in shown.recurrence.next)
+        yield "next", "\n".join(map(_occurrence_text, shown.recurrence.next))
     yield "file", shown.path
+
+
+def _occurrence_text(occurrence: Occurrence) -> str:
+    due = f", due {occurrence.due}" if occurrence.due else ""
+    period = f" for {occurrence.period}" if occurrence.period != str(occurrence.day) else ""
+    return f"{occurrence.day}{period}{due}"
 
 
 def _field_text(field: ShownField) -> str:
