@@ -55,12 +55,17 @@ def _writing(root: Path, size: int, expected: Expected) -> Iterator[Case]:
 
 def _checking(root: Path, size: int, expected: Expected) -> Iterator[Case]:
     cold, changed = (150, 30) if size == 10_000 else (None, None)
-    command = (PROGRAM, "check", *DAY)
-    yield Case("check, one file changed", command, changed, _growing(root / expected.sample_path))
+    changing = _growing(root / expected.sample_path)
+    yield Case("check, one file changed", (PROGRAM, "check", *DAY), changed, changing)
     # In a copy: what is removed there has to be there for the others.
     copy = shutil.copytree(root, root.with_name("cold"), symlinks=True)
-    command = (PROGRAM, "-C", str(copy), "check", *DAY)
-    yield Case("check, cold", command, cold, lambda: shutil.rmtree(copy / ".git/plainwork"))
+    index = copy / ".git/plainwork"
+    yield Case(
+        "check, cold",
+        (PROGRAM, "-C", str(copy), "check", *DAY),
+        cold,
+        lambda: shutil.rmtree(index, ignore_errors=True),
+    )
 
 
 def _restoring(file: Path) -> Callable[[], None]:
