@@ -54,5 +54,5 @@ def test_the_catalogue_page_is_fresh(capsys: pytest.CaptureFixture[str]) -> None
 def test_an_unknown_rule_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "unknown-sate"]) == 2
     assert capsys.readouterr().err == (
-        "plainwork: no rule unknown-sate; did you mean `unknown-state`?\n"
+        "plainwork: no rule `unknown-sate`; did you mean `unknown-state`?\n"
     )

@@ -63,7 +63,7 @@ def find_named(snapshot: Snapshot, text: str, kinds: frozenset[str] = EVERYTHING
     if len(found) == 1:
         return found[0]
     raise UsageError(
-        _format_ambiguous(text, found) if found else _format_unknown(snapshot, text, kinds)
+        _format_ambiguous(text, found) if found else format_unknown(snapshot, text, kinds)
     )
 
 
@@ -129,7 +129,13 @@ def _format_ambiguous(text: str, found: list[Named]) -> str:
     return f"`{text}` may be {names}{more}; type more of it"
 
 
-def _format_unknown(snapshot: Snapshot, text: str, kinds: frozenset[str]) -> str:
+def is_known(snapshot: Snapshot, id_: str, kinds: frozenset[str]) -> bool:
+    """Tell whether a document of some kinds has a whole id or alias."""
+    return _called(id_.lower(), snapshot, kinds) is not None
+
+
+def format_unknown(snapshot: Snapshot, text: str, kinds: frozenset[str]) -> str:
+    """Return in a line that no document of some kinds has an id, and what may be meant."""
     wanted = text.lower()
     other = _called(wanted, snapshot, EVERYTHING - kinds)
     if other is not None:

@@ -23,6 +23,9 @@ class FilterResult(msgspec.Struct, frozen=True):
     left_out: int = 0
 
 
+_EXAMPLE = "for example: due != null && priority == 'urgent'"
+
+
 def filter_works(
     works: Iterable[Work], condition: str, snapshot: Snapshot, *, today: date
 ) -> FilterResult | QueryProblem:
@@ -40,7 +43,8 @@ def filter_works(
     }
     faults = find_faults(condition, common)
     if faults:
-        return QueryProblem(f"the condition cannot be used: {faults[0]}")
+        hint = "" if "did you mean" in faults[0] else _EXAMPLE
+        return QueryProblem(f"the condition cannot be used: {faults[0]}", hint)
     own: dict[str, FieldTypes] = {}
     kept = []
     left_out = 0

@@ -67,7 +67,7 @@ def _dispatch(arguments: list[str]) -> int:
             sys.stdout.write(f"plainwork {__version__}\n")
             return 0
         else:
-            return _say(f"no option {option}; see `plainwork --help`")
+            return _say(f"no option `{option}`; see `plainwork --help`")
     return _run_named(rest, directory)
 
 
@@ -79,7 +79,7 @@ def _run_named(rest: list[str], directory: str) -> int:
         rest = [rest[1], "--help"]
     module = find_command(rest[0])
     if module is None:
-        return _say(f"no command {rest[0]}; {_nearest(rest[0])}see `plainwork --help`")
+        return _say(f"no command `{rest[0]}`; {_nearest(rest[0])}see `plainwork --help`")
     from plainwork.cli.runner import run_command
 
     return run_command(module, rest[0], rest[1:], directory)
@@ -89,7 +89,7 @@ def _nearest(name: str) -> str:
     from difflib import get_close_matches  # only for a diagnostic
 
     near = get_close_matches(name[:80], command_names(), n=1)
-    return f"did you mean {near[0]}? " if near else ""
+    return f"did you mean `{near[0]}`? " if near else ""
 
 
 def _failed(error: Exception) -> int:

@@ -50,9 +50,13 @@ class Invocation:
         """The root of the workspace.
 
         Raises:
-            NotAWorkspaceError: If there is none here or above.
+            UsageError: If the folder of ``-C`` is not there.
+            NotAWorkspaceError: If there is no workspace here or above.
         """
         if self._root is None:
+            if not self.directory.is_dir():
+                message = f"{self.directory}: no such folder"
+                raise UsageError(message)
             self._root = find_workspace(self.directory)
         return self._root
 

@@ -57,7 +57,7 @@ def _find_rule(name: str) -> Rule:
         from plainwork.parsing.near_match import did_you_mean
 
         hint = did_you_mean(name, known) or "`plainwork explain` shows all of them"
-        message = f"no rule {name}; {hint}"
+        message = f"no rule `{name}`; {hint}"
         raise UsageError(message)
     return known[name]
 

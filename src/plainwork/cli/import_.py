@@ -87,7 +87,7 @@ def _choose_mapping(format_: str, mapping: str) -> str:
         raise UsageError(message)
     known = list_mappings()
     if format_ not in known:
-        message = f"no format {format_}; there are {', '.join((*known, _MAPPED))}"
+        message = f"no format `{format_}`; there are {', '.join((*known, _MAPPED))}"
         raise UsageError(message)
     return format_
 

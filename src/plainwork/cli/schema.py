@@ -72,8 +72,11 @@ def _find_schema(name: str, call: Invocation) -> dict[str, Any]:
 
         module, class_name = OUTPUTS[name]
         return output_schema(name, getattr(import_module(module), class_name))
-    known = ", ".join([_SETTINGS, *DOCUMENT_FIELDS, *workflows, *OUTPUTS])
-    message = f"no schema {name}; there are {known}"
+    from plainwork.parsing.near_match import did_you_mean
+
+    known = dict.fromkeys((_SETTINGS, *DOCUMENT_FIELDS, *workflows, *OUTPUTS))
+    hint = did_you_mean(name.lower(), known) or f"there are {', '.join(known)}"
+    message = f"no schema `{name}`; {hint}"
     raise UsageError(message)
 
 

@@ -92,7 +92,12 @@ class Sight:
         """
         for word in selection.query:
             if word.startswith("--"):
-                message = f"no option {word}; `--help` shows what there is"
+                from plainwork.analysis.query import NAMES
+
+                name = word.lstrip("-")
+                known = name in NAMES or name in self.snapshot.settings.views
+                hint = f"write `{name}`" if known else "`--help` shows what there is"
+                message = f"no option `{word}`; {hint}"
                 raise UsageError(message)
         return understood(
             select_works(

@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 from plainwork.model.workflow import CLOSED
 from plainwork.reporting.display_width import cut, pad
-from plainwork.reporting.listing_text import format_count
-from plainwork.reporting.text import escape_line, style, wrap
+from plainwork.reporting.listing_text import NO_WORK
+from plainwork.reporting.text import escape_line, plural, style, wrap
 from plainwork.reporting.title import format_title
 from plainwork.views.board import Board, Column
 from plainwork.views.summary import WorkSummary
@@ -33,8 +33,8 @@ def format_board(board: Board, *, width: int, height: int | None, color: bool) -
     yield format_title(name, board.today, width=width, color=color)
     yield ""
     if not board.count:
-        count = format_count(0, board.total, board.left_out)
-        yield count.replace("None", "No item", 1)
+        some = f"No item of {plural(board.total, 'work')}: `plainwork list` shows them all"
+        yield some if board.total else NO_WORK
         return
     shown, folded = _choose(board.columns, width)
     if shown:

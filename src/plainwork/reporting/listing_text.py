@@ -9,6 +9,7 @@ from plainwork.reporting.text import plural
 from plainwork.reporting.values import format_value
 from plainwork.views.listing import Listing
 
+NO_WORK = 'There is no work yet: `plainwork new task "What it is"` writes some.'
 _WHOLE = ("start", "due")
 
 
@@ -28,7 +29,7 @@ def format_listing(listing: Listing, *, width: int | None, color: bool) -> Itera
             listing.columns, rows, width=width, flexible=flexible, whole=_WHOLE, color=color
         )
         yield ""
-    yield format_count(listing.count, listing.total, listing.left_out)
+    yield from format_count(listing.count, listing.total, listing.left_out)
 
 
 def format_listing_csv(listing: Listing) -> str:
@@ -37,19 +38,18 @@ def format_listing_csv(listing: Listing) -> str:
     return format_csv(listing.columns, list(zip(*cells, strict=True)))
 
 
-def format_count(count: int, total: int, left_out: int = 0) -> str:
-    """Return how many works are shown, of how many, and what to do if there are none."""
+def format_count(count: int, total: int, left_out: int = 0) -> Iterator[str]:
+    """Yield how many works are shown, of how many, and what to do if there are none."""
     if not total:
-        return 'There is no work yet: `plainwork new task "What it is"` writes some.'
-    if not count:
-        text = f"None of {plural(total, 'work')}: `plainwork list` shows them all"
+        yield NO_WORK
+    elif not count:
+        yield f"None of {plural(total, 'work')}: `plainwork list` shows them all"
     elif count == total:
-        text = plural(count, "work")
+        yield plural(count, "work")
     else:
-        text = f"{count} of {plural(total, 'work')}"
+        yield f"{count} of {plural(total, 'work')}"
     if left_out:
-        text += f"; the condition fails on {left_out} more"
-    return text
+        yield f"{left_out} left out, where the condition fails: a field that is not set is null"
 
 
 def _texts(values: Sequence[Any]) -> Sequence[str]:

@@ -33,4 +33,4 @@ def format_raci(found: Raci, *, width: int | None, color: bool) -> Iterator[str]
         ]
         yield from format_table(_HEADERS, rows, width=width, flexible="title", color=color)
         yield ""
-    yield format_count(len(found.works), found.total, found.left_out)
+    yield from format_count(len(found.works), found.total, found.left_out)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from plainwork.model.workflow import Category
 from plainwork.reporting.approval_text import format_decisions
+from plainwork.reporting.listing_text import NO_WORK
 from plainwork.reporting.sections import Section, format_sections
 from plainwork.reporting.table import format_table
 from plainwork.reporting.text import plural
@@ -30,7 +31,7 @@ def format_status(status: Status, *, width: int, height: int, color: bool) -> It
     yield format_title(status.workspace or "Workspace", status.today, width=width, color=color)
     yield ""
     if not status.total:
-        yield 'There is no work yet: `plainwork new task "What it is"` writes some.'
+        yield NO_WORK
         return
     if status.by:
         yield from _format_groups(status, width=width, color=color)

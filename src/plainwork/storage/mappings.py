@@ -33,7 +33,7 @@ def find_mapping(name: str, directory: Path) -> Path:
         return find_resource("templates") / "mappings" / f"{name}{_SUFFIX}"
     path = directory / name
     if not path.is_file():
-        message = f"no mapping {name}: no such file, and plainwork brings {', '.join(known)}"
+        message = f"no mapping `{name}`: no such file, and plainwork brings {', '.join(known)}"
         raise UsageError(message)
     return path
 

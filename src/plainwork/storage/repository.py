@@ -95,12 +95,15 @@ class Repository:
         Raises:
             UsageError: If history begins later.
         """
+        first = "nothing is committed yet"
         log = ("log", "--first-parent", "--format=%H %ct", "HEAD")
         for line in self._git.ask(*log, allow=(128,)).splitlines():
             commit, _, seconds = line.partition(" ")
-            if datetime.fromtimestamp(parse_time(seconds), zone).date() <= day:
+            made = datetime.fromtimestamp(parse_time(seconds), zone).date()
+            if made <= day:
                 return commit
-        message = f"{day}: there is no commit of that day or before"
+            first = f"the first is of {made}"
+        message = f"{day}: there is no commit of that day or before; {first}"
         raise UsageError(message)
 
     def _find(self, name: str) -> str:

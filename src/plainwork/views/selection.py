@@ -67,6 +67,12 @@ def select_works(
             return query
         wanted = compile_query(query, snapshot, today=today, last_changed=last_changed)
         rows = [row for row, work in enumerate(snapshot.works) if wanted(work)]
+        if not rows:
+            from plainwork.analysis.unknown_name import find_unknown_name
+
+            problem = find_unknown_name(query, snapshot)
+            if problem is not None:
+                return problem
         sort = sort or query.sort
     left_out = 0
     if selection.where:
