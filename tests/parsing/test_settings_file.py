@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from plainwork.model.diagnostic import Location, Severity
 from plainwork.model.settings import DOCUMENT_FOLDERS, Calendar, Settings, View
+from plainwork.parsing.public_holidays import find_public_holidays
 from plainwork.parsing.settings_file import parse_settings
 
 WHOLE = """
@@ -78,7 +79,9 @@ def test_every_key_is_read() -> None:
                 hours=(((540, 750), (780, 1020)), (), (), (), ((1200, 1440),), (), ()),
                 holidays=(date(2026, 12, 25), date(2026, 12, 26)),
             ),
-            "workshop": Calendar("workshop", hours=((),) * 7, region="DE-SH"),
+            "workshop": Calendar(
+                "workshop", hours=((),) * 7, holidays=find_public_holidays("DE-SH") or ()
+            ),
         },
         views={"late": View("late", "overdue", "due")},
         workspaces={"hr": "https://git.acme.example/hr/work.git"},

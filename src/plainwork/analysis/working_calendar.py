@@ -34,7 +34,7 @@ class WorkingCalendar:
         """Read a calendar, whose hours are in order and do not overlap.
 
         One without any working hours counts as :data:`OFFICE_HOURS`, for nothing would ever be
-        due in it. Holidays of a ``region`` are not known here.
+        due in it.
         """
         hours = calendar.hours if any(calendar.hours) else OFFICE_HOURS.hours
         self._hours = tuple(

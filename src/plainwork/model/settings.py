@@ -37,7 +37,6 @@ class Calendar(msgspec.Struct, frozen=True):
     name: str
     hours: tuple[tuple[tuple[int, int], ...], ...]
     holidays: tuple[date, ...] = ()
-    region: str = ""
 
 
 class View(msgspec.Struct, frozen=True):

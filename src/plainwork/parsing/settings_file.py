@@ -6,6 +6,7 @@ A wrong value is reported and left out, so that its default holds and the rest c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from plainwork.model.diagnostic import Diagnostic, FieldPath
@@ -140,16 +141,27 @@ class _Builder:
 
     def _calendar(self, name: str, values: Values) -> Calendar:
         holidays = values.get("holidays", ())
-        region = holidays if isinstance(holidays, str) else ""
-        dates = () if region else holidays
+        if isinstance(holidays, str):
+            days = self._holidays_of(("calendars", name, "holidays"), holidays)
+        else:
+            days = tuple(sorted({day for text in holidays if (day := parse_date(text))}))
         return Calendar(
             name,
             hours=tuple(
                 self._hours(("calendars", name, day), values.get(day, ())) for day in WEEKDAYS
             ),
-            holidays=tuple(sorted({date for text in dates if (date := parse_date(text))})),
-            region=region,
+            holidays=days,
         )
+
+    def _holidays_of(self, at: FieldPath, region: str) -> tuple[date, ...]:
+        from plainwork.parsing.public_holidays import find_public_holidays, known_regions
+
+        days = find_public_holidays(region)
+        if days is None:
+            hint = did_you_mean(region, list(known_regions())) or "list the dates"
+            message = f"the public holidays of `{region}` are not known"
+            self._report(at, "unknown-region", message, hint)
+        return days or ()
 
     def _hours(self, at: FieldPath, texts: list[str]) -> tuple[tuple[int, int], ...]:
         spans: list[tuple[int, int]] = []

@@ -96,6 +96,7 @@ from plainwork.rules import (
     unknown_option,
     unknown_party,
     unknown_permission,
+    unknown_region,
     unknown_state,
     unknown_timezone,
     unknown_work,
@@ -167,6 +168,7 @@ BUILT_IN: tuple[Rule, ...] = (
     settings_syntax.RULE,
     folder_overlap.RULE,
     unknown_timezone.RULE,
+    unknown_region.RULE,
     unknown_calendar.RULE,
     invalid_view.RULE,
     # Identity
