@@ -15,8 +15,9 @@ from ruamel.yaml import YAML
 from plainwork.analysis.json_schema import document_schema, settings_schema, work_schema
 from plainwork.analysis.value_schema import object_schema
 from plainwork.model import field_type as ft
-from plainwork.model.document_fields import DOCUMENT_FIELDS, FIELD_TYPE_WORDS
+from plainwork.model.document_fields import DOCUMENT_FIELDS
 from plainwork.model.workflow import Category, CustomField, State, Workflow
+from plainwork.model.workflow_document import FIELD_TYPE_WORDS
 from plainwork.parsing.definitions import make_workflow
 from plainwork.parsing.documents import FieldTables, parse_document, record_fields, work_fields
 from plainwork.parsing.fields import FieldReader

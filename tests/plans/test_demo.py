@@ -8,7 +8,7 @@ import pytest
 from plainwork.model.document import Document
 from plainwork.model.party import Agent, Person
 from plainwork.model.workflow import Transition, Workflow
-from plainwork.parsing.definitions import make_party
+from plainwork.parsing.parties import make_party
 from plainwork.plans.demo import STORY_PATH, compute_demo_history
 from plainwork.plans.demo_dates import render_dates
 from plainwork.plans.demo_story import SHOWN, parse_story

@@ -6,12 +6,10 @@ from datetime import date
 from typing import Any
 
 from plainwork.model import field_type as ft
-from plainwork.model.document_fields import (
-    DOCUMENT_FIELDS,
-    FIELD_TYPE_WORDS,
-    RECORD_KIND_FIELDS,
-    WORK_FIELDS,
-)
+from plainwork.model.document_fields import DOCUMENT_FIELDS
+from plainwork.model.record_document import RECORD_KIND_FIELDS
+from plainwork.model.work_document import WORK_FIELDS
+from plainwork.model.workflow_document import FIELD_TYPE_WORDS
 from support.demo import documents, trees, workflows_by_id
 
 TODAY = date(2026, 11, 23)

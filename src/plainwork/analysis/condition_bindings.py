@@ -13,9 +13,11 @@ from typing import Any
 from plainwork.analysis.condition import ConditionError
 from plainwork.analysis.condition_values import UnusableValueError, to_cel, to_timestamp
 from plainwork.model import field_type as ft
-from plainwork.model.document_fields import DOCUMENT_FIELDS, RECORD_KIND_FIELDS, custom_type
+from plainwork.model.document_fields import DOCUMENT_FIELDS
+from plainwork.model.record_document import RECORD_KIND_FIELDS
 from plainwork.model.work import Work
 from plainwork.model.workflow import Workflow
+from plainwork.model.workflow_document import custom_type
 
 GIVEN_NAMES: Mapping[str, ft.FieldType] = {
     "old": ft.Table(ft.Name("field"), ft.Anything()),

@@ -13,12 +13,10 @@ from typing import Any
 
 from plainwork.analysis.value_schema import EXTENSION, FIELD_NAME, Schema, object_schema
 from plainwork.model import field_type as ft
-from plainwork.model.document_fields import (
-    DOCUMENT_FIELDS,
-    NOT_FOR_ROUTINES,
-    RECORD_KIND_FIELDS,
-)
+from plainwork.model.document_fields import DOCUMENT_FIELDS
+from plainwork.model.record_document import RECORD_KIND_FIELDS
 from plainwork.model.settings_fields import SETTINGS_FIELDS
+from plainwork.model.work_document import NOT_FOR_ROUTINES
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.documents import record_fields, work_fields
 

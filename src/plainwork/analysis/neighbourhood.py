@@ -14,7 +14,8 @@ from plainwork.analysis.work_columns import WRITTEN_COLUMNS, compute_effective_c
 from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Columns, WorkTable
-from plainwork.parsing.definitions import make_party, make_policy, make_record, make_workflow
+from plainwork.parsing.definitions import make_policy, make_record, make_workflow
+from plainwork.parsing.parties import make_party
 
 T = TypeVar("T")
 

@@ -12,7 +12,8 @@ from typing import Any
 from plainwork.model import field_type as ft
 from plainwork.model.diagnostic import FieldPath
 from plainwork.model.document import Document
-from plainwork.model.document_fields import APPROVALS, DOCUMENT_FIELDS
+from plainwork.model.document_fields import DOCUMENT_FIELDS
+from plainwork.model.workflow_document import APPROVALS
 
 _APPROVAL = APPROVALS.item
 _APPROVAL_FORMS = frozenset(

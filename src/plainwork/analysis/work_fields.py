@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from plainwork.model import field_type as ft
-from plainwork.model.document_fields import DOCUMENT_FIELDS, custom_type
+from plainwork.model.document_fields import DOCUMENT_FIELDS
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Category
+from plainwork.model.workflow_document import custom_type
 
 COMPUTED_TYPES: Mapping[str, ft.FieldType] = {
     "category": ft.Choice(tuple(category.value for category in Category)),

@@ -9,7 +9,7 @@ import typer
 
 from plainwork.cli.changing import Manner, run_change
 from plainwork.cli.context import CommitOption, DryRunOption, SetOption, TextOption, TodayOption
-from plainwork.model.document_fields import RECORD_KIND_FIELDS
+from plainwork.model.record_document import RECORD_KIND_FIELDS
 from plainwork.plans.record import NewRecord, plan_record
 
 KindArgument = Annotated[

@@ -7,13 +7,11 @@ from typing import Any
 from plainwork.model import field_type as ft
 from plainwork.model.diagnostic import Diagnostic, Location, Severity
 from plainwork.model.document import Document
-from plainwork.model.document_fields import (
-    DOCUMENT_FIELDS,
-    NOT_FOR_ROUTINES,
-    RECORD_KIND_FIELDS,
-    custom_type,
-)
+from plainwork.model.document_fields import DOCUMENT_FIELDS
+from plainwork.model.record_document import RECORD_KIND_FIELDS
+from plainwork.model.work_document import NOT_FOR_ROUTINES
 from plainwork.model.workflow import Workflow
+from plainwork.model.workflow_document import custom_type
 from plainwork.parsing import yaml_tree
 from plainwork.parsing.fields import FieldReader, fields_by_name
 from plainwork.parsing.front_matter import FrontMatter, parse_front_matter

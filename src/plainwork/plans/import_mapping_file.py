@@ -8,7 +8,7 @@ from typing import Any
 
 from plainwork.model import field_type as ft
 from plainwork.model.diagnostic import Diagnostic, FieldPath
-from plainwork.model.document_fields import LINE
+from plainwork.model.usual_types import LINE
 from plainwork.model.workflow import Workflow
 from plainwork.parsing import yaml_tree
 from plainwork.parsing.definitions import make_workflow

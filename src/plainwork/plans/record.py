@@ -11,8 +11,8 @@ from plainwork.analysis.relations import expand
 from plainwork.editing.new_document import make_id, render_document
 from plainwork.editing.yaml_text import Value
 from plainwork.errors import RefusedError, UsageError
-from plainwork.model.document_fields import RECORD_KIND_FIELDS
 from plainwork.model.plan import Plan
+from plainwork.model.record_document import RECORD_KIND_FIELDS
 from plainwork.parsing.assignments import Assignment, parse_assignment
 from plainwork.parsing.near_match import did_you_mean
 from plainwork.plans.consent import note_requirements

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from plainwork.analysis.typed_values import find_approvals
 from plainwork.model.document import Document
 from plainwork.model.settings import Settings
 from plainwork.model.workflow import Workflow
+from plainwork.parsing.definitions import APPROVAL_COUNT
 from plainwork.parsing.scalars import shorten
 from plainwork.rules.rule import Found, Rule, Scope
 
 _KINDS = frozenset({"workflow", "policy"})
-_COUNT = re.compile("all|[1-9][0-9]?")
 
 
 def _check(
@@ -23,7 +22,7 @@ def _check(
         return
     for path, approval in find_approvals(document):
         count = approval.get("count", "1")
-        if not _COUNT.fullmatch(count):
+        if not APPROVAL_COUNT.fullmatch(count):
             message = f"`{shorten(count)}` is no number of people"
             hint = "write `all` or a number from 1 to 99"
             yield Found(document.path, message, hint, (*path, "count"))

@@ -8,8 +8,9 @@ from typing import Any
 from plainwork.analysis.condition_bindings import GIVEN_NAMES
 from plainwork.analysis.policy_scope import CHANGE_FIELDS
 from plainwork.model.document import Document
-from plainwork.model.document_fields import DOCUMENT_FIELDS, NOT_FOR_ROUTINES
+from plainwork.model.document_fields import DOCUMENT_FIELDS
 from plainwork.model.settings import Settings
+from plainwork.model.work_document import NOT_FOR_ROUTINES
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.fields import fields_by_name
 from plainwork.rules.rule import Found, Rule, Scope

@@ -77,7 +77,8 @@ class _Definitions:
     """Workflows, parties and policies by id in lower case; of those that share one, the first."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        from plainwork.parsing.definitions import make_party, make_policy, make_workflow
+        from plainwork.parsing.definitions import make_policy, make_workflow
+        from plainwork.parsing.parties import make_party
 
         self.workflows: dict[str, Workflow] = {}
         self.parties: dict[str, Party] = {}

@@ -75,11 +75,13 @@ def _occurrences(
     distance = parse_distance(creates.get("due", ""))
     for unshifted in next_occurrences(rule, today, _SHOWN):
         day, period = shift(unshifted, calendar, direction), period_of(unshifted, rule)
-        due = distance and resolve_distance(
-            distance,
-            day=day,
-            first_day=period.first_day,
-            last_day=period.last_day,
-            calendar=calendar,
-        )
+        due = None
+        if distance is not None:
+            due = resolve_distance(
+                distance,
+                day=day,
+                first_day=period.first_day,
+                last_day=period.last_day,
+                calendar=calendar,
+            )
         yield Occurrence(day, period.name, due)
