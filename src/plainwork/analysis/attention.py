@@ -11,7 +11,7 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Category
 
-STALE_AFTER = timedelta(days=14)
+_STALE_AFTER = timedelta(days=14)
 """How long work may stay unchanged if its workflow promises no service level."""
 
 
@@ -90,6 +90,6 @@ class StaleTest:
         level = workflow.service_level if workflow else None
         within = parse_duration(level.within) if level else None
         if within is None:
-            return self._today - STALE_AFTER
+            return self._today - _STALE_AFTER
         calendar = find_calendar(self._snapshot, work.team)
         return calendar.add_to_date(self._today, within, -1)

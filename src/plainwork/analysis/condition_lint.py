@@ -11,7 +11,7 @@ from plainwork.analysis.condition_bindings import GIVEN_NAMES, DocumentBindings,
 from plainwork.analysis.condition_samples import combine_samples, find_literals, make_samples
 from plainwork.analysis.condition_syntax import find_excess, find_members, parse_tokens
 
-FUNCTIONS = frozenset(
+_FUNCTIONS = frozenset(
     {"size", "contains", "startsWith", "endsWith", "date", "timestamp", "duration"}
     | {"int", "uint", "double", "string", "bytes", "type", "dyn"}
     | {"getFullYear", "getMonth", "getDayOfYear", "getDayOfMonth", "getDate", "getDayOfWeek"}
@@ -19,10 +19,10 @@ FUNCTIONS = frozenset(
 )
 """The functions that a condition may call."""
 
-ALWAYS_SET = frozenset({"id", "title", "workflow", "status", "name", "visibility", "record", "by"})
+_ALWAYS_SET = frozenset({"id", "title", "workflow", "status", "name", "visibility", "record", "by"})
 """Fields that no valid document is without."""
 
-Choices = Mapping[str, tuple[Any, ...]]
+_Choices = Mapping[str, tuple[Any, ...]]
 
 
 def lint(text: str, types: FieldTypes) -> tuple[str, ...]:
@@ -72,13 +72,13 @@ def lint_unset(text: str, types: FieldTypes) -> tuple[str, ...]:
     for name in choices:
         if name == "doc" and _fails_with({"doc": ({},)}, text, choices, types):
             found.append('cannot be judged without its `x-` field: write `"x-name" in doc && …`')
-        optional = name in types and name not in ALWAYS_SET and name not in GIVEN_NAMES
+        optional = name in types and name not in _ALWAYS_SET and name not in GIVEN_NAMES
         if optional and _fails_with({name: (None,)}, text, choices, types):
             found.append(f"cannot be judged while {name} is not set: write `{name} != null && …`")
     return tuple(found)
 
 
-def _fails_with(given: Choices, text: str, choices: Choices, types: FieldTypes) -> bool:
+def _fails_with(given: _Choices, text: str, choices: _Choices, types: FieldTypes) -> bool:
     return any(
         isinstance(evaluate(text, _bind(sample, types)), ConditionError)
         for sample in combine_samples({**choices, **given})
@@ -128,8 +128,8 @@ def _find_unknown(text: str, expression: Expression, types: FieldTypes) -> Itera
         if member not in types and member != "doc":
             yield f"unknown name `old.{member}`{_suggest(member, types)}"
     for function in expression.functions:
-        if function.isidentifier() and function not in FUNCTIONS:
-            yield f"unknown function `{function}`{_suggest(function, FUNCTIONS)}"
+        if function.isidentifier() and function not in _FUNCTIONS:
+            yield f"unknown function `{function}`{_suggest(function, _FUNCTIONS)}"
 
 
 def _suggest(word: str, known: Iterable[str]) -> str:

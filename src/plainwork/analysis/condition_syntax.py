@@ -16,7 +16,7 @@ MAX_LENGTH = 1_000
 MAX_DEPTH = 20
 """How deep brackets may nest."""
 
-LOOPS = frozenset({"all", "exists", "exists_one", "existsOne", "map", "filter"})
+_LOOPS = frozenset({"all", "exists", "exists_one", "existsOne", "map", "filter"})
 """The macros that go through a list; a condition may use one, once."""
 
 # In the order in which CEL's own lexer decides: the longest string first, and in raw strings a
@@ -62,7 +62,7 @@ def find_excess(text: str) -> tuple[str, ...]:
     if _depth(tokens) > MAX_DEPTH:
         found.append(f"brackets nest deeper than {MAX_DEPTH}")
     calls = _calls(tokens)
-    loops = [name for name in calls if name in LOOPS]
+    loops = [name for name in calls if name in _LOOPS]
     if len(loops) > 1:
         found.append(
             f"more than one of all, exists, exists_one, map and filter: {', '.join(loops)}"
@@ -78,7 +78,7 @@ def find_loop_variables(tokens: tuple[Token, ...]) -> frozenset[str]:
     return frozenset(
         texts[index + 2]
         for index, text in enumerate(texts[:-2])
-        if text in LOOPS and texts[index + 1] == "("
+        if text in _LOOPS and texts[index + 1] == "("
     )
 
 

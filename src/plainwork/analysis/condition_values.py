@@ -13,8 +13,8 @@ from typing import Any
 from plainwork.model import field_type as ft
 from plainwork.parsing.quantities import parse_date, parse_money, parse_timestamp
 
-MAX_LIST = 1_000
-MAX_TEXT = 10_000
+_MAX_LIST = 1_000
+_MAX_TEXT = 10_000
 """What is longer has no value in a condition: a loop over it could take minutes."""
 
 
@@ -69,8 +69,8 @@ def _form(type_: ft.Either, value: Any) -> ft.FieldType:
 
 def _plain(value: Any) -> object:
     if isinstance(value, str):
-        if len(value) > MAX_TEXT:
-            message = f"is longer than {MAX_TEXT:,} characters"
+        if len(value) > _MAX_TEXT:
+            message = f"is longer than {_MAX_TEXT:,} characters"
             raise UnusableValueError(message)
         return value
     if isinstance(value, Mapping):
@@ -81,8 +81,8 @@ def _plain(value: Any) -> object:
 
 
 def _bounded_list(items: list[object]) -> list[object]:
-    if len(items) > MAX_LIST:
-        message = f"has more than {MAX_LIST:,} entries"
+    if len(items) > _MAX_LIST:
+        message = f"has more than {_MAX_LIST:,} entries"
         raise UnusableValueError(message)
     return items
 

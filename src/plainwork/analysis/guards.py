@@ -58,12 +58,12 @@ def judge_path(attempt: Attempt, path: Iterable[Transition]) -> tuple[Judgement,
     """Judge every guard on a path; all of them must hold for the result."""
     judgements: list[Judgement] = []
     for transition in path:
-        judgements.extend(judge_transition(attempt, transition))
+        judgements.extend(_judge_transition(attempt, transition))
     judgements.extend(_judge_wip_limit(attempt))
     return tuple(dict.fromkeys(judgements))
 
 
-def judge_transition(attempt: Attempt, transition: Transition) -> Iterator[Judgement]:
+def _judge_transition(attempt: Attempt, transition: Transition) -> Iterator[Judgement]:
     """Judge the guards of one transition, approvals excepted: they are given in a review."""
     for judge in (
         _judge_require,

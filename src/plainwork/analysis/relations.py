@@ -21,7 +21,7 @@ from plainwork.model.workflow import State, Workflow
 CHANGE_RELATIONS = frozenset({"author", "contributors"})
 """Who has made the change: known for a pull request only."""
 
-COMMON_RELATIONS = frozenset(
+_COMMON_RELATIONS = frozenset(
     {"owner", "requester", "assignees", "team", "sponsor", "consulted", "informed"}
     | {"manager", "lead", "members", "by", "party"}
 )
@@ -29,7 +29,7 @@ COMMON_RELATIONS = frozenset(
 
 PREFIXES = ("project", "parent", "workflow")
 SUFFIXES = ("lead", "manager")
-RESERVED_NAMES = COMMON_RELATIONS | CHANGE_RELATIONS | {"did", *PREFIXES}
+RESERVED_NAMES = _COMMON_RELATIONS | CHANGE_RELATIONS | {"did", *PREFIXES}
 """Names that no party may bear, because an approver would mean two things."""
 
 _EFFECTIVE = frozenset({"owner", "requester", "assignees", "team"})

@@ -17,8 +17,8 @@ from plainwork.model.policy import Policy
 from plainwork.model.work import Work
 from plainwork.model.workflow import Approval, Transition, Workflow
 
-COVERED_BY_TRANSITION = frozenset({"status", "reason"})
-DEFAULT_EXCLUDE = ("author", "contributors", "requester")
+_COVERED_BY_TRANSITION = frozenset({"status", "reason"})
+_DEFAULT_EXCLUDE = ("author", "contributors", "requester")
 
 
 class Requirement(msgspec.Struct, frozen=True):
@@ -62,7 +62,7 @@ def compute_requirements(
     found: list[Requirement] = []
     named: set[str] = set()
     for transition in path:
-        named |= COVERED_BY_TRANSITION
+        named |= _COVERED_BY_TRANSITION
         found += _from_list(change, f"transition {transition.name}", transition.approvals)
     found += _from_fields(change, named)
     found += _from_policies(change, named)
@@ -140,7 +140,7 @@ def _people_of(change: DocumentChange, who: Iterable[str]) -> tuple[str, ...]:
 
 def _excluded_people(change: DocumentChange, approval: Approval) -> Iterator[str]:
     """Yield, in lower case, who does not count for an approval, as far as files tell."""
-    exclude = DEFAULT_EXCLUDE if approval.exclude is None else approval.exclude
+    exclude = _DEFAULT_EXCLUDE if approval.exclude is None else approval.exclude
     if not approval.author and not CHANGE_RELATIONS.isdisjoint(exclude):
         yield change.author.lower()
     relations = [name for name in exclude if name not in CHANGE_RELATIONS]

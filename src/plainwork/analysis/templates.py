@@ -11,7 +11,7 @@ from collections.abc import Collection
 TEMPLATE_NAMES = frozenset({"title", "date", "period"})
 """What every template may name, beside the fields of the work that creates."""
 
-FILTERS = frozenset({"capitalize", "default", "lower", "title", "trim", "upper"})
+_FILTERS = frozenset({"capitalize", "default", "lower", "title", "trim", "upper"})
 """The filters that a template may use; others can make a text as long as memory."""
 
 _LONGEST = 1_000
@@ -47,6 +47,6 @@ def find_template_fault(text: str, names: Collection[str]) -> str:
     if any(type(node).__name__ not in _NODES for node in tree.find_all(nodes.Node)):
         return "it does more than name values: write `{{ … }}`, filters and `if` only"
     for found in tree.find_all(nodes.Filter):
-        if found.name not in FILTERS:
-            return f"it uses the filter `{found.name}`; there are {', '.join(sorted(FILTERS))}"
+        if found.name not in _FILTERS:
+            return f"it uses the filter `{found.name}`; there are {', '.join(sorted(_FILTERS))}"
     return f"it names `{unknown[0]}`, which is nothing here" if unknown else ""

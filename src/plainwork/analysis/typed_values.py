@@ -25,40 +25,40 @@ _APPROVAL_FORMS = frozenset(
     }
 )
 
-TypedValue = tuple[FieldPath, ft.FieldType, Any]
+_TypedValue = tuple[FieldPath, ft.FieldType, Any]
 
 
 def find_texts(document: Document, type_: type) -> Iterator[tuple[FieldPath, str]]:
     """Yield every text of a type, such as a condition, in a definition."""
-    for path, found, value in find_values(DOCUMENT_FIELDS[document.kind], document.fields):
+    for path, found, value in _find_values(DOCUMENT_FIELDS[document.kind], document.fields):
         if isinstance(found, type_) and isinstance(value, str):
             yield path, value
 
 
 def find_approvals(document: Document) -> Iterator[tuple[FieldPath, Mapping[str, Any]]]:
     """Yield every approval in a definition as written, alternatives behind their list."""
-    for path, found, value in find_values(DOCUMENT_FIELDS[document.kind], document.fields):
+    for path, found, value in _find_values(DOCUMENT_FIELDS[document.kind], document.fields):
         if id(found) in _APPROVAL_FORMS:
             yield path, value
 
 
-def find_values(
+def _find_values(
     fields: Iterable[ft.Field], values: Mapping[str, Any], at: FieldPath = ()
-) -> Iterator[TypedValue]:
+) -> Iterator[_TypedValue]:
     """Yield the values of a map, each before those inside it."""
     for field in fields:
         if field.name in values:
             yield from _find(field.type, values[field.name], (*at, field.name))
 
 
-def _find(type_: ft.FieldType, value: Any, at: FieldPath) -> Iterator[TypedValue]:
+def _find(type_: ft.FieldType, value: Any, at: FieldPath) -> Iterator[_TypedValue]:
     yield at, type_, value
     match type_:
         case ft.Many(item=item):
             for position, entry in enumerate(value):
                 yield from _find(item, entry, (*at, position))
         case ft.Group(fields=fields):
-            yield from find_values(fields, value, at)
+            yield from _find_values(fields, value, at)
         case ft.Table(value=inner):
             for name, entry in value.items():
                 yield from _find(inner, entry, (*at, name))

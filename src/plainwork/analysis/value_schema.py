@@ -43,9 +43,9 @@ _CORE_FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool | float]], ...] =
 _TEXT = ("string", "number", "boolean")
 
 
-def field_schema(field: ft.Field) -> Schema:
+def _field_schema(field: ft.Field) -> Schema:
     """Return the schema of a field's value; one that may be unset may also be null."""
-    schema = type_schema(field.type)
+    schema = _type_schema(field.type)
     if field.help:
         schema["description"] = field.help
     if field.required and isinstance(field.type, ft.Many):
@@ -58,14 +58,14 @@ def object_schema(fields: Iterable[ft.Field]) -> Schema:
     fields = tuple(fields)
     schema: Schema = {
         "type": "object",
-        "properties": {field.name: field_schema(field) for field in fields},
+        "properties": {field.name: _field_schema(field) for field in fields},
         "additionalProperties": False,
     }
     required = [field.name for field in fields if field.required]
     return {**schema, "required": required} if required else schema
 
 
-def type_schema(type_: ft.FieldType) -> Schema:
+def _type_schema(type_: ft.FieldType) -> Schema:
     """Return the schema of a type's values."""
     return _SCHEMAS[type(type_)](type_)
 
@@ -144,7 +144,7 @@ def _reference(type_: ft.Reference) -> Schema:
 
 
 def _many(type_: ft.Many) -> Schema:
-    item = type_schema(type_.item)
+    item = _type_schema(type_.item)
     array = {"type": "array", "items": item}
     return {"anyOf": [item, array]} if type_.or_one else array
 
@@ -154,17 +154,17 @@ def _group(type_: ft.Group) -> Schema:
 
 
 def _table(type_: ft.Table) -> Schema:
-    value = type_schema(type_.value)
+    value = _type_schema(type_.value)
     return {
         "type": "object",
-        "propertyNames": {"pattern": type_schema(type_.key)["pattern"]},
+        "propertyNames": {"pattern": _type_schema(type_.key)["pattern"]},
         "additionalProperties": value if isinstance(type_.value, ft.Group) else _nullable(value),
     }
 
 
 def _either(type_: ft.Either) -> Schema:
     forms = (type_.scalar, type_.sequence, type_.mapping)
-    return {"anyOf": [type_schema(form) for form in forms if form is not None]}
+    return {"anyOf": [_type_schema(form) for form in forms if form is not None]}
 
 
 def _anything(_: ft.Anything) -> Schema:

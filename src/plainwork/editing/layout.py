@@ -51,16 +51,17 @@ def splice_text(text: str, splices: Iterable[Splice]) -> str:
     return "".join((*parts, text[position:]))
 
 
-def find_entries(text: str, collection: Mapping | Sequence) -> list[Entry]:
+def _find_entries(text: str, collection: Mapping | Sequence) -> list[Entry]:
     """Return the entries of a collection in the order of the file."""
     if isinstance(collection, Mapping):
         return [
-            Entry(key.start, find_end(text, value), key, value) for key, value in collection.entries
+            Entry(key.start, _find_end(text, value), key, value)
+            for key, value in collection.entries
         ]
     return [
         Entry(
             item.start if collection.flow else text.rfind("-", 0, item.start),
-            find_end(text, item),
+            _find_end(text, item),
             None,
             item,
         )
@@ -68,7 +69,7 @@ def find_entries(text: str, collection: Mapping | Sequence) -> list[Entry]:
     ]
 
 
-def find_end(text: str, node: Node) -> int:
+def _find_end(text: str, node: Node) -> int:
     """Return the index behind a value's last character.
 
     libyaml ends a block where the next token begins, so blank lines and comments behind it would
@@ -78,7 +79,7 @@ def find_end(text: str, node: Node) -> int:
         if node.flow:
             return node.end
         node = node.entries[-1][1] if isinstance(node, Mapping) else node.items[-1]
-    if not is_block_scalar(text, node):
+    if not _is_block_scalar(text, node):
         return node.end
     source = text[node.start : node.end]
     if _KEEPS_LINES.match(source):  # the blank lines at its end belong to the value
@@ -86,7 +87,7 @@ def find_end(text: str, node: Node) -> int:
     return node.start + len(source.rstrip(" \t\r\n"))
 
 
-def is_block_scalar(text: str, node: Node) -> bool:
+def _is_block_scalar(text: str, node: Node) -> bool:
     """Tell whether a value is written with ``|`` or ``>``."""
     return isinstance(node, Scalar) and not node.plain and text[node.start] in "|>"
 
@@ -101,12 +102,12 @@ def find_line_start(text: str, index: int) -> int:
     return text.rfind("\n", 0, index) + 1
 
 
-def find_next_line(text: str, index: int) -> int:
+def _find_next_line(text: str, index: int) -> int:
     """Return the index of the first character of the next line; the closing fence is one."""
     return text.index("\n", index) + 1
 
 
-def find_line_end(text: str) -> str:
+def _find_line_end(text: str) -> str:
     """Return what ends the lines of a file, judged by the opening fence."""
     return "\r\n" if text[: text.index("\n")].endswith("\r") else "\n"
 
@@ -115,7 +116,7 @@ def compute_removals(
     text: str, collection: Mapping | Sequence, positions: AnySequence[int]
 ) -> Iterator[Splice]:
     """Say how some entries of a collection, in ascending positions, are taken out."""
-    entries = find_entries(text, collection)
+    entries = _find_entries(text, collection)
     if not collection.flow:
         return _removed_lines(text, entries, positions)
     if len(positions) == len(entries):
@@ -133,7 +134,7 @@ def _removed_lines(
         yield Splice(entries[0].start, entries[leading].start)
     for position in positions[leading:]:
         entry = entries[position]
-        yield Splice(find_line_start(text, entry.start), find_next_line(text, entry.end))
+        yield Splice(find_line_start(text, entry.start), _find_next_line(text, entry.end))
 
 
 def _removed_from_brackets(entries: list[Entry], positions: AnySequence[int]) -> Iterator[Splice]:
@@ -150,13 +151,13 @@ def compute_replacement(
     text: str, parent: Mapping | Sequence, position: int, value: Value
 ) -> list[Splice]:
     """Say how the value of one entry gives way to another; a comment on its line stays."""
-    entry = find_entries(text, parent)[position]
+    entry = _find_entries(text, parent)[position]
     key, node = entry.key, entry.value
     start, end, gap, comment, like = node.start, entry.end, "", "", ""
     below = key is not None and "\n" in text[key.end : start]
     removed = []
     if below and not isinstance(node, Scalar) and not node.flow:
-        removed = [Splice(find_line_start(text, start), find_next_line(text, end))]
+        removed = [Splice(find_line_start(text, start), _find_next_line(text, end))]
     if removed or is_unset(node):
         start = end = _find_gap(text, entry)
         gap = " " if text[start - 1] in ":-" else ": "
@@ -184,16 +185,16 @@ def compute_insertion(
         value: Its value.
         closing_fence: The index of the fence, above which the first entry of all goes.
     """
-    entries = find_entries(text, mapping)
+    entries = _find_entries(text, mapping)
     name = format_scalar(key, flow=mapping.flow)
     if mapping.flow:
         entry = f"{name}: {format_value(value, flow=True)}"
         if not entries:
             return Splice(mapping.start, mapping.end, f"{{{entry}}}")
         return Splice(entries[position].end, entries[position].end, f", {entry}")
-    start = find_next_line(text, entries[position].end) if entries else closing_fence
+    start = _find_next_line(text, entries[position].end) if entries else closing_fence
     written = _format_entry_value(text, value, mapping.column)
-    line = f"{' ' * (mapping.column - 1)}{name}: {written}{find_line_end(text)}"
+    line = f"{' ' * (mapping.column - 1)}{name}: {written}{_find_line_end(text)}"
     return Splice(start, start, line)
 
 
@@ -202,18 +203,18 @@ def compute_appendix(text: str, sequence: Sequence, values: Iterable[Value]) -> 
     written = [format_value(value, flow=sequence.flow) for value in values]
     if not sequence.items:
         return Splice(sequence.start, sequence.end, f"[{', '.join(written)}]")
-    last = find_end(text, sequence.items[-1])
+    last = _find_end(text, sequence.items[-1])
     if sequence.flow:
         return Splice(last, last, "".join(f", {item}" for item in written))
-    start = find_next_line(text, last)
+    start = _find_next_line(text, last)
     indent = " " * (sequence.column - 1)
-    lines = (f"{indent}- {item}{find_line_end(text)}" for item in written)
+    lines = (f"{indent}- {item}{_find_line_end(text)}" for item in written)
     return Splice(start, start, "".join(lines))
 
 
 def _format_entry_value(text: str, value: Value, column: int, like: str = "") -> str:
     return format_entry_value(
-        value, indent=" " * (column - 1), line_end=find_line_end(text), like=like
+        value, indent=" " * (column - 1), line_end=_find_line_end(text), like=like
     )
 
 
@@ -227,5 +228,5 @@ def _find_gap(text: str, entry: Entry) -> int:
 
 def _header_comment(text: str, node: Node) -> str:
     """Return the comment on the line of a ``|`` or ``>``, with the blanks before it."""
-    header = _BLOCK_HEADER.match(text, node.start) if is_block_scalar(text, node) else None
+    header = _BLOCK_HEADER.match(text, node.start) if _is_block_scalar(text, node) else None
     return header[1] if header else ""

@@ -23,8 +23,8 @@ from plainwork.model.field_type import (
 )
 from plainwork.model.usual_types import ID, LINE, PARTY, PERSON, TEAM, VISIBILITY, WORK, WORKFLOW
 
-PRIORITIES = ("low", "normal", "high", "urgent")
-LINK_KINDS = (
+_PRIORITIES = ("low", "normal", "high", "urgent")
+_LINK_KINDS = (
     "relates",
     "duplicates",
     "causes",
@@ -71,11 +71,11 @@ WORK_FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "links",
-        Group(tuple(Field(kind, Many(Reference("work", or_url=True))) for kind in LINK_KINDS)),
+        Group(tuple(Field(kind, Many(Reference("work", or_url=True))) for kind in _LINK_KINDS)),
         "How it relates to other work",
     ),
     Field("attachments", Many(Attachment()), "What proves or explains it"),
-    Field("priority", Choice(PRIORITIES), "How much it matters"),
+    Field("priority", Choice(_PRIORITIES), "How much it matters"),
     Field("labels", Many(LINE), "Words to find it by"),
     Field("start", Date(), "Not before this day"),
     Field("due", Date(), "Not after this day"),

@@ -17,7 +17,7 @@ from plainwork.parsing.fields import FieldReader, fields_by_name
 from plainwork.parsing.front_matter import FrontMatter, parse_front_matter
 from plainwork.parsing.scalars import ID_HINT, ID_PATTERN
 
-WITH_BODY = frozenset({"workflow", "policy", "record"})
+_WITH_BODY = frozenset({"workflow", "policy", "record"})
 
 
 class FieldTables:
@@ -87,7 +87,7 @@ def parse_document(path: str, kind: str, data: bytes, tables: FieldTables) -> Do
         fields=values,
         references=tuple(reader.references),
         diagnostics=tuple(reader.diagnostics),
-        body=front_matter.body if kind in WITH_BODY else "",
+        body=front_matter.body if kind in _WITH_BODY else "",
     )
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-TEMPLATE_HEADING = "Template"
+_TEMPLATE_HEADING = "Template"
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _HEADING = re.compile(r"(#{1,6})(?=[ \t]|\Z)")
@@ -86,7 +86,7 @@ def parse_checklists(body: str) -> Mapping[str, tuple[int, int]]:
 def parse_template(body: str) -> str:
     """Return the body of new work: what stands under ``## Template`` in a workflow, or ``""``."""
     for section in parse_sections(body):
-        if section.level == 2 and section.heading == TEMPLATE_HEADING:  # noqa: PLR2004 - `##`
+        if section.level == 2 and section.heading == _TEMPLATE_HEADING:  # noqa: PLR2004 - `##`
             text = section.text.strip("\r\n")
             return f"{text}\n" if text else ""
     return ""

@@ -13,7 +13,7 @@ from plainwork.model.plan import Plan
 from plainwork.plans.document_edit import plan_edit
 from plainwork.plans.situation import Situation
 
-ME = "me"
+_ME = "me"
 
 
 def plan_assign(situation: Situation, id_: str, parties: Sequence[str]) -> Plan:
@@ -67,6 +67,6 @@ def plan_handoff(situation: Situation, id_: str, team: str) -> Plan:
 
 
 def _find_party(situation: Situation, text: str) -> str:
-    if text != ME:
+    if text != _ME:
         return find_named(situation.snapshot, text, PARTIES).id
     return situation.require_actor()

@@ -19,10 +19,10 @@ def format_decisions(decisions: Iterable[Decision]) -> str:
 
 def format_all(approvals: Iterable[NeededApproval]) -> list[str]:
     """Return approvals in words, each once: several rules may ask for the same."""
-    return list(dict.fromkeys(map(format_needed, approvals)))
+    return list(dict.fromkeys(map(_format_needed, approvals)))
 
 
-def format_needed(needed: NeededApproval) -> str:
+def _format_needed(needed: NeededApproval) -> str:
     """Return an approval in words: ``ines or ole``, ``2 of board``, ``auditors (nobody can)``."""
     by = " or ".join(needed.by)
     if len(needed.people) < needed.count:

@@ -15,7 +15,7 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.parsing.quantities import parse_duration
 
-WINDOW = timedelta(days=28)
+_WINDOW = timedelta(days=28)
 """How far ahead work and time are compared."""
 
 
@@ -72,7 +72,7 @@ def compute_loads(works: Iterable[Work], snapshot: Snapshot, today: date) -> Map
     """
     sums: dict[str, _Sum] = {}
     efforts = _Efforts(snapshot)
-    last = today + WINDOW
+    last = today + _WINDOW
     for work in works:
         if work.kind != "item":
             continue
@@ -110,7 +110,7 @@ class _Efforts:
 def compute_hours(person: Person, snapshot: Snapshot, today: date) -> Decimal:
     """Return the hours that a person has in the next four weeks."""
     calendar = find_personal_calendar(snapshot, person)
-    days = [today + timedelta(days=number) for number in range(WINDOW.days)]
+    days = [today + timedelta(days=number) for number in range(_WINDOW.days)]
     working = sum(
         calendar.is_working_day(day) and person.present(day) and not person.away(day)
         for day in days

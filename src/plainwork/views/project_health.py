@@ -16,13 +16,13 @@ from plainwork.model.work import Work
 from plainwork.views.risks import HIGH, Risk
 from plainwork.views.spending import Spending
 
-Health = Literal["on-track", "at-risk", "off-track"]
+_Health = Literal["on-track", "at-risk", "off-track"]
 
 
 class Sign(msgspec.Struct, frozen=True):
     """A reason why a project is not better than so."""
 
-    health: Health
+    health: _Health
     reason: str
 
 
@@ -47,13 +47,13 @@ def find_signs(found: Circumstances, snapshot: Snapshot, today: date) -> tuple[S
     return tuple(sorted(signs, key=lambda sign: sign.health != "off-track"))
 
 
-def worst_of(signs: Sequence[Sign]) -> Health:
+def worst_of(signs: Sequence[Sign]) -> _Health:
     """Return the health that signs come to."""
     healths = {sign.health for sign in signs}
     return next((worst for worst in _WORST_FIRST if worst in healths), "on-track")
 
 
-_WORST_FIRST: tuple[Health, ...] = ("off-track", "at-risk")
+_WORST_FIRST: tuple[_Health, ...] = ("off-track", "at-risk")
 
 
 def _broken_promises(found: Circumstances, today: date) -> Iterator[Sign]:
