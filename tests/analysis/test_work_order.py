@@ -112,4 +112,6 @@ def test_where(condition: str, ids: str, left_out: int) -> None:
 )
 def test_conditions_that_make_no_sense(condition: str, message: str) -> None:
     result = filter_works(SNAPSHOT.works, condition, SNAPSHOT, today=date(2026, 5, 2))
-    assert result == QueryProblem(f"the condition cannot be used: {message}")
+    assert isinstance(result, QueryProblem)
+    assert result.message == f"the condition cannot be used: {message}"
+    assert bool(result.hint) is ("did you mean" not in message)
