@@ -227,6 +227,26 @@ def test_a_file_name_that_is_no_text_is_reported(workspace: Path) -> None:
     assert "invalid-path" in rules
 
 
+def test_files_that_come_and_go_while_they_are_read(workspace: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path\n"
+        "text = '---\\ntitle: T\\nworkflow: task\\nstatus: todo\\n---\\n'\n"
+        "files = [Path(sys.argv[1], 'work', f'{n}.md') for n in range(50)]\n"
+        "while True:\n"
+        "    for file in files: file.write_text(text)\n"
+        "    for file in files: file.unlink()\n"
+    )
+    other = subprocess.Popen([sys.executable, "-c", program, str(workspace)])
+    try:
+        for _ in range(60):
+            snapshot = load_snapshot(workspace)
+            assert {"apollo", "a", "b", "c"} <= {work.id for work in snapshot.works}
+            assert not [entry for entry in snapshot.diagnostics if entry.rule == "unreadable-file"]
+    finally:
+        other.kill()
+        other.wait()
+
+
 def test_the_workspace_is_found_upwards(workspace: Path, tmp_path: Path) -> None:
     assert find_workspace(workspace / "work/deep") == workspace
     with pytest.raises(NotAWorkspaceError, match="plainwork init"):

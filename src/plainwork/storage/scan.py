@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import stat
 from array import array
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -83,30 +85,68 @@ def _find_link(root: str, folder: str) -> str:
     return next((way for way in ways if os.path.islink(f"{root}/{way}")), "")  # noqa: PTH114
 
 
-class _Collected:
-    """The entries of one folder, as far as they have been looked at."""
+class _Folder:
+    """One folder, while its entries are looked at."""
 
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.numbers: list[int] = []
+    def __init__(self, path: str, scan: Scan) -> None:
+        self._path = path
+        self._scan = scan
+        self._names: list[str] = []
+        self._numbers: list[int] = []
         self.subfolders: list[str] = []
-        self.newest = 0
         self.is_repository = False
 
-    def add_file(self, name: str, stamp: os.stat_result) -> None:
-        modified, changed = stamp.st_mtime_ns, stamp.st_ctime_ns
-        self.names.append(name)
-        self.numbers += (modified, changed, stamp.st_size, stamp.st_ino)
-        if changed > self.newest or modified > self.newest:
-            self.newest = max(modified, changed, self.newest)
+    def look_at(self, entries: Iterable[os.DirEntry[str]]) -> None:
+        """Collect the stamps of documents, and look closer at everything else."""
+        names, numbers = self._names, self._numbers
+        for entry in entries:
+            name = entry.name
+            # The names of documents, written out once more: this is most of a command's time.
+            if (
+                name.endswith(".md")
+                and name[0] not in "._"
+                and name.isprintable()
+                and name != "README.md"
+                and entry.is_file(follow_symlinks=False)
+            ):
+                try:
+                    stamp = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:  # removed while we look: the others are still there
+                    continue
+                names.append(name)
+                numbers += (stamp.st_mtime_ns, stamp.st_ctime_ns, stamp.st_size, stamp.st_ino)
+            else:
+                self._look_closer(entry)
+
+    def finish(self, kind: str) -> None:
+        """Add what was collected, if there is anything, to the scan."""
+        if not self._names:
+            return
+        try:
+            stamps = array("Q", self._numbers)
+        except OverflowError:  # times before 1970
+            stamps = array("Q", [number & 0xFFFFFFFFFFFFFFFF for number in self._numbers])
+        newest = max(chain(stamps[0::STAMPS], stamps[1::STAMPS]))
+        self._scan.folders.append(ScannedFolder(self._path, kind, self._names, stamps, newest))
+
+    def _look_closer(self, entry: os.DirEntry[str]) -> None:
+        name = entry.name
+        if is_hidden(name):
+            self.is_repository |= name == ".git"
+        elif names_document(name) or (entry.is_symlink() and entry.is_dir()):
+            self._scan.diagnostics.append(_irregular(f"{self._path}/{name}", entry))
+        elif entry.is_dir(follow_symlinks=False):
+            if is_plain(name):
+                self.subfolders.append(name)
+            else:
+                self._scan.diagnostics.append(odd_name(f"{self._path}/{name}"))
 
 
 def _scan_folder(root: str, folder: str, kind: str, kinds: dict[str, str], scan: Scan) -> None:
-    found = _Collected()
+    found = _Folder(folder, scan)
     try:
         with os.scandir(f"{root}/{folder}") as entries:
-            for entry in entries:
-                _look_at(entry, folder, found, scan)
+            found.look_at(entries)
     except FileNotFoundError:
         return
     except OSError as error:
@@ -115,30 +155,10 @@ def _scan_folder(root: str, folder: str, kind: str, kinds: dict[str, str], scan:
     if found.is_repository:
         scan.diagnostics.append(inner_repository(folder))
         return
-    if found.names:
-        # Inodes of some file systems exceed a signed number of 64 bits.
-        stamps = array("Q", [number & 0xFFFFFFFFFFFFFFFF for number in found.numbers])
-        scan.folders.append(ScannedFolder(folder, kind, found.names, stamps, found.newest))
+    found.finish(kind)
     for name in sorted(found.subfolders):
         path = f"{folder}/{name}"
         _scan_folder(root, path, kinds.get(path, kind), kinds, scan)
-
-
-def _look_at(entry: os.DirEntry[str], folder: str, found: _Collected, scan: Scan) -> None:
-    name = entry.name
-    if is_hidden(name):
-        found.is_repository |= name == ".git"
-        return
-    is_document = names_document(name)
-    if is_document and entry.is_file(follow_symlinks=False) and is_plain(name):
-        found.add_file(name, entry.stat(follow_symlinks=False))
-    elif is_document or (entry.is_symlink() and entry.is_dir()):
-        scan.diagnostics.append(_irregular(f"{folder}/{name}", entry))
-    elif entry.is_dir(follow_symlinks=False):
-        if is_plain(name):
-            found.subfolders.append(name)
-        else:
-            scan.diagnostics.append(odd_name(f"{folder}/{name}"))
 
 
 def _irregular(path: str, entry: os.DirEntry[str]) -> Diagnostic:
