@@ -2,7 +2,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plainwork.reporting.diff import format_for_terminal, format_unified_diff
@@ -107,6 +107,7 @@ _CONTENTS = st.lists(st.sampled_from([b"a\n", b"b\n", b"\n", b"- c\n", b"+\r\n",
 
 @settings(max_examples=50)
 @given(before=_CONTENTS, after=_CONTENTS)
+@example(before=b"b\nb\nb\na\n", after=b"b\nb\nb\nb\na\n")
 def test_git_applies_any_change(repository: Path, before: bytes, after: bytes) -> None:
     if before != after:
         assert _apply(repository, "any.md", before, after) == after

@@ -48,8 +48,9 @@ def _hunks(before: Sequence[bytes], after: Sequence[bytes]) -> Iterator[str]:
     import difflib
 
     # Most changes are one line of a file: what is the same at both ends is not compared.
-    start = max(_common(before, after) - _CONTEXT, 0)
-    limit = min(len(before), len(after)) - start
+    same = _common(before, after)
+    start = max(same - _CONTEXT, 0)
+    limit = min(len(before), len(after)) - same  # a line belongs to one end only
     end = max(min(_common(before[::-1], after[::-1]), limit) - _CONTEXT, 0)
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     matcher = difflib.SequenceMatcher(None, old, new)
