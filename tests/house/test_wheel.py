@@ -1,5 +1,6 @@
 """What is installed elsewhere: a wheel, in a virtual environment of its own."""
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -68,6 +69,17 @@ def test_an_installed_plainwork_finds_its_templates(scripts: Path, tmp_path: Pat
 def test_an_installed_plainwork_finds_its_examples(scripts: Path, tmp_path: Path) -> None:
     explained = _run(str(scripts / "plainwork"), "explain", "unknown-state", cwd=tmp_path)
     assert "status: doin" in explained
+
+
+def test_what_the_demo_says_to_try_next_finds_plainwork(
+    scripts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = os.environ["PATH"].split(os.pathsep)
+    elsewhere = [folder for folder in folders if not (Path(folder) / "plainwork").exists()]
+    monkeypatch.setenv("PATH", os.pathsep.join(elsewhere))
+    screen = _run(str(scripts / "plainwork"), "demo", cwd=tmp_path).splitlines()
+    (way,) = (line.partition(": ")[2] for line in screen if line.startswith("Try next"))
+    assert "Lena Vogt" in _run("sh", "-c", f"{way} && plainwork next", cwd=tmp_path)
 
 
 def _run(*command: str, cwd: Path) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
+from shlex import quote
+from shutil import which
 from typing import Annotated
 
 import typer
@@ -98,8 +101,18 @@ def _say_what_next(root: Path) -> None:
     color = find_screen().color
     width = max(len(command) for command, _ in _NEXT)
     heading = style("Try next", "bold", on=color)
-    write_lines(["", f"{heading}, as {_YOU.name}: cd {os.path.relpath(root)}"])
+    write_lines(["", f"{heading}, as {_YOU.name}: {_way_to(root)}"])
     write_lines(f"  {command:<{width}}  {what}" for command, what in _NEXT)
+
+
+def _way_to(root: Path) -> str:
+    """Return what to type so that the commands work: in the demo, and with plainwork found."""
+    step = f"cd {quote(os.path.relpath(root))}"
+    program = Path(sys.argv[0])
+    activate = program.with_name("activate")
+    if program.name == "plainwork" and activate.exists() and which("plainwork") is None:
+        return f". {quote(str(activate))} && {step}"
+    return step
 
 
 COMMAND = demo
