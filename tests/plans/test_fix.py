@@ -106,6 +106,9 @@ def test_newer_work_gets_another_id_everywhere(tmp_path: Path) -> None:
         "work/b.md": GOOD.replace("todo", "todo\nlinks:\n  relates:\n    - w-1\nlabels: [w-1]"),
         "work/c.md": GOOD + "About w-1.\n",
         "records/r.md": "---\nrecord: update\nabout: [w-1, b]\nby: ada\nat: 2026-03-01\n---\n",
+        "routines/w.md": "---\ntitle: W\nworkflow: routine\nstatus: active\nstart: 2026-03-01\n"
+        "schedule: {rrule: FREQ=WEEKLY}\n"
+        "creates: {workflow: task, title: w-1, set: {links: {causes: [w-1]}}}\n---\n",
     }
 
     plan = _plan(tmp_path, files, [_clash("work/w-1-lorry.md", "w-1")])
@@ -117,8 +120,9 @@ def test_newer_work_gets_another_id_everywhere(tmp_path: Path) -> None:
         "work/a.md": files["work/a.md"].replace("W-1", new).replace("w-1", new),
         "work/b.md": files["work/b.md"].replace("    - w-1", f"    - {new}"),
         "records/r.md": files["records/r.md"].replace("w-1", new),
+        "routines/w.md": files["routines/w.md"].replace("[w-1]", f"[{new}]"),
     }
-    assert plan.notes == ("work/w-1-lorry.md: `w-1` is now `w-77777`; references rewritten: 5",)
+    assert plan.notes == ("work/w-1-lorry.md: `w-1` is now `w-77777`; references rewritten: 6",)
 
 
 def test_a_name_that_people_gave_stays_to_be_seen(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from plainwork.analysis.creations import creations_in, find_set_references
 from plainwork.analysis.work_columns import WRITTEN_COLUMNS, compute_effective_columns
 from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
@@ -98,6 +99,9 @@ def _rows_around(versions: Sequence[Document], snapshot: Snapshot) -> list[int]:
     columns, paths = snapshot.works.columns, snapshot.works.columns["path"]
     found: dict[int, None] = {}
     waiting = [use.target for document in versions for use in document.references]
+    for document in versions:
+        creations = creations_in(document.path, document.fields)
+        waiting += [use.target for _, use in find_set_references(snapshot, creations)]
     while waiting:
         work = snapshot.work(waiting.pop())
         if work is not None and work.row not in found:

@@ -48,6 +48,15 @@ def find_broken_references(snapshot: Snapshot) -> tuple[BrokenReference, ...]:
     return tuple(_Search(snapshot).broken())
 
 
+def find_broken_among(
+    uses: Iterable[tuple[str, ReferenceUse]], snapshot: Snapshot
+) -> Iterator[BrokenReference]:
+    """Yield the broken ones of some references, each with the path of its document."""
+    search = _Search(snapshot)
+    for path, use in uses:
+        yield from search.of_document(path, (use,))
+
+
 class _Search:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -61,12 +70,13 @@ class _Search:
         if bad:
             for row, row_targets in enumerate(targets):
                 if not bad.isdisjoint(row_targets):
-                    yield from self._of_document(columns["path"][row], columns["references"][row])
+                    yield from self.of_document(columns["path"][row], columns["references"][row])
         for documents in (self._snapshot.definitions, self._snapshot.record_documents):
             for document in documents:
-                yield from self._of_document(document.path, document.references)
+                yield from self.of_document(document.path, document.references)
 
-    def _of_document(self, path: str, uses: Iterable[ReferenceUse]) -> Iterator[BrokenReference]:
+    def of_document(self, path: str, uses: Iterable[ReferenceUse]) -> Iterator[BrokenReference]:
+        """Yield the broken references of a document."""
         for use in uses:
             if not self._is_right(use.to, use.target):
                 found = self._kind_of(use.to, use.target)

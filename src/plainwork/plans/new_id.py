@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from plainwork.analysis.creations import find_creations, find_set_references
 from plainwork.analysis.lookup import taken_ids
 from plainwork.analysis.references import WORK_KINDS
 from plainwork.editing.new_document import make_id
-from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import ReferenceUse
 from plainwork.plans.drafts import Draft, Drafts
 
 _LONGEST_PREFIX = 56  # of an id's 64 characters: the rest is for what `make_id` adds
@@ -59,14 +60,15 @@ def _references(snapshot: Snapshot, id_: str) -> Iterator[tuple[str, tuple[str |
             for use in columns["references"][row]:
                 if use.to in WORK_KINDS and use.target.lower() == id_:
                     yield columns["path"][row], use.field
-    for document in _other_documents(snapshot):
-        for use in document.references:
-            if use.to in WORK_KINDS and use.target.lower() == id_:
-                yield document.path, use.field
+    for path, use in _other_references(snapshot):
+        if use.to in WORK_KINDS and use.target.lower() == id_:
+            yield path, use.field
 
 
-def _other_documents(snapshot: Snapshot) -> tuple[Document, ...]:
-    return (*snapshot.definitions, *snapshot.record_documents)
+def _other_references(snapshot: Snapshot) -> Iterator[tuple[str, ReferenceUse]]:
+    for document in (*snapshot.definitions, *snapshot.record_documents):
+        yield from ((document.path, use) for use in document.references)
+    yield from find_set_references(snapshot, find_creations(snapshot))
 
 
 def _rename(draft: Draft, old: str, new: str) -> None:

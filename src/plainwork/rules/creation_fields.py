@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from plainwork.analysis.creations import find_creations, find_set_references
+from plainwork.analysis.references import find_broken_among
 from plainwork.model import field_type as ft
-from plainwork.model.diagnostic import FieldPath
 from plainwork.model.snapshot import Snapshot
 from plainwork.parsing.documents import work_fields
 from plainwork.parsing.near_match import did_you_mean
@@ -20,7 +21,8 @@ _COLLECTIONS = (ft.Many, ft.Group, ft.Table, ft.Either, ft.Anything)
 
 
 def _check(snapshot: Snapshot, _today: date) -> Iterator[Found]:
-    for path, at, creation in _creations(snapshot):
+    creations = tuple(find_creations(snapshot))
+    for path, at, creation in creations:
         workflow = snapshot.workflows.get(creation.get("workflow", "").lower())
         if workflow is None:
             continue
@@ -29,19 +31,13 @@ def _check(snapshot: Snapshot, _today: date) -> Iterator[Found]:
             message, hint = _find_fault(name, value, known)
             if message:
                 yield Found(path, message, hint, (*at, "set", name))
-
-
-def _creations(snapshot: Snapshot) -> Iterator[tuple[str, FieldPath, Mapping[str, Any]]]:
-    for document in snapshot.definitions:
-        if document.kind == "workflow":
-            for part in ("states", "clocks"):
-                for name, values in document.fields.get(part, {}).items():
-                    for position, creation in enumerate(values.get("creates", ())):
-                        yield document.path, (part, name, "creates", position), creation
-    for row, kind in enumerate(snapshot.works.columns["kind"]):
-        if kind == "routine":
-            routine = snapshot.works[row]
-            yield routine.path, ("creates",), routine.fields.get("creates") or {}
+    for broken in find_broken_among(find_set_references(snapshot, creations), snapshot):
+        use = broken.use
+        target = use.target.partition(":")[0] if use.to == "workspace" else use.target
+        message = f"there is no {use.to} `{target}`"
+        if broken.found:
+            message = f"`{target}` is of kind {broken.found}, not {use.to}"
+        yield Found(broken.path, message, broken.hint, use.field)
 
 
 def _find_fault(name: str, value: Any, known: Mapping[str, ft.Field]) -> tuple[str, str]:
