@@ -79,7 +79,7 @@ def test_what_the_demo_says_to_try_next_finds_plainwork(
     monkeypatch.setenv("PATH", os.pathsep.join(elsewhere))
     screen = _run(str(scripts / "plainwork"), "demo", cwd=tmp_path).splitlines()
     (way,) = (line.partition(": ")[2] for line in screen if line.startswith("Try next"))
-    assert "Lena Vogt" in _run("sh", "-c", f"{way} && plainwork next", cwd=tmp_path)
+    assert "Nordlicht" in _run("sh", "-c", f"{way} && plainwork status", cwd=tmp_path)
 
 
 def _run(*command: str, cwd: Path) -> str:
