@@ -2,7 +2,7 @@
 
 import pytest
 
-from plainwork.analysis.templates import find_template_fault
+from plainwork.analysis.templates import MAX_BODY, MAX_TITLE, find_template_fault
 
 NAMES = {"title", "date", "period", "amount"}
 
@@ -46,3 +46,10 @@ def test_fine(text: str) -> None:
 )
 def test_refused(text: str, fault: str) -> None:
     assert find_template_fault(text, NAMES).startswith(fault)
+
+
+def test_a_body_may_be_longer_than_a_title() -> None:
+    text = "{{ title }}" + MAX_TITLE * "."
+
+    assert find_template_fault(text, NAMES) == "a template has at most 1,000 characters"
+    assert find_template_fault(text, NAMES, MAX_BODY) == ""

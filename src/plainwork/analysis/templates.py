@@ -1,4 +1,4 @@
-"""Templates of titles: a little of Jinja2, which ends always and reaches nothing.
+"""Templates of titles and bodies: a little of Jinja2, which ends always and reaches nothing.
 
 What a template may do is listed, because a sandbox keeps a program from the machine, but not
 from counting to a billion.
@@ -14,24 +14,28 @@ TEMPLATE_NAMES = frozenset({"title", "date", "period"})
 _FILTERS = frozenset({"capitalize", "default", "lower", "title", "trim", "upper"})
 """The filters that a template may use; others can make a text as long as memory."""
 
-_LONGEST = 1_000
+MAX_TITLE = 1_000
+MAX_BODY = 20_000
+"""Characters of a template: what is longer takes long to read."""
+
 _NODES = frozenset(
     {"Template", "Output", "TemplateData", "Name", "Const", "Filter"}
     | {"If", "CondExpr", "Compare", "Operand", "And", "Or", "Not", "Test", "Concat"}
 )
 
 
-def find_template_fault(text: str, names: Collection[str]) -> str:
+def find_template_fault(text: str, names: Collection[str], longest: int = MAX_TITLE) -> str:
     """Return what is wrong with a template in one line, or ``""``.
 
     Args:
         text: For example ``Order {{ title }}``.
         names: What it may name.
+        longest: How many characters it may have.
     """
     if "{" not in text:
         return ""
-    if len(text) > _LONGEST:
-        return f"a template has at most {_LONGEST:,} characters"
+    if len(text) > longest:
+        return f"a template has at most {longest:,} characters"
     from jinja2 import TemplateSyntaxError, meta, nodes
     from jinja2.sandbox import SandboxedEnvironment
 

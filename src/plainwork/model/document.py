@@ -19,8 +19,8 @@ class Document(msgspec.Struct, frozen=True, array_like=True):
         fields: The values that are right, in the order of the file: JSON's kinds of values.
         references: Every place where it names another document.
         diagnostics: What is wrong with it, taken by itself.
-        body: The text after the front matter, of workflows, policies and records; that of work
-            is read when it is asked for.
+        body: The text after the front matter, of workflows, policies, records and what creates
+            work, whose template it is; that of other work is read when it is asked for.
     """
 
     path: str

@@ -87,7 +87,7 @@ def parse_document(path: str, kind: str, data: bytes, tables: FieldTables) -> Do
         fields=values,
         references=tuple(reader.references),
         diagnostics=tuple(reader.diagnostics),
-        body=front_matter.body if kind in _WITH_BODY else "",
+        body=front_matter.body if kind in _WITH_BODY or "creates" in values else "",
     )
 
 
