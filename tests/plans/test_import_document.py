@@ -28,6 +28,16 @@ from support.mapping import body_of, fields_of, import_text, read_mapping, the_r
             {"assignees": ["ada"], "x-who": ["Ada", "the board"]},
             id="somebody unknown",
         ),
+        pytest.param(
+            "who: '@bot1'\nstate: Closed",
+            {"status": "done", "assignees": ["bot1"], "made_by": "agent"},
+            id="what an agent did",
+        ),
+        pytest.param(
+            "who: [Ada, '@bot1']\nstate: Closed",
+            {"status": "done", "assignees": ["ada", "bot1"], "made_by": "assisted"},
+            id="what an agent helped with",
+        ),
         pytest.param("lead: ada", {"owner": "ada"}, id="a person owns"),
         pytest.param("lead: bot1", {"x-lead": "bot1"}, id="an agent never owns"),
         pytest.param("asked: the board", {"requester": "the board"}, id="somebody outside"),

@@ -14,6 +14,7 @@ import msgspec
 
 from plainwork.editing.new_document import render_document, slug
 from plainwork.editing.yaml_text import Value
+from plainwork.model.workflow import Category
 from plainwork.parsing.foreign_yaml import ForeignValue
 from plainwork.parsing.scalars import ID_PATTERN
 from plainwork.parsing.source_text import CONTROL_CHARACTER
@@ -125,6 +126,9 @@ class _Import:
             "workflow": rule.workflow.id,
             "status": self._fields.get("status") or rule.status,
         }
+        made_by = self._find_maker(str(fields["status"]))
+        if made_by:
+            fields.setdefault("made_by", made_by)
         if self._links:
             fields["links"] = self._links
         if others := [alias for alias in dict.fromkeys(aliases) if alias != id_]:
@@ -135,6 +139,15 @@ class _Import:
         return ImportedDocument(
             source.path, id_, title, rule.workflow.id, text, tuple(self._outcomes)
         )
+
+    def _find_maker(self, status: str) -> str:
+        """Return who produced what is done: agents must say so, and who did it is all we know."""
+        state = self._rule.workflow.state(status)
+        assignees = self._fields.get("assignees")
+        if not isinstance(assignees, list) or not state or state.category is not Category.DONE:
+            return ""
+        by_agents = [self._reader.is_agent(str(assignee)) for assignee in assignees]
+        return "agent" if all(by_agents) else "assisted" if any(by_agents) else ""
 
     def _take(self, name: str, value: ForeignValue, id_: str) -> None:
         """Find a place for one field; `id_` is what was made of it, if that is the id."""

@@ -47,6 +47,11 @@ class ValueReader:
         self._parties = parties
         self._names = names
 
+    def is_agent(self, id_: str) -> bool:
+        """Whether a party that was found is an agent."""
+        party = self._parties.found.get(id_)
+        return party is not None and party.kind == "agent"
+
     def read(
         self, target: str, type_: ft.FieldType, value: ForeignValue, rule: FieldRule
     ) -> Reading:
