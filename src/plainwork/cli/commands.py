@@ -75,7 +75,7 @@ def format_help() -> str:
         "  --version  print the version",
         "  --help     print this; `plainwork COMMAND --help` says more of one",
         "",
-        "Begin with `plainwork demo`, or with `plainwork init` in a repository of your own.",
+        "Begin with `plainwork demo`, or with `plainwork init` in your own repository.",
         "",
     ]
     return "\n".join(lines)

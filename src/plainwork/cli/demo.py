@@ -16,6 +16,7 @@ from plainwork.cli import clock
 from plainwork.cli.context import Invocation, TodayOption, invocation, parse_day
 from plainwork.cli.init import make_folder
 from plainwork.cli.output import find_screen, write_lines
+from plainwork.cli.paths import name_folder
 from plainwork.cli.viewing import Sight
 from plainwork.errors import RefusedError
 from plainwork.model.diagnostic import Severity
@@ -57,7 +58,7 @@ def demo(
     commits = _make(root, day)
     context.obj = Invocation(root)
     sight = Sight(context, today=day.isoformat())
-    sound = _check(sight, f"{os.path.relpath(root)}: {commits} commits of six months; ")
+    sound = _check(sight, f"{name_folder(root)}: {commits} commits of six months; ")
     _show_status(sight)
     _say_what_next(root)
     return 0 if sound else 1
@@ -107,7 +108,7 @@ def _say_what_next(root: Path) -> None:
 
 def _way_to(root: Path) -> str:
     """Return what to type so that the commands work: in the demo, and with plainwork found."""
-    step = f"cd {quote(os.path.relpath(root))}"
+    step = f"cd {name_folder(root)}"
     program = Path(sys.argv[0])
     activate = program.with_name("activate")
     if program.name == "plainwork" and activate.exists() and which("plainwork") is None:

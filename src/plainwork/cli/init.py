@@ -13,6 +13,7 @@ from plainwork.cli import clock
 from plainwork.cli.changing import commit_plan, show_diff
 from plainwork.cli.context import CommitOption, DryRunOption, TodayOption, invocation, parse_day
 from plainwork.cli.output import find_screen, write_lines
+from plainwork.cli.paths import name_folder
 from plainwork.errors import NotAWorkspaceError, RepositoryError, StorageError, UsageError
 from plainwork.model.plan import Plan
 from plainwork.plans.init import Beginning, plan_workspace
@@ -116,7 +117,7 @@ def _refuse_inside_workspace(root: Path) -> None:
         return
     message = f"{root} lies inside the workspace {found}; choose a folder outside of it"
     if found == root:
-        message = f"{root} is a workspace already"
+        message = f"{root} is a workspace already; `plainwork status` shows how it stands"
     raise UsageError(message)
 
 
@@ -139,7 +140,7 @@ def _tell(
         *plan.notes,
         "",
         "Next:",
-        *([] if here else [f"  cd {os.path.relpath(root)}"]),
+        *([] if here else [f"  cd {name_folder(root)}"]),
         *([] if committed else ['  git add . && git commit -m "Start the workspace"']),
         '  plainwork new task "Write the first task"',
         "  plainwork status",

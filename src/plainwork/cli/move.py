@@ -29,7 +29,7 @@ def move(
 
     It says which approvals the pull request will need; `plainwork why ID STATUS` says all of it.
 
-    For example: plainwork move ops-7k waiting --reason "The supplier answers in May"
+    For example: plainwork move ops-7k waiting --reason "Asked again"
     """
     return run_change(
         context,

@@ -38,7 +38,7 @@ def new(
 ) -> None:
     """Create work, a person, team, agent, policy or workflow; print its id and its path.
 
-    For example: plainwork new task "Write the docs" --set due=2026-05-01 --set labels=docs,web
+    For example: plainwork new task "Write the docs" --set due=2026-05-01
     """
     wanted = NewDocument(what, title, assignments or (), text)
 

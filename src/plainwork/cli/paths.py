@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from plainwork.cli.context import Invocation
 from plainwork.errors import UsageError
+
+
+def name_folder(folder: Path) -> str:
+    """Return how to call a folder from here, quoted for a shell."""
+    name = os.path.relpath(folder)
+    return shlex.quote(str(folder) if name.startswith("..") else name)
 
 
 def choose_paths(call: Invocation, given: Iterable[str]) -> Callable[[str], bool]:

@@ -33,7 +33,7 @@ def record(
 ) -> int:
     """Add a record about work: news, time spent, a measure, a waiver and the like.
 
-    For example: plainwork record update ops-7k --set health=at-risk -m "The supplier is late"
+    For example: plainwork record spent ops-7k --set time=3h
     """
     wanted = NewRecord(kind, about, assignments or (), text)
     return run_change(

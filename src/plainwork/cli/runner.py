@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+import typer.core
 
 from plainwork.cli.context import Invocation
 from plainwork.errors import UsageError
@@ -31,14 +32,21 @@ def run_command(module: str, name: str, arguments: list[str], directory: str) ->
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     if isinstance(command, dict):
         for subcommand, function in command.items():
-            app.command(subcommand)(_exiting(function))
+            app.command(subcommand, cls=_Command)(_exiting(function))
         app.callback(help=found.__doc__)(_no_arguments)
     else:
         settings = getattr(found, "CONTEXT_SETTINGS", None)
-        app.command(name, context_settings=settings)(_exiting(command))
+        app.command(name, cls=_Command, context_settings=settings)(_exiting(command))
     code = _run(typer.main.get_command(app), arguments, f"plainwork {name}", directory)
     sys.stdout.flush()
     return code
+
+
+class _Command(typer.core.TyperCommand):
+    """A command whose usage is written as manual pages do it: only options stand in brackets."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
 
 def _run(command: Any, arguments: list[str], name: str, directory: str) -> int:

@@ -9,16 +9,19 @@ from plainwork.analysis.transitions import creation_path
 from plainwork.editing.new_document import file_name, make_id, render_document
 from plainwork.errors import RefusedError, UsageError
 from plainwork.model.plan import Plan
+from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Transition, Workflow
 from plainwork.parsing.assignments import Assignment
 from plainwork.parsing.markdown import parse_template
 from plainwork.plans.consent import note_requirements
+from plainwork.plans.create_definition import DEFINITIONS
 from plainwork.plans.document_edit import add_document
 from plainwork.plans.move import make_attempt, refuse_unmet
 from plainwork.plans.new_document import NewDocument, ended, parse_new
 from plainwork.plans.set_fields import assign_fields
 from plainwork.plans.situation import Situation
 
+_OTHERS = ", ".join(DEFINITIONS)
 _FOLDERS = {"item": "items", "project": "projects", "routine": "routines"}
 
 
@@ -35,7 +38,7 @@ def plan_work(situation: Situation, new: NewDocument, random: Callable[[int], in
         RefusedError: If work may not begin so, or would be wrong.
     """
     snapshot = situation.snapshot
-    workflow = snapshot.workflows[find_named(snapshot, new.what, WORKFLOW).id.lower()]
+    workflow = _find_workflow(snapshot, new.what)
     taken = taken_ids(snapshot)
     id_, assignments = parse_new(new, taken)
     id_ = id_ or make_id(snapshot.settings.prefix, random, taken)
@@ -51,6 +54,15 @@ def plan_work(situation: Situation, new: NewDocument, random: Callable[[int], in
     refuse_unmet(attempt, way, f"no {workflow.title.lower()} may be created in {status}")
     notes = (f"{id_} {path}", *note_requirements(situation, None, edit.after, way))
     return Plan((edit.file_edit,), f"New {workflow.title.lower()} {id_}: {new.title}", notes)
+
+
+def _find_workflow(snapshot: Snapshot, text: str) -> Workflow:
+    try:
+        return snapshot.workflows[find_named(snapshot, text, WORKFLOW).id.lower()]
+    except UsageError as error:
+        others = "" if str(error).endswith("?") else f"; there may also be a new {_OTHERS}"
+        message = f"{error}{others}"
+        raise UsageError(message) from error
 
 
 def _find_status(workflow: Workflow, assignments: Sequence[Assignment]) -> str:

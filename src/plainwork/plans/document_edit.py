@@ -72,7 +72,8 @@ def _sound(situation: Situation, before: Source | None, after: Source) -> Docume
     added = list((Counter(_errors(situation, after, versions)) - known).elements())
     added += _absent_parties(situation, before, after)
     if added:
-        raise RefusedError(_format_refusal(added))
+        missing = _required(after) if before is None else ()
+        raise RefusedError(_format_refusal(added, missing))
     return DocumentEdit(before, after)
 
 
@@ -104,10 +105,19 @@ def _absent_parties(
         yield Diagnostic(place, _ABSENT, Severity.ERROR, absent.message, absent.hint)
 
 
-def _format_refusal(added: list[Diagnostic]) -> str:
+def _required(source: Source) -> tuple[str, ...]:
+    """Return the names of the fields that a document must have and has not."""
+    given = source.document.fields
+    return tuple(
+        name for name, field in source.fields.items() if field.required and not given.get(name)
+    )
+
+
+def _format_refusal(added: list[Diagnostic], missing: tuple[str, ...]) -> str:
     first, more = added[0], len(added) - 1
     hint = f"; {first.hint}" if first.hint else ""
     others = f" (and {more} more)" if more else ""
-    return (
-        f"{first.location.path}: {first.message}{hint} [{first.rule}]{others}; nothing was written"
-    )
+    options = " ".join(f"--set {name}=…" for name in missing)
+    advice = f"; add {options}" if missing else ""
+    problem = f"{first.message}{hint} [{first.rule}]{others}{advice}"
+    return f"{first.location.path}: {problem}; nothing was written"
