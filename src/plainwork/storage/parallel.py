@@ -26,7 +26,12 @@ def map_to_bytes(function: Callable[[Item], bytes], items: Sequence[Item]) -> li
     size = -(-len(items) // count)
     parts = [items[start : start + size] for start in range(0, len(items), size)]
     children = [_start(function, part) for part in parts[1:]]
-    results = [function(item) for item in parts[0]]
+    try:
+        results = [function(item) for item in parts[0]]
+    except BaseException:
+        for child in children:
+            _finish(child)
+        raise
     for child, part in zip(children, parts[1:], strict=True):
         answers = _finish(child)
         results += answers if answers is not None else [function(item) for item in part]
@@ -68,7 +73,10 @@ def _finish(child: _Child | None) -> list[bytes] | None:
         if status:
             return None
         file.seek(0)
-        answers = msgspec.msgpack.decode(file.read(), type=list[bytes])
+        try:
+            answers = msgspec.msgpack.decode(file.read(), type=list[bytes])
+        except msgspec.MsgspecError:
+            return None
     return answers if len(answers) == child.count else None
 
 

@@ -15,6 +15,7 @@ from plainwork.storage.index import FORMAT_VERSION
 from plainwork.storage.parallel import map_to_bytes
 
 _BATCH = 8000
+_BATCH_BYTES = 1 << 26
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Document).decode
@@ -47,11 +48,13 @@ class DocumentReader:
     def read(self, files: Iterable[SourceFile]) -> Iterator[tuple[Document, bytes]]:
         """Yield a document for each file, in order, and the document as bytes."""
         batch: list[SourceFile] = []
+        size = 0
         for file in files:
             batch.append(file)
-            if len(batch) == _BATCH:
+            size += len(file.data)
+            if len(batch) == _BATCH or size > _BATCH_BYTES:
                 yield from self._read_batch(batch)
-                batch = []
+                batch, size = [], 0
         yield from self._read_batch(batch)
 
     def _read_batch(self, batch: Sequence[SourceFile]) -> Iterator[tuple[Document, bytes]]:

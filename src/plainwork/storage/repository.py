@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +26,7 @@ _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _UNKNOWN = (1, 128)
 """What `rev-parse` exits with if there is no such thing."""
 
+_BATCH = 500
 _CHUNK = 1 << 16
 
 
@@ -128,6 +130,12 @@ class Repository:
         Raises:
             RepositoryError: If one is missing.
         """
+        rest = iter(oids)
+        while batch := list(islice(rest, _BATCH)):
+            # Git is done before anyone sees an answer: who parses them may start processes.
+            yield from list(self._read_batch(batch))
+
+    def _read_batch(self, oids: Sequence[str]) -> Iterator[bytes]:
         wanted = "".join(f"{oid}\n" for oid in oids).encode()
         with self._git.stream("cat-file", "--batch", data=wanted) as output:
             while header := output.readline():
