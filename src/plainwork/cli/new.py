@@ -12,23 +12,26 @@ from plainwork.cli.context import CommitOption, DryRunOption, SetOption, TextOpt
 from plainwork.cli.output import write_lines
 from plainwork.model.plan import Plan
 from plainwork.plans.create_definition import DEFINITIONS, plan_definition
-from plainwork.plans.create_work import plan_work
+from plainwork.plans.create_work import find_default_workflow, plan_work
 from plainwork.plans.new_document import NewDocument
 from plainwork.plans.situation import Situation
 
 WhatArgument = Annotated[
     str,
-    typer.Argument(metavar="WORKFLOW", help=f"A workflow, or {', '.join(DEFINITIONS)}."),
+    typer.Argument(
+        metavar="WORKFLOW",
+        help=f"A workflow, or {', '.join(DEFINITIONS)}; may be left out for the default workflow.",
+    ),
 ]
 TitleArgument = Annotated[
-    str, typer.Argument(metavar="TITLE", help="What it is; the name of a party.")
+    str | None, typer.Argument(metavar="[TITLE]", help="What it is; the name of a party.")
 ]
 
 
 def new(
     context: typer.Context,
     what: WhatArgument,
-    title: TitleArgument,
+    title: TitleArgument = None,
     *,
     assignments: SetOption = None,
     text: TextOption = "",
@@ -40,10 +43,12 @@ def new(
 
     For example: plainwork new task "Write the docs" --set due=2026-05-01
     """
-    wanted = NewDocument(what, title, assignments or (), text)
 
     def make_plan(situation: Situation) -> Plan:
-        if what in DEFINITIONS:
+        # A single argument is the title.
+        kind = what if title is not None else find_default_workflow(situation.snapshot, what)
+        wanted = NewDocument(kind, what if title is None else title, assignments or (), text)
+        if kind in DEFINITIONS:
             return plan_definition(situation, wanted)
         return plan_work(situation, wanted, secrets.randbelow)
 

@@ -56,6 +56,18 @@ def plan_work(situation: Situation, new: NewDocument, random: Callable[[int], in
     return Plan((edit.file_edit,), f"New {workflow.title.lower()} {id_}: {new.title}", notes)
 
 
+def find_default_workflow(snapshot: Snapshot, title: str) -> str:
+    """Return the workflow of work for which only a title was given.
+
+    Raises:
+        UsageError: If the title is what work is of, so that the title itself was forgotten.
+    """
+    if title.lower() in {*snapshot.workflows, *DEFINITIONS}:
+        message = f"say what it is called: plainwork new {title} TITLE"
+        raise UsageError(message)
+    return snapshot.settings.default_workflow
+
+
 def _find_workflow(snapshot: Snapshot, text: str) -> Workflow:
     try:
         return snapshot.workflows[find_named(snapshot, text, WORKFLOW).id.lower()]
