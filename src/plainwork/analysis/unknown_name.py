@@ -42,6 +42,9 @@ def _kinds_named(type_: ft.FieldType | None) -> Iterator[frozenset[str]]:
     """Yield the kinds of document of which a field names one, if it can name nothing else."""
     if isinstance(type_, ft.Many):
         yield from _kinds_named(type_.item)
-    elif isinstance(type_, ft.Reference) and type_.to in _KINDS:
-        if not type_.or_text and not type_.or_url:
-            yield _KINDS[type_.to]
+    elif (
+        isinstance(type_, ft.Reference)
+        and type_.to in _KINDS
+        and not (type_.or_text or type_.or_url)
+    ):
+        yield _KINDS[type_.to]
