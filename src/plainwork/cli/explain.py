@@ -37,7 +37,9 @@ def explain(rule: RuleArgument = "", format_: ExplainFormatOption = "text") -> N
     screen = find_screen()
     if format_ == "text" and not rule:
         rows = [(each.name, each.severity.name.lower(), each.summary) for each in rules]
-        write_lines(format_table(("rule", "severity", "requires"), rows, width=screen.table_width))
+        headers = ("rule", "severity", "requires")
+        write_lines(format_table(headers, rows, width=screen.table_width, color=screen.color))
+        write_lines(["", "`plainwork explain RULE` says more of one, with examples."])
         return
     catalogue = RuleCatalogue(
         tuple(explain_rule(each, load_rule_examples(each.name)) for each in rules)

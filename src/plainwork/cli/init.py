@@ -127,6 +127,9 @@ def _show_templates() -> None:
     for starter in starters:
         first, *others = wrap(starter.summary, width=find_screen().width, indent=indent)
         write_lines([starter.name + first[len(starter.name) :], *others])
+    write_lines(
+        ["", "`plainwork init DIR --template NAME` starts with one; otherwise with minimal."]
+    )
 
 
 def _tell(

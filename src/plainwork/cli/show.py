@@ -25,7 +25,7 @@ def show(
 ) -> None:
     """Show a work, person, team, agent, workflow, policy or record with all that belongs to it.
 
-    Of work: its fields and where they come from, dependencies both ways, parts, the ways on and
+    Of work: its fields and where they come from, dependencies both ways, parts, transitions and
     what each needs, records and history. Of a project: how it stands. Of people: their duties.
 
     For example: plainwork show ops-7k3q9

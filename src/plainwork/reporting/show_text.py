@@ -49,7 +49,8 @@ def _standing(shown: ShownWork) -> Iterator[str]:
     if work.priority:
         yield work.priority
     if work.due is not None and work.category not in CLOSED:
-        yield format_due(work.due, shown.today)
+        when = format_due(work.due, shown.today)
+        yield when if work.overdue else f"due {when}"
     if work.blocked:
         yield "blocked"
 
@@ -81,7 +82,7 @@ def _field_text(field: ShownField) -> str:
 def _sections(shown: ShownWork) -> Iterator[Section]:
     if shown.project is not None:
         yield from overview_sections(shown.project, shown.today)
-    if shown.blocked is not None:
+    if shown.blocked is not None and shown.blocked.waits_for:  # else the field says all of it
         obstacle = format_obstacle(shown.blocked)
         yield Section("Blocked by", 1, "", [(obstacle,)])
     yield _section("Depends on", [_dependency(entry) for entry in shown.depends_on])
@@ -92,7 +93,7 @@ def _sections(shown: ShownWork) -> Iterator[Section]:
         [(each.heading, f"{each.ticked} of {each.boxes}") for each in shown.checklists],
     )
     ways = [row for way in shown.ways_on for row in _way(way)]
-    yield Section("Ways on", len(shown.ways_on), "", ways)
+    yield Section("Transitions", len(shown.ways_on), "", ways)
     yield _section(
         "Records",
         [

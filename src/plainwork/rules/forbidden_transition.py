@@ -35,7 +35,9 @@ def _hint(old: Work | None, work: Work, workflow: Workflow) -> str:
     if old is None or old.workflow.lower() != work.workflow.lower():
         return f"begin in `{workflow.states[0].name}`" if workflow.states else ""
     ways = dict.fromkeys(transition.to for transition in next_transitions(workflow, old.status))
-    return f"ways on: {', '.join(ways)}" if ways else f"no way leads on from `{old.status}`"
+    if not ways:
+        return f"no transition leads out of `{old.status}`"
+    return f"from `{old.status}` it can go to {', '.join(ways)}"
 
 
 RULE = Rule(
