@@ -33,8 +33,15 @@ def format_next(found: NextWork, *, width: int, height: int, color: bool) -> Ite
 
 
 def _sections(found: NextWork) -> Iterator[Section]:
-    today = found.today
-    yield Section(
+    yield _to_do(found)
+    yield _to_decide(found)
+    yield _blocked(found)
+    yield _waiting(found)
+    yield _answers_for(found)
+
+
+def _to_do(found: NextWork) -> Section:
+    return Section(
         "Do",
         found.do.count,
         f"plainwork list open assignees:{found.party}",
@@ -43,14 +50,17 @@ def _sections(found: NextWork) -> Iterator[Section]:
                 step.work.id,
                 step.work.priority,
                 ", ".join(name for name in step.work.assignees if name != found.party),
-                format_due(step.work.due, today),
+                format_due(step.work.due, found.today),
                 f"holds up {len(step.holds_up)}" if step.holds_up else "",
                 step.work.title,
             )
             for step in found.do.works
         ],
     )
-    yield Section(
+
+
+def _to_decide(found: NextWork) -> Section:
+    return Section(
         "Decide",
         found.decide.count,
         "plainwork list category:waiting",
@@ -63,25 +73,34 @@ def _sections(found: NextWork) -> Iterator[Section]:
             for waiting in found.decide.works
         ],
     )
-    yield Section(
+
+
+def _blocked(found: NextWork) -> Section:
+    return Section(
         "Blocked",
         found.blocked.count,
         f"plainwork list blocked assignees:{found.party}",
         [
-            (blocked.work.id, format_due(blocked.work.due, today), format_obstacle(blocked))
+            (blocked.work.id, format_due(blocked.work.due, found.today), format_obstacle(blocked))
             for blocked in found.blocked.works
         ],
     )
-    yield Section(
+
+
+def _waiting(found: NextWork) -> Section:
+    return Section(
         "Waiting",
         found.waiting.count,
         f"plainwork list category:waiting assignees:{found.party}",
         [
-            (work.id, work.state, format_due(work.due, today), work.title)
+            (work.id, work.state, format_due(work.due, found.today), work.title)
             for work in found.waiting.works
         ],
     )
-    yield Section(
+
+
+def _answers_for(found: NextWork) -> Section:
+    return Section(
         "Answers for, others do it",
         found.answers_for.count,
         f"plainwork list open owner:{found.party}",
@@ -90,7 +109,7 @@ def _sections(found: NextWork) -> Iterator[Section]:
                 work.id,
                 ", ".join(work.assignees) or work.team,
                 work.state,
-                format_due(work.due, today),
+                format_due(work.due, found.today),
                 work.title,
             )
             for work in found.answers_for.works

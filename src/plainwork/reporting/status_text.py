@@ -100,7 +100,16 @@ def _any_unknown(rows: Sequence[CountRow]) -> bool:
 
 
 def _sections(status: Status) -> Iterator[Section]:
-    yield Section(
+    yield _overdue(status)
+    yield _blocked(status)
+    yield _waiting_for_approval(status)
+    yield _over_limit(status)
+    yield _unowned(status)
+    yield _stale(status)
+
+
+def _overdue(status: Status) -> Section:
+    return Section(
         "Overdue",
         status.overdue.count,
         "plainwork list overdue",
@@ -109,7 +118,10 @@ def _sections(status: Status) -> Iterator[Section]:
             for work in status.overdue.works
         ],
     )
-    yield Section(
+
+
+def _blocked(status: Status) -> Section:
+    return Section(
         "Blocked",
         status.blocked.count,
         "plainwork list blocked",
@@ -118,7 +130,10 @@ def _sections(status: Status) -> Iterator[Section]:
             for found in status.blocked.works
         ],
     )
-    yield Section(
+
+
+def _waiting_for_approval(status: Status) -> Section:
+    return Section(
         "Waiting for approval",
         status.waiting_for_approval.count,
         "plainwork list category:waiting",
@@ -127,7 +142,10 @@ def _sections(status: Status) -> Iterator[Section]:
             for found in status.waiting_for_approval.works
         ],
     )
-    yield Section(
+
+
+def _over_limit(status: Status) -> Section:
+    return Section(
         "Over the limit",
         len(status.over_limit),
         "plainwork board",
@@ -141,13 +159,19 @@ def _sections(status: Status) -> Iterator[Section]:
             for over in status.over_limit
         ],
     )
-    yield Section(
+
+
+def _unowned(status: Status) -> Section:
+    return Section(
         "Unowned",
         status.unowned.count,
         "plainwork list open unowned",
         [(orphan.work.id, orphan.why, orphan.work.title) for orphan in status.unowned.works],
     )
-    yield Section(
+
+
+def _stale(status: Status) -> Section:
+    return Section(
         "Stale",
         status.stale.count,
         "plainwork list stale",
