@@ -34,9 +34,10 @@ def test_the_example_of_a_rule_breaks_it(rule: object, capsys: pytest.CaptureFix
 
 
 def test_all_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    rows = _run(capsys).splitlines()[1:]
+    _, *rows, _, next_step = _run(capsys).splitlines()
 
     assert [row.split()[0] for row in rows] == [rule.name for rule in BUILT_IN]
+    assert "`plainwork explain RULE`" in next_step
 
 
 def test_json_holds_every_example(capsys: pytest.CaptureFixture[str]) -> None:
