@@ -39,3 +39,21 @@ def test_help_fits_and_shows_an_example(
 def test_the_help_of_all_commands_fits(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"]], ids=["bare", "--help"])
+def test_a_command_of_several_shows_them(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["workflow", *arguments]) == 0
+
+    told = capsys.readouterr().out
+    assert "\n  graph  Draw a workflow as text, or as SVG for a browser.\n" in told
+    assert "..." not in told.partition("Commands:")[2], "a summary is cut"
+
+
+def test_a_usage_error_names_the_help_of_the_subcommand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["workflow", "graph"]) == 2
+    assert "`plainwork workflow graph --help` says more" in capsys.readouterr().err

@@ -34,6 +34,7 @@ def run_command(module: str, name: str, arguments: list[str], directory: str) ->
         for subcommand, function in command.items():
             app.command(subcommand, cls=_Command)(_exiting(function))
         app.callback(help=found.__doc__)(_no_arguments)
+        arguments = arguments or ["--help"]
     else:
         settings = getattr(found, "CONTEXT_SETTINGS", None)
         app.command(name, cls=_Command, context_settings=settings)(_exiting(command))
@@ -64,7 +65,9 @@ def _run(command: Any, arguments: list[str], name: str, directory: str) -> int:
         if format_message is None:
             raise
         said = format_message().rstrip(".")
-        message = f"{said[:1].lower()}{said[1:]}; `{name} --help` says more"
+        context = getattr(error, "ctx", None)
+        called = context.command_path if context else name
+        message = f"{said[:1].lower()}{said[1:]}; `{called} --help` says more"
         raise UsageError(message) from error
     return code if isinstance(code, int) else 0
 

@@ -51,7 +51,7 @@ def show_workflow(
     format_: FormatOption = "text",
     at: AtOption = "",
 ) -> None:
-    """Say in words what a workflow demands and promises, as `plainwork show` does.
+    """Say in words what a workflow demands and promises.
 
     For example: plainwork workflow show purchase
     """
@@ -70,7 +70,7 @@ def lint_workflows(
     at: AtOption = "",
     today: TodayOption = "",
 ) -> int:
-    """Say whether workflows are sound, and whether there are people for their approvals.
+    """Say whether workflows are sound and their approvals can be met.
 
     For example: plainwork workflow lint purchase
     """
@@ -102,7 +102,7 @@ def draw_workflow(
     format_: GraphFormatOption = "text",
     at: AtOption = "",
 ) -> None:
-    """Draw a workflow: as text, or as a picture (SVG) that any browser shows.
+    """Draw a workflow as text, or as SVG for a browser.
 
     For example: plainwork workflow graph purchase --format svg > purchase.svg
     """
