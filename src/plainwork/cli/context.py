@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from plainwork.cli.output import Progress
 from plainwork.errors import UsageError
 from plainwork.model.snapshot import Snapshot
 from plainwork.storage.workspace import find_workspace, load_snapshot
@@ -70,7 +71,7 @@ class Invocation:
             from plainwork.storage.commit_snapshot import load_snapshot_at
 
             return load_snapshot_at(self.root, at)
-        return load_snapshot(self.root)
+        return load_snapshot(self.root, Progress("Reading documents"))
 
     def today(self, text: str, snapshot: Snapshot) -> date:
         """Return what ``--today`` says, else the date in the workspace's time zone.

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable
+from typing import TextIO
 
 import msgspec
 
 DEFAULT_WIDTH = 80
 DEFAULT_HEIGHT = 24
 _NARROWEST = 40
+_PATIENCE = 1.0
+"""For how many seconds nobody wonders what a command does."""
 
 
 class Screen(msgspec.Struct, frozen=True):
@@ -69,6 +73,34 @@ def write_notice(text: str) -> None:
     """Say on standard error what is beside the answer itself."""
     if sys.stderr is not None:
         sys.stderr.write(f"plainwork: {text}\n")
+
+
+class Progress:
+    """Says on a terminal how far something is that takes over a second, and then wipes it away.
+
+    Args:
+        what: What is going on: ``Reading documents``.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._begin = time.monotonic() + _PATIENCE
+        self._shown = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how much is done of how much."""
+        if not _can_overwrite(sys.stderr):
+            return
+        if done < total and time.monotonic() > self._begin:
+            sys.stderr.write(f"\r{self._what}: {100 * done // total}%")
+            self._shown = True
+        elif self._shown:
+            sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+
+def _can_overwrite(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _number(name: str) -> int:

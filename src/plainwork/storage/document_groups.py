@@ -26,6 +26,11 @@ GROUPS = ("work", "definition", "record", "unreadable")
 OpenFiles = Callable[[Sequence[tuple[str, str]]], Iterable[SourceFile]]
 """Reads the files of some (path, kind), in order; leaves out those that cannot be read."""
 
+Tell = Callable[[int, int], None]
+"""Is told how many of how many files have been read, now and then."""
+
+_TELL_EACH = 1_000
+
 
 def make_workflow(document: Document) -> Workflow:
     """Return the workflow that a document defines."""
@@ -75,6 +80,7 @@ def read_groups(
     files: Sequence[tuple[str, str]],
     settings: Settings,
     store: DocumentStore | None,
+    tell: Tell = lambda _done, _total: None,
 ) -> Groups:
     """Read every file: workflows first, because they decide which fields work may have.
 
@@ -83,6 +89,7 @@ def read_groups(
         files: The (path, kind) of each.
         settings: The workspace's settings.
         store: Where documents of earlier runs are, or None.
+        tell: Is told how far it is.
     """
     # In order, because what they are together is part of each document's key in the store.
     first = sorted(entry for entry in files if entry[1] == "workflow")
@@ -97,13 +104,16 @@ def read_groups(
         {name: [] for name in WRITTEN_COLUMNS},
     )
     columns = [(groups.written[name].append, take) for name, take in WRITTEN_COLUMNS.items()]
-    for document, data in reader.read(open_files(rest)):
+    for number, (document, data) in enumerate(reader.read(open_files(rest))):
+        if number % _TELL_EACH == 0:
+            tell(number, len(rest))
         group = group_of(document)
         groups.paths[group].append(document.path)
         groups.items[group].append(data)
         if group == "work":
             for append, take in columns:
                 append(take(document))
+    tell(len(rest), len(rest))
     for document, data in read:
         row = bisect_left(groups.paths["definition"], document.path)
         groups.paths["definition"].insert(row, document.path)

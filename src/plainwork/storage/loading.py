@@ -15,6 +15,7 @@ from plainwork.storage.document_groups import (
     GROUPS,
     Groups,
     OpenFiles,
+    Tell,
     group_of,
     make_workflow,
     read_groups,
@@ -55,10 +56,12 @@ class Loader:
     Args:
         root: The workspace's root.
         settings_source: The bytes of ``plainwork.toml``.
+        tell: Is told how far it is, if all files have to be read.
     """
 
-    def __init__(self, root: Path, settings_source: bytes) -> None:
+    def __init__(self, root: Path, settings_source: bytes, tell: Tell) -> None:
         self._root = root
+        self._tell = tell
         self._settings_source = settings_source
         git = find_git_folder(root)
         self._index = Index(cache_folder(git, root)) if git else None
@@ -217,7 +220,7 @@ class Loader:
 
     def _read_groups(self, read: OpenFiles) -> Groups:
         files = list(iterate_paths(self._scan.folders))
-        return read_groups(read, files, self._settings, self._store)
+        return read_groups(read, files, self._settings, self._store, self._tell)
 
     def _save(
         self,

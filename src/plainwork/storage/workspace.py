@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plainwork.errors import NotAWorkspaceError, StorageError
 from plainwork.model.snapshot import Snapshot
+from plainwork.storage.document_groups import Tell
 from plainwork.storage.loading import Loader
 from plainwork.storage.scan import MARKER, MOST_READ
 
@@ -29,8 +30,12 @@ def find_workspace(directory: Path) -> Path:
     raise NotAWorkspaceError(str(directory))
 
 
-def load_snapshot(root: Path) -> Snapshot:
+def load_snapshot(root: Path, tell: Tell = lambda _done, _total: None) -> Snapshot:
     """Read the working tree of the workspace at a root.
+
+    Args:
+        root: The workspace's root.
+        tell: Is told how many of how many files have been read, if that takes long.
 
     Raises:
         StorageError: If ``plainwork.toml`` cannot be read.
@@ -42,4 +47,4 @@ def load_snapshot(root: Path) -> Snapshot:
     except OSError as error:
         message = f"{file}: {error.strerror}"
         raise StorageError(message) from error
-    return Loader(root, settings_source).load()
+    return Loader(root, settings_source, tell).load()
