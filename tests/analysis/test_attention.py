@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plainwork.analysis.attention import StaleTest, awaits_approval, is_overdue, is_unowned
-from plainwork.analysis.blocking import find_blockers, is_blocked, waits_for
+from plainwork.analysis.blocking import find_blockers, find_obstacle, is_blocked, waits_for
+from plainwork.model.record import Record
 from plainwork.model.settings import Calendar, Settings
 from plainwork.model.work import Dependency
 from plainwork.model.workflow import Approval, Transition
@@ -120,6 +121,48 @@ def test_blocked_by_what_it_depends_on(type_: str, status: str, blocked: bool) -
 def test_blocked(values: dict[str, object], blocked: bool) -> None:
     snapshot = make_snapshot([values])
     assert is_blocked(snapshot.works[0], snapshot) is blocked
+
+
+@pytest.mark.parametrize(
+    ("handoffs", "values", "obstacle"),
+    [
+        pytest.param([("bob", "reject")], {}, "makers rejected it: dirty", id="rejected"),
+        pytest.param([("BOB", "reject")], {"blocked": "rain"}, "rain", id="blocked-too"),
+        pytest.param([("bob", "reject")], {"status": "done"}, "", id="closed"),
+        pytest.param([("bob", "reject")], {"team": "others"}, "", id="with-another-team"),
+        pytest.param([("bob", "reject")], {"team": ""}, "", id="with-no-team"),
+        pytest.param([("eve", "reject")], {}, "", id="not-for-the-team-to-say"),
+        pytest.param([("bob", "reject"), ("bob", "accept")], {}, "", id="accepted-later"),
+        pytest.param(
+            [("bob", "accept"), ("bob", "reject")], {}, "makers rejected it: dirty", id="again"
+        ),
+    ],
+)
+def test_blocked_by_the_receiver(
+    handoffs: list[tuple[str, str]], values: dict[str, str], obstacle: str
+) -> None:
+    snapshot = make_snapshot(
+        [{"team": "makers", **values}],
+        parties=[
+            make_team("makers", lead="bob"),
+            make_team("others", lead="eve"),
+        ],
+        records=[
+            Record(
+                id=f"r{number}",
+                path=f"records/r{number}.md",
+                kind="handoff",
+                about=("W1",),
+                by=by,
+                at=f"2026-03-0{number}",
+                details={"answer": answer, "reason": "dirty"},
+            )
+            for number, (by, answer) in enumerate(handoffs, start=1)
+        ],
+    )
+    work = snapshot.works[0]
+    assert find_obstacle(work, snapshot) == obstacle
+    assert is_blocked(work, snapshot) is bool(obstacle)
 
 
 def test_the_chain_names_the_nearest_first() -> None:

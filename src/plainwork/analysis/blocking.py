@@ -1,18 +1,28 @@
 """What keeps work from going on: the one definition of *blocked*.
 
-Work is blocked if its ``blocked`` says so, or if it may not start yet because of other work: that
-must finish first (``FS``) or start first (``SS``). ``FF`` and ``SF`` hold back only its end.
+Work is blocked if its ``blocked`` says so, if the team that it was handed to has rejected it, or
+if it may not start yet because of other work: that must finish first (``FS``) or start first
+(``SS``). ``FF`` and ``SF`` hold back only its end.
 """
 
 from collections.abc import Iterator
 
+from plainwork.analysis.handoffs import find_rejections
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Dependency, Work
 
 
 def is_blocked(work: Work, snapshot: Snapshot) -> bool:
     """Return whether open work cannot go on."""
-    return work.open and (bool(work.blocked) or bool(find_blockers(work, snapshot)))
+    return work.open and bool(find_obstacle(work, snapshot) or find_blockers(work, snapshot))
+
+
+def find_obstacle(work: Work, snapshot: Snapshot) -> str:
+    """Return what open work waits for, if that is not work: in words, or ``""``."""
+    rejection = find_rejections(snapshot).get(work.id.lower())
+    if work.blocked or rejection is None:
+        return work.blocked
+    return f"{rejection.team} rejected it{f': {rejection.reason}' if rejection.reason else ''}"
 
 
 def find_blockers(work: Work, snapshot: Snapshot) -> tuple[Work, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from plainwork.analysis.blocking import blocker_levels
+from plainwork.analysis.blocking import blocker_levels, find_obstacle
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.views.summary import WorkSummary, summarise
@@ -44,8 +44,15 @@ class BlockedWork(msgspec.Struct, frozen=True):
 def describe_blocked(work: Work, snapshot: Snapshot, today: date) -> BlockedWork:
     """Return blocked work with all that it waits for."""
     blockers = tuple(
-        Blocker(other.id, distance, other.title, other.status, other.owner, other.blocked)
+        Blocker(
+            other.id,
+            distance,
+            other.title,
+            other.status,
+            other.owner,
+            find_obstacle(other, snapshot),
+        )
         for distance, level in enumerate(blocker_levels(work, snapshot), start=1)
         for other in level
     )
-    return BlockedWork(summarise(work, snapshot, today), work.blocked, blockers)
+    return BlockedWork(summarise(work, snapshot, today), find_obstacle(work, snapshot), blockers)

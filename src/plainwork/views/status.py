@@ -8,6 +8,7 @@ import msgspec
 
 from plainwork.analysis.attention import StaleTest, awaits_approval, is_overdue, is_unowned
 from plainwork.analysis.blocking import is_blocked
+from plainwork.analysis.handoffs import find_rejections
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.views.approvals_waiting import WaitingForApproval, describe_waiting
@@ -80,6 +81,7 @@ def compute_status(
         return StaleWork(summarise(work, snapshot, today), (today - changed).days)
 
     due, reasons, depends_on = columns["due"], columns["blocked"], columns["depends_on"]
+    rejected = {work.row for work in map(snapshot.work, find_rejections(snapshot)) if work}
     overdue = [work for work in works if due[work.row] and is_overdue(work, today)]
     return Status(
         workspace=snapshot.settings.name,
@@ -93,7 +95,8 @@ def compute_status(
             (
                 work
                 for work in works
-                if (reasons[work.row] or depends_on[work.row]) and is_blocked(work, snapshot)
+                if (reasons[work.row] or depends_on[work.row] or work.row in rejected)
+                and is_blocked(work, snapshot)
             ),
             lambda work: describe_blocked(work, snapshot, today),
         ),
