@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
 
 from plainwork.analysis.document_change import DocumentChange
+from plainwork.analysis.globs import matches_glob
 from plainwork.model.document import Document
 from plainwork.model.policy import Policy, Scope
 from plainwork.model.work import Work
@@ -39,19 +39,3 @@ def covers_path(scope: Scope, paths: Iterable[str]) -> bool:
     return not scope.paths or any(
         matches_glob(path, glob) for path in paths for glob in scope.paths
     )
-
-
-def matches_glob(path: str, glob: str) -> bool:
-    """Tell whether a path matches a glob: ``*`` within a folder, ``**`` for any number of them."""
-    parts, patterns = path.split("/"), glob.split("/")
-    # One row of the table "the first n patterns match the first m parts", rolled forward.
-    matched = [True] + [False] * len(parts)
-    for pattern in patterns:
-        row = [matched[0] and pattern == "**"]
-        for position, part in enumerate(parts):
-            if pattern == "**":
-                row.append(matched[position + 1] or row[position])
-            else:
-                row.append(matched[position] and fnmatchcase(part, pattern))
-        matched = row
-    return matched[-1]

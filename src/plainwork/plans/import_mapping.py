@@ -7,7 +7,7 @@ from collections.abc import Mapping as Dictionary
 
 import msgspec
 
-from plainwork.analysis.policy_scope import matches_glob
+from plainwork.analysis.globs import matches_glob
 from plainwork.model.field_type import Either, FieldType, Many
 from plainwork.model.workflow import Workflow
 

@@ -1,8 +1,8 @@
-"""Which paths a glob of a policy matches."""
+"""Which paths a glob matches."""
 
 import pytest
 
-from plainwork.analysis.policy_scope import matches_glob
+from plainwork.analysis.globs import matches_glob
 
 
 @pytest.mark.parametrize(
