@@ -91,7 +91,7 @@ def _groups(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _list(snapshot: Snapshot) -> Iterator[str]:
-    listing = compute_listing(snapshot, range(len(snapshot.works)), DEFAULT_COLUMNS)
+    listing = compute_listing(snapshot, range(len(snapshot.works)), DEFAULT_COLUMNS, today=TODAY)
     return format_listing(listing, width=WIDTH, color=False)
 
 

@@ -62,11 +62,27 @@ def test_values_of_every_kind() -> None:
         workflows=[make_workflow(fields=[CustomField("cost", "money")])],
     )
     columns = ("id", "owner", "labels", "depends_on", "cost", "x-from", "category")
-    works = listed_works(compute_listing(snapshot, [1, 0], columns)).works
+    works = listed_works(compute_listing(snapshot, [1, 0], columns, today=TODAY)).works
     assert [tuple(work.values()) for work in works] == [
         ("w2", None, [], ["w1", "w1 SS 2d"], None, None, "ready"),
         ("w1", "ada", ["a", "b"], [], "12", "mail", "ready"),
     ]
+
+
+def test_a_rule_is_shown_in_words_with_its_next_days() -> None:
+    schedule = {"rrule": "FREQ=MONTHLY;BYMONTHDAY=-1"}
+    snapshot = make_snapshot(
+        [
+            {"workflow": "routine", "start": date(2026, 1, 31), "schedule": schedule},
+            {"workflow": "routine"},
+        ],
+        workflows=[make_workflow("routine", kind="routine")],
+    )
+    listing = compute_listing(snapshot, [0, 1], ("schedule",), today=date(2026, 3, 2))
+    days = [date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 31)]
+    assert listing.values == (
+        [{"words": "the last day of every month", "next": days, **schedule}, None],
+    )
 
 
 @pytest.mark.parametrize(

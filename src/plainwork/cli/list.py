@@ -47,7 +47,9 @@ def list_works(
     sight = Sight(context, at=at, today=today)
     names = understood(parse_columns(columns, sight.snapshot))
     selected = sight.select(Selection(tuple(query or ()), where, sort))
-    listing = compute_listing(sight.snapshot, selected.rows, names, left_out=selected.left_out)
+    listing = compute_listing(
+        sight.snapshot, selected.rows, names, today=sight.today, left_out=selected.left_out
+    )
     if format_ == "json":
         write_json("list", listed_works(listing))
         return

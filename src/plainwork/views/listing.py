@@ -67,7 +67,12 @@ def parse_columns(text: str, snapshot: Snapshot) -> tuple[str, ...] | QueryProbl
 
 
 def compute_listing(
-    snapshot: Snapshot, rows: Sequence[int], columns: Sequence[str], *, left_out: int = 0
+    snapshot: Snapshot,
+    rows: Sequence[int],
+    columns: Sequence[str],
+    *,
+    today: date,
+    left_out: int = 0,
 ) -> Listing:
     """Look up the fields of works.
 
@@ -75,9 +80,13 @@ def compute_listing(
         snapshot: The workspace.
         rows: The works by their rows, in display order.
         columns: Names of fields, at least one.
+        today: The day of the question, after which routines recur.
         left_out: How many works a condition could not judge.
     """
-    values = tuple(_values(snapshot, name, rows) for name in columns)
+    values = tuple(
+        _schedules(snapshot, rows, today) if name == "schedule" else _values(snapshot, name, rows)
+        for name in columns
+    )
     return Listing(tuple(columns), values, len(snapshot.works), left_out)
 
 
@@ -116,6 +125,22 @@ def _values(snapshot: Snapshot, name: str, rows: Sequence[int]) -> Sequence[Any]
         return _shown(_take(columns[name], rows))
     fields = columns["fields"]
     return [fields[row].get(name) for row in rows]
+
+
+def _schedules(snapshot: Snapshot, rows: Sequence[int], today: date) -> Sequence[Any]:
+    """Return when routines recur: in words, on which days next, and as written."""
+    from plainwork.views.occurrences import compute_recurrence  # few lists show it
+
+    shown: list[Any] = []
+    for row in rows:
+        work = snapshot.works[row]
+        schedule = work.fields.get("schedule")
+        found = compute_recurrence(work, snapshot, today) if work.kind == "routine" else None
+        if found is not None:
+            days = [occurrence.day for occurrence in found.next]
+            schedule = {"words": found.words, "next": days, **work.fields["schedule"]}
+        shown.append(schedule)
+    return shown
 
 
 def _take(column: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:
