@@ -37,9 +37,3 @@ class RefusedError(PlainworkError):
     """The rules of the workspace, or another writer, forbid the change; nothing was written."""
 
     exit_code = 1
-
-
-class ForgeUnavailableError(PlainworkError):
-    """The forge did not answer, or refused us."""
-
-    exit_code = 3

@@ -8,7 +8,7 @@ import msgspec
 
 from plainwork.analysis.relations import RESERVED_NAMES
 from plainwork.editing.new_document import slug
-from plainwork.model.party import Agent, Party, Team
+from plainwork.model.party import Party, kind_of_party
 from plainwork.parsing.foreign_yaml import ForeignValue
 from plainwork.parsing.scalars import ID_PATTERN
 from plainwork.plans.import_mapping import PartyRules, read_form
@@ -45,7 +45,7 @@ class PartyFinder:
         for party in existing:
             account = party.accounts.get(rules.forge)
             name = account.login if account else party.id
-            self._known[name.lower()] = FoundParty(party.id, _kind(party), name)
+            self._known[name.lower()] = FoundParty(party.id, kind_of_party(party), name)
             self._taken.add(party.id.lower())
 
     def find(self, text: str) -> FoundParty | None:
@@ -86,9 +86,3 @@ def find_teams(
             people = (party for party in found if party and party.kind == "person")
             teams[team.id] = tuple(dict.fromkeys(people))
     return teams
-
-
-def _kind(party: Party) -> str:
-    if isinstance(party, Team):
-        return "team"
-    return "agent" if isinstance(party, Agent) else "person"

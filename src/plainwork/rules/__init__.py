@@ -4,7 +4,7 @@ To add a rule: write one module, add it to :data:`BUILT_IN`, and give it a folde
 under ``tests/rules/``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from plainwork.model.diagnostic import Diagnostic
@@ -275,37 +275,31 @@ def check_document(
     )
 
 
-def check_workspace(
-    snapshot: Snapshot, today: date, rules: Iterable[Rule] = BUILT_IN
-) -> tuple[Diagnostic, ...]:
+def check_workspace(snapshot: Snapshot, today: date) -> tuple[Diagnostic, ...]:
     """Return what is wrong with all documents together, lines still to be found."""
     return tuple(
         rule.diagnostic(found)
-        for rule in rules
+        for rule in BUILT_IN
         if rule.check_workspace is not None
         for found in rule.check_workspace(snapshot, today)
     )
 
 
-def check_surroundings(
-    snapshot: Snapshot, surroundings: Surroundings, rules: Iterable[Rule] = BUILT_IN
-) -> tuple[Diagnostic, ...]:
+def check_surroundings(snapshot: Snapshot, surroundings: Surroundings) -> tuple[Diagnostic, ...]:
     """Return what is wrong with documents beside other branches and files."""
     return tuple(
         rule.diagnostic(found)
-        for rule in rules
+        for rule in BUILT_IN
         if rule.check_surroundings is not None
         for found in rule.check_surroundings(snapshot, surroundings)
     )
 
 
-def check_change(
-    before: Snapshot, after: Snapshot, today: date, rules: Iterable[Rule] = BUILT_IN
-) -> tuple[Diagnostic, ...]:
+def check_change(before: Snapshot, after: Snapshot, today: date) -> tuple[Diagnostic, ...]:
     """Return what is wrong with a change, lines (of what is there after it) still to be found."""
     return tuple(
         rule.diagnostic(found)
-        for rule in rules
+        for rule in BUILT_IN
         if rule.check_change is not None
         for found in rule.check_change(before, after, today)
     )
