@@ -43,7 +43,7 @@ def test_a_document_is_found(text: str, found: tuple[str, str]) -> None:
     ("text", "kinds", "message"),
     [
         pytest.param("ops-7k3", WORK, "may be ops-7k3q9, ops-7k3zz; type more", id="ambiguous"),
-        pytest.param("ni", PARTIES, "may be nils, nightshift", id="ambiguous party"),
+        pytest.param("ni", PARTIES, "may be nightshift, nils", id="ambiguous party"),
         pytest.param("ops-7k3q8", WORK, "no work has the id .*ops-7k3", id="near"),
         pytest.param("", WORK, "no work has the id ``", id="empty"),
         pytest.param(

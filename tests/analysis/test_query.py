@@ -285,7 +285,8 @@ def test_problems(query: str, message: str, hint: str) -> None:
 @pytest.mark.parametrize("query", ["mine", "-mine", "owner:me", "assignees:greta,me"])
 def test_nobody_known_asks_for_their_own_work(query: str) -> None:
     assert parse_query([query], SNAPSHOT, today=TODAY) == QueryProblem(
-        "nobody in this workspace has your e-mail address", "add it to the `emails` of a person"
+        "nobody in this workspace has your e-mail address",
+        "`plainwork set ID emails+=…` adds it to a person",
     )
 
 

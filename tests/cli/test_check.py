@@ -115,6 +115,10 @@ def test_paths_are_those_of_the_current_folder(
     assert _check(root / "work", "good.md") == 0
     assert capsys.readouterr().out == "no problems found in 1 document\n"
 
+    for folder, place in (("work", "bad.md:"), ("people", "../work/bad.md:"), (".", "work/bad.md")):
+        assert _check(root / folder) == 1
+        assert capsys.readouterr().out.startswith(place)
+
 
 @pytest.mark.parametrize(
     ("arguments", "message"),

@@ -124,7 +124,7 @@ def _others(snapshot: Snapshot, kinds: Collection[str]) -> Iterator[Named]:
 
 
 def _format_ambiguous(text: str, found: list[Named]) -> str:
-    names = ", ".join(each.id for each in found[:_MOST_LISTED])
+    names = ", ".join(sorted(each.id for each in found)[:_MOST_LISTED])
     more = f" and {len(found) - _MOST_LISTED} more" if len(found) > _MOST_LISTED else ""
     return f"`{text}` may be {names}{more}; type more of it"
 

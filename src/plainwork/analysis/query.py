@@ -215,7 +215,8 @@ class _Reader:
 
 
 _NOBODY = QueryProblem(
-    "nobody in this workspace has your e-mail address", "add it to the `emails` of a person"
+    "nobody in this workspace has your e-mail address",
+    "`plainwork set ID emails+=…` adds it to a person",
 )
 _EXAMPLES: Mapping[type, str] = {
     ft.Date: "write it as 2026-05-01, today or today+7d",

@@ -150,7 +150,9 @@ def refuse_without_git(root: Path) -> None:
     from plainwork.storage.git_folder import find_git_folder
 
     if find_git_folder(root) is None:
-        message = f"{root}: not inside a Git work tree, so nothing can be committed"
+        message = (
+            f"{root}: not inside a Git work tree, so nothing can be committed; `git init` makes one"
+        )
         raise RepositoryError(message)
 
 

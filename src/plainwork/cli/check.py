@@ -18,7 +18,7 @@ from plainwork.cli.context import (
     invocation,
 )
 from plainwork.cli.output import find_screen, write_lines, write_notice
-from plainwork.cli.paths import choose_paths
+from plainwork.cli.paths import choose_paths, from_here
 from plainwork.errors import UsageError
 from plainwork.model.diagnostic import Diagnostic, Severity
 from plainwork.model.snapshot import Snapshot
@@ -122,7 +122,8 @@ def _write_report(
         from plainwork.reporting.diagnostics_text import format_text
 
         color = find_screen().color
-        write_lines(format_text(diagnostics, documents=documents, color=color))
+        placed = from_here(call, diagnostics)
+        write_lines(format_text(placed, documents=documents, color=color))
 
 
 def _from_top(call: Invocation, diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:

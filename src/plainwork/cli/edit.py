@@ -14,6 +14,7 @@ from plainwork.analysis.lookup import find_named
 from plainwork.cli.changing import commit_plan, refuse_without_git
 from plainwork.cli.context import CommitOption, IdArgument, Invocation, TodayOption, invocation
 from plainwork.cli.output import find_screen, write_lines, write_notice
+from plainwork.cli.paths import from_here
 from plainwork.errors import PlainworkError, StorageError, UsageError
 from plainwork.model.diagnostic import Severity
 from plainwork.model.plan import FileEdit, Plan
@@ -93,7 +94,7 @@ def _open_editor(file: Path) -> None:
 def _check(call: Invocation, path: str, day: date) -> bool:
     """Report what is wrong with a document; return whether there is no error."""
     found = [each for each in load_check(call.root, call.load(), day) if each.location.path == path]
-    write_lines(format_text(found, documents=1, color=find_screen().color))
+    write_lines(format_text(from_here(call, found), documents=1, color=find_screen().color))
     return not any(each.severity is Severity.ERROR for each in found)
 
 

@@ -59,8 +59,8 @@ def _find_party(sight: Sight, text: str) -> Party:
     found = sight.snapshot.party(id_)
     if found is None:
         message = (
-            "nobody in this workspace has your e-mail address of Git; add it to the `emails` of a"
-            " person, or name somebody: plainwork next --for PARTY"
+            "nobody in this workspace has your e-mail address of Git; `plainwork set ID emails+=…`"
+            " adds it to a person, or name somebody: plainwork next --for PARTY"
         )
         raise UsageError(message)
     return found

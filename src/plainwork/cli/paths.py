@@ -7,14 +7,32 @@ import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import msgspec
+
 from plainwork.cli.context import Invocation
 from plainwork.errors import UsageError
+from plainwork.model.diagnostic import Diagnostic, Location
 
 
 def name_folder(folder: Path) -> str:
     """Return how to call a folder from here, quoted for a shell."""
     name = os.path.relpath(folder)
     return shlex.quote(str(folder) if name.startswith("..") else name)
+
+
+def from_here(call: Invocation, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return diagnostics with paths from the current folder, so that an editor opens them."""
+    way = os.path.relpath(call.root, call.directory)
+    if way == ".":
+        return list(diagnostics)
+    return [
+        msgspec.structs.replace(found, location=_seen_from(way, found.location))
+        for found in diagnostics
+    ]
+
+
+def _seen_from(way: str, location: Location) -> Location:
+    return msgspec.structs.replace(location, path=os.path.normpath(f"{way}/{location.path}"))
 
 
 def choose_paths(call: Invocation, given: Iterable[str]) -> Callable[[str], bool]:
