@@ -1,6 +1,7 @@
 """Workflows: how one type of work flows."""
 
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -78,7 +79,7 @@ class Creation(msgspec.Struct, frozen=True, omit_defaults=True):
     rotation: tuple[str, ...] = ()
     due: str = ""
     depends_on: tuple[str, ...] = ()
-    set: dict[str, object] = {}
+    set: dict[str, Any] = {}
 
 
 class State(msgspec.Struct, frozen=True, omit_defaults=True):

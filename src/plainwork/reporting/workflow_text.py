@@ -36,6 +36,8 @@ def format_workflow_rules(rules: WorkflowRules, *, width: int, color: bool) -> I
     """
     yield from format_heading(rules.id, rules.title, width=width, color=color)
     yield from wrap(" · ".join(_answers(rules)), width=width)
+    for sentence in rules.says:
+        yield from wrap(f"{sentence[:1].upper()}{sentence[1:]}.", width=width)
     if rules.first:
         yield from wrap(f"New work begins in {rules.first}.", width=width)
     for way in rules.beginnings:

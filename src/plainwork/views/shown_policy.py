@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from plainwork.model.policy import Policy
+from plainwork.model.policy import Check, Policy
 from plainwork.views.approval_words import describe_consent
 
 
@@ -43,7 +43,13 @@ def compute_shown_policy(policy: Policy) -> ShownPolicy:
         default=policy.default,
         applies_to=msgspec.to_builtins(policy.applies_to),
         approvals=None if approvals is None else tuple(map(describe_consent, approvals)),
-        checks=tuple(f"{check.message} ({check.require})" for check in policy.checks),
+        checks=tuple(map(_describe_check, policy.checks)),
         waivers=tuple(map(describe_consent, policy.waivers)),
         body=policy.body,
     )
+
+
+def _describe_check(check: Check) -> str:
+    severity = "" if check.severity == "error" else f", {check.severity}"
+    since = f", from {check.first}" if check.first else ""
+    return f"{check.message} (`{check.require}`{severity}{since})"

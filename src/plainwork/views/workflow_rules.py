@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from plainwork.editing.yaml_text import format_value
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import (
     Clock,
@@ -54,6 +55,7 @@ class WorkflowRules(msgspec.Struct, frozen=True):
     """Everything that a workflow demands and promises.
 
     Attributes:
+        says: What else holds for its work, a sentence each.
         first: The state where work begins.
         beginnings: Transitions without ``from``: where else it may begin, and what that asks.
         states: In board order, each with the ways out of it in order of declaration.
@@ -67,6 +69,7 @@ class WorkflowRules(msgspec.Struct, frozen=True):
     kind: str
     owner: str
     team: str
+    says: tuple[str, ...]
     first: str
     beginnings: tuple[WayRules, ...]
     states: tuple[StateRules, ...]
@@ -90,6 +93,7 @@ def compute_workflow_rules(workflow: Workflow, snapshot: Snapshot) -> WorkflowRu
         kind=workflow.kind,
         owner=workflow.owner,
         team=workflow.team,
+        says=tuple(_says(workflow)),
         first=workflow.states[0].name if workflow.states else "",
         beginnings=tuple(_way(each) for each in workflow.transitions if not each.sources),
         states=tuple(_state(state, workflow, counts[state.name]) for state in workflow.states),
@@ -97,6 +101,13 @@ def compute_workflow_rules(workflow: Workflow, snapshot: Snapshot) -> WorkflowRu
         promises=tuple(_promises(workflow)),
         body=workflow.body,
     )
+
+
+def _says(workflow: Workflow) -> Iterator[str]:
+    if workflow.visibility:
+        yield f"its work is {workflow.visibility}, unless it says otherwise"
+    for old, new in workflow.migrate.items():
+        yield f"what stood in {old} stands in {new}"
 
 
 def _state(state: State, workflow: Workflow, count: int) -> StateRules:
@@ -123,14 +134,18 @@ def _state_says(state: State) -> Iterator[str]:
 
 
 def _creates(creation: Creation) -> str:
-    who = join_words(creation.assignees, "and") or join_words(creation.rotation) or creation.team
     words = [f"creates {creation.workflow} “{creation.title}”"]
-    if who:
-        words.append(f"for {who}")
+    if creation.team:
+        words.append(f"with {creation.team}")
+    if creation.assignees:
+        words.append(f"for {join_words(creation.assignees, 'and')}")
+    if creation.rotation:
+        words.append(f"by turns for {join_words(creation.rotation, 'and')}")
     if creation.due:
         words.append(f"due {creation.due}")
     if creation.depends_on:
         words.append(f"after {join_words(creation.depends_on, 'and')}")
+    words += [f"{name}: {format_value(value)}" for name, value in creation.set.items()]
     return ", ".join(words)
 
 
