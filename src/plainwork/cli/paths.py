@@ -22,17 +22,15 @@ def name_folder(folder: Path) -> str:
 
 def from_here(call: Invocation, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return diagnostics with paths from the current folder, so that an editor opens them."""
-    way = os.path.relpath(call.root, call.directory)
-    if way == ".":
-        return list(diagnostics)
     return [
-        msgspec.structs.replace(found, location=_seen_from(way, found.location))
+        msgspec.structs.replace(found, location=_from_here(call, found.location))
         for found in diagnostics
     ]
 
 
-def _seen_from(way: str, location: Location) -> Location:
-    return msgspec.structs.replace(location, path=os.path.normpath(f"{way}/{location.path}"))
+def _from_here(call: Invocation, location: Location) -> Location:
+    path = os.path.relpath(call.root / location.path, call.directory)
+    return msgspec.structs.replace(location, path=path)
 
 
 def choose_paths(call: Invocation, given: Iterable[str]) -> Callable[[str], bool]:
