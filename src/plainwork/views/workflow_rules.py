@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from plainwork.editing.yaml_text import format_value
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import (
     Clock,
@@ -145,7 +144,10 @@ def _creates(creation: Creation) -> str:
         words.append(f"due {creation.due}")
     if creation.depends_on:
         words.append(f"after {join_words(creation.depends_on, 'and')}")
-    words += [f"{name}: {format_value(value)}" for name, value in creation.set.items()]
+    if creation.set:
+        from plainwork.editing.yaml_text import format_value  # loads PyYAML
+
+        words += [f"{name}: {format_value(value)}" for name, value in creation.set.items()]
     return ", ".join(words)
 
 
