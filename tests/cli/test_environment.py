@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,12 @@ from support.git import run_git
 from support.small import make_small_workspace
 
 READING = (["list"], ["status"], ["next"], ["check"], ["show", "a"], ["owners"], ["board"])
+WRITING = (
+    ["set", "a", "title=New"],
+    ["new", "task", "New", "--commit"],
+    ["move", "a", "doing"],
+    ["record", "update", "a", "-m", "New"],
+)
 
 
 @pytest.fixture
@@ -44,7 +52,7 @@ def assert_polite(done: subprocess.CompletedProcess[bytes], *codes: int) -> None
     assert told or not done.returncode
 
 
-@pytest.mark.parametrize("command", READING, ids=" ".join)
+@pytest.mark.parametrize("command", [*READING, *WRITING], ids=" ".join)
 def test_without_home_without_locale_without_git_configuration(
     workspace: Path, command: list[str]
 ) -> None:
@@ -61,26 +69,26 @@ def test_an_encoding_that_knows_no_dashes(workspace: Path, command: list[str]) -
     assert_polite(done, 0, 1)
 
 
-@pytest.mark.parametrize("command", READING, ids=" ".join)
+@pytest.mark.parametrize("command", [*READING, *WRITING], ids=" ".join)
 def test_without_git_on_the_path(workspace: Path, command: list[str], tmp_path: Path) -> None:
     done = run(*command, cwd=workspace, PATH=str(tmp_path))
     assert_polite(done, 0, 1, 2)
 
 
-@pytest.mark.parametrize("command", READING, ids=" ".join)
+@pytest.mark.parametrize("command", [*READING, *WRITING], ids=" ".join)
 def test_outside_of_git(workspace: Path, command: list[str]) -> None:
     shutil.rmtree(workspace / ".git")
-    assert_polite(run(*command, cwd=workspace), 0, 1)
+    assert_polite(run(*command, cwd=workspace), 0, 1, *([2] if "--commit" in command else []))
 
 
-@pytest.mark.parametrize("command", READING, ids=" ".join)
+@pytest.mark.parametrize("command", [*READING, *WRITING], ids=" ".join)
 def test_a_repository_without_a_commit(workspace: Path, command: list[str]) -> None:
     shutil.rmtree(workspace / ".git")
     run_git("init", "--quiet", cwd=workspace)
     assert_polite(run(*command, cwd=workspace), 0, 1)
 
 
-@pytest.mark.parametrize("command", READING, ids=" ".join)
+@pytest.mark.parametrize("command", [*READING, *WRITING], ids=" ".join)
 @pytest.mark.parametrize("broken", ["HEAD", "objects", "refs", "config"])
 def test_a_corrupt_repository(workspace: Path, command: list[str], broken: str) -> None:
     place = workspace / ".git" / broken
@@ -93,7 +101,7 @@ def test_a_corrupt_repository(workspace: Path, command: list[str], broken: str) 
 def test_a_shallow_clone(workspace: Path, tmp_path: Path) -> None:
     source = f"file://{workspace}"
     run_git("clone", "--quiet", "--depth=1", source, str(tmp_path / "clone"), cwd=tmp_path)
-    for command in READING:
+    for command in (*READING, *WRITING):
         assert_polite(run(*command, cwd=tmp_path / "clone"), 0, 1)
 
 
@@ -107,9 +115,9 @@ def test_a_bare_repository(workspace: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["with blanks", "quo'te\"s", "emoji 🚀 漢", "-dash", "a;b$c&d"])
 def test_a_workspace_path_of_any_kind(tmp_path: Path, name: str) -> None:
     workspace = make_small_workspace(tmp_path / name)
-    for command in READING:
-        assert_polite(run(*command, cwd=workspace), 0, 1)
     assert b"Alpha" in run("-C", str(workspace), "list", cwd=tmp_path).stdout
+    for command in (*READING, *WRITING):
+        assert_polite(run(*command, cwd=workspace), 0, 1)
 
 
 def test_a_folder_that_has_been_removed(tmp_path: Path) -> None:
@@ -160,6 +168,81 @@ def test_a_full_disk_behind_standard_output(workspace: Path, command: list[str])
     assert done.returncode == 2
     assert b"No space left" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.fixture
+def open_workspace() -> Iterator[Path]:
+    """A workspace that everybody can reach, unlike pytest's own folders."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield make_small_workspace(folder / "ws")
+    shutil.rmtree(folder)
+
+
+def run_starved(workspace: Path, starve: str, command: list[str]) -> tuple[int, str, str]:
+    """Run a command after something has been taken from its process.
+
+    It is first run without effect, because a process that has become nobody may be unable to read
+    Python's own folder.
+    """
+    program = (
+        "import os, resource, sys\n"
+        "from plainwork.cli.app import run\n"
+        "import plainwork.storage.apply, plainwork.cli.changing\n"
+        "run([*sys.argv[1:], '--dry-run'])\n"
+        "print('=====', flush=True)\n"
+        f"{starve}\n"
+        "sys.exit(run(sys.argv[1:]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command],
+        cwd=workspace,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return done.returncode, done.stdout.partition("=====\n")[2], done.stderr
+
+
+def contents(workspace: Path) -> dict[str, bytes]:
+    files = (path for path in workspace.rglob("*") if path.is_file() and ".git" not in path.parts)
+    return {str(path): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("command", WRITING, ids=" ".join)
+def test_a_folder_that_must_not_be_written(open_workspace: Path, command: list[str]) -> None:
+    """The superuser may write everywhere, so if that is who runs the tests, it becomes nobody."""
+    before = contents(open_workspace)
+    for folder in (open_workspace, *open_workspace.rglob("*")):
+        if folder.is_dir():
+            folder.chmod(0o555)
+    become_nobody = "if os.geteuid() == 0: os.setuid(65534)"
+    code, output, error = run_starved(open_workspace, become_nobody, command)
+    for folder in (open_workspace, *open_workspace.rglob("*")):
+        if folder.is_dir():
+            folder.chmod(0o755)
+    assert (code, output) == (2, ""), error
+    assert "Permission denied" in error
+    assert "Traceback" not in error
+    assert contents(open_workspace) == before
+
+
+@pytest.mark.parametrize("limit", [0, 10, 90, 1000])
+@pytest.mark.parametrize("command", WRITING[:1] + WRITING[2:], ids=" ".join)
+def test_a_disk_that_fills_up(workspace: Path, command: list[str], limit: int) -> None:
+    """A limit on the size of files: to the system that is a disk that fills up meanwhile."""
+    before = contents(workspace)
+    starve = f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))"
+    code, output, error = run_starved(workspace, starve, command)
+    assert "Traceback" not in error
+    assert "internal error" not in error
+    if code:
+        assert (code, output) == (2, "")
+        assert "File too large" in error
+        assert contents(workspace) == before
+    assert_polite(run("set", "c", "reason=Later", cwd=workspace), 0)
+    assert not list(workspace.rglob(".plainwork-*"))
 
 
 @pytest.mark.parametrize(
