@@ -11,7 +11,7 @@ import os
 import sys
 
 from plainwork import __version__
-from plainwork.cli.commands import command_names, find_command, format_help
+from plainwork.cli.commands import find_command, format_help
 
 INTERRUPTED = 130
 _COULD_NOT_RUN = 2
@@ -78,17 +78,19 @@ def _run_named(rest: list[str], directory: str) -> int:
         rest = [rest[1], "--help"]
     module = find_command(rest[0])
     if module is None:
-        return _say(f"no command `{rest[0]}`; {_nearest(rest[0])}see `plainwork --help`")
+        return _say(f"no command `{rest[0]}`; {_advise(rest[0])}")
     from plainwork.cli.runner import run_command
 
     return run_command(module, rest[0], rest[1:], directory)
 
 
-def _nearest(name: str) -> str:
-    from difflib import get_close_matches  # only for a diagnostic
+def _advise(name: str) -> str:
+    from plainwork.cli.other_names import suggest_command  # only for a diagnostic
 
-    near = get_close_matches(name[:80], command_names(), n=1)
-    return f"did you mean `{near[0]}`? " if near else ""
+    meant = suggest_command(name)
+    if meant:
+        return f"did you mean `{meant}`? see `plainwork {meant} --help`"
+    return "see `plainwork --help`"
 
 
 def _failed(error: Exception) -> int:
