@@ -54,6 +54,12 @@ def test_accepted(text: str) -> None:
     [
         pytest.param("amont > 1", "unknown name `amont`; did you mean `amount`?", id="near"),
         pytest.param("zzz", "unknown name `zzz`", id="not near anything"),
+        pytest.param(
+            "'amount' in doc", "`doc` holds `x-` fields only, not `amount`", id="no-own-field"
+        ),
+        pytest.param(
+            "doc['amount'] == ''", "`doc` holds `x-` fields only, not `amount`", id="no-own-key"
+        ),
         pytest.param("old.amont > 1", "unknown name `old.amont`; did you mean `amount`?", id="old"),
         pytest.param(
             "sizes(title) > 1", "unknown function `sizes`; did you mean `size`?", id="function"

@@ -9,7 +9,12 @@ from typing import Any
 from plainwork.analysis.condition import ConditionError, Expression, compile_expression, evaluate
 from plainwork.analysis.condition_bindings import GIVEN_NAMES, DocumentBindings, FieldTypes
 from plainwork.analysis.condition_samples import combine_samples, find_literals, make_samples
-from plainwork.analysis.condition_syntax import find_excess, find_members, parse_tokens
+from plainwork.analysis.condition_syntax import (
+    find_excess,
+    find_keys,
+    find_members,
+    parse_tokens,
+)
 
 _FUNCTIONS = frozenset(
     {"size", "contains", "startsWith", "endsWith", "date", "timestamp", "duration"}
@@ -124,12 +129,20 @@ def _find_unknown(text: str, expression: Expression, types: FieldTypes) -> Itera
     for name in expression.names:
         if name not in known and name not in expression.loop_names:
             yield f"unknown name `{name}`{_suggest(name, known)}"
-    for member in find_members(parse_tokens(text), "old"):
-        if member not in types and member != "doc":
-            yield f"unknown name `old.{member}`{_suggest(member, types)}"
+    yield from _find_unknown_keys(text, types)
     for function in expression.functions:
         if function.isidentifier() and function not in _FUNCTIONS:
             yield f"unknown function `{function}`{_suggest(function, _FUNCTIONS)}"
+
+
+def _find_unknown_keys(text: str, types: FieldTypes) -> Iterator[str]:
+    tokens = parse_tokens(text)
+    for member in find_members(tokens, "old"):
+        if member not in types and member != "doc":
+            yield f"unknown name `old.{member}`{_suggest(member, types)}"
+    for key in find_keys(tokens, "doc"):
+        if not key.startswith("x-"):
+            yield f"`doc` holds `x-` fields only, not `{key}`"
 
 
 def _suggest(word: str, known: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from plainwork.analysis.condition_syntax import Token
+from plainwork.analysis.condition_syntax import Token, unquote
 from plainwork.model import field_type as ft
 from plainwork.parsing.quantities import parse_date
 
@@ -46,7 +46,7 @@ class Literals(msgspec.Struct, frozen=True):
 
 def find_literals(tokens: tuple[Token, ...]) -> Literals:
     """Return the words, numbers and days that a condition mentions, and the keys it looks up."""
-    words = _distinct(_unquote(token.text) for token in tokens if token.kind == "string")
+    words = _distinct(unquote(token.text) for token in tokens if token.kind == "string")
     dates = (parse_date(word) for word in words)
     days = _distinct(day for day in dates if day and date.min.year < day.year < date.max.year)
     numbers = _distinct(
@@ -108,12 +108,6 @@ def combine_samples(choices: Mapping[str, tuple[Any, ...]]) -> Iterator[dict[str
             name: values[(index + index // len(values) * place) % len(values)]
             for place, (name, values) in enumerate(choices.items())
         }
-
-
-def _unquote(text: str) -> str:
-    bare = text.lstrip("bBrR")
-    width = 3 if bare[:3] in ('"""', "'''") else 1
-    return bare[width:-width]
 
 
 def _numbers(text: str) -> Iterator[float]:

@@ -94,6 +94,24 @@ def find_members(tokens: tuple[Token, ...], of: str) -> tuple[str, ...]:
     )
 
 
+def find_keys(tokens: tuple[Token, ...], of: str) -> tuple[str, ...]:
+    """Return what is looked up in a map, each once: ``of["key"]``, ``of.key``, ``"key" in of``."""
+    found: dict[str, None] = dict.fromkeys(find_members(tokens, of))
+    for before, between, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if before.text == of and between.text == "[" and after.kind == "string":
+            found[unquote(after.text)] = None
+        elif after.text == of and between.text == "in" and before.kind == "string":
+            found[unquote(before.text)] = None
+    return tuple(found)
+
+
+def unquote(text: str) -> str:
+    """Return what stands between the quotes of a string; escapes stay as they are."""
+    bare = text.lstrip("bBrR")
+    width = 3 if bare[:3] in ('"""', "'''") else 1
+    return bare[width:-width]
+
+
 def _depth(tokens: tuple[Token, ...]) -> int:
     depth = deepest = 0
     for token in tokens:
