@@ -13,6 +13,7 @@ from plainwork.views.load import compute_hours, compute_loads
 from plainwork.views.ownership import compute_ownership
 from plainwork.views.presence import Presence, StandIn, compute_presence
 from plainwork.views.raci import compute_raci
+from plainwork.views.roles import count_roles
 from support.builders import make_person, make_snapshot, make_team, make_workflow
 
 TODAY = date(2026, 3, 2)  # a Monday
@@ -165,3 +166,21 @@ def test_raci() -> None:
         ((), ""),
     ]
     assert (found[0].consulted, found[0].informed) == (("cy",), ("all",))
+
+
+def test_roles_are_counted() -> None:
+    works: list[Any] = [
+        {"owner": "ada", "assignees": ("bo", "bo"), "consulted": ("cy",), "informed": ("bo",)},
+        {"owner": "ada", "team": "crew"},
+        {"owner": "ada", "assignees": ("bo",)},
+        {},
+    ]
+    snapshot = make_snapshot(works, parties=[make_person("ada")])
+    found = count_roles(snapshot.works[1:], snapshot)
+    assert [(each.party, each.responsible, each.accountable) for each in found] == [
+        ("ada", 0, 2),
+        ("bo", 1, 0),
+        ("crew", 1, 0),
+    ]
+    first = {each.party: each for each in count_roles(snapshot.works[:1], snapshot)}
+    assert (first["bo"].responsible, first["bo"].informed, first["cy"].consulted) == (1, 1, 1)

@@ -9,6 +9,7 @@ from plainwork.reporting.table import format_table
 from plainwork.reporting.text import plural
 from plainwork.reporting.title import format_title
 from plainwork.views.ownership import OwnerRow, Ownership
+from plainwork.views.roles import Roles
 
 _NONE = "·"
 _HEADERS = (
@@ -22,6 +23,7 @@ _HEADERS = (
     "late",
     "load",
 )
+_ROLE_HEADERS = ("RACI", "responsible", "accountable", "consulted", "informed")
 
 
 def format_owners(found: Ownership, *, width: int, color: bool) -> Iterator[str]:
@@ -40,28 +42,41 @@ def format_owners(found: Ownership, *, width: int, color: bool) -> Iterator[str]
         return
     if found.owners:
         rows = [_row(owner) for owner in found.owners]
-        yield from _format_counts(rows, width=width, color=color)
+        yield from _format_counts(_HEADERS, rows, width=width, color=color)
         yield ""
         yield "load: estimates of what is due in four weeks, of the hours they have until then"
     sections = [section for section in _sections(found) if section.count]
     if found.owners and sections:
         yield ""
     yield from format_sections(sections, width=width, lines=None, color=color)
+    if found.roles:
+        yield ""
+        roles = [_roles_row(each) for each in found.roles]
+        yield from _format_counts(_ROLE_HEADERS, roles, width=width, color=color)
+        yield ""
+        yield "Open work is counted; `plainwork raci open` shows who has which role in which."
 
 
-def _format_counts(rows: Sequence[tuple[str, ...]], *, width: int, color: bool) -> Iterator[str]:
-    """Yield the lines of the table; columns in which nobody has anything are left out."""
-    columns = zip(_HEADERS, zip(*rows, strict=True), strict=True)
+def _format_counts(
+    headers: Sequence[str], rows: Sequence[tuple[str, ...]], *, width: int, color: bool
+) -> Iterator[str]:
+    """Yield the lines of a table; columns in which nobody has anything are left out."""
+    columns = zip(headers, zip(*rows, strict=True), strict=True)
     filled = [(name, cells) for name, cells in columns if set(cells) != {_NONE}]
-    headers = [name for name, _ in filled]
+    names = [name for name, _ in filled]
     yield from format_table(
-        headers,
+        names,
         list(zip(*(cells for _, cells in filled), strict=True)),
         width=width,
-        align="<" + ">" * (len(headers) - 1),
-        whole=headers[1:],
+        align="<" + ">" * (len(names) - 1),
+        whole=names[1:],
         color=color,
     )
+
+
+def _roles_row(roles: Roles) -> tuple[str, ...]:
+    counts = (roles.responsible, roles.accountable, roles.consulted, roles.informed)
+    return (roles.party, *(str(count or _NONE) for count in counts))
 
 
 def _row(owner: OwnerRow) -> tuple[str, ...]:

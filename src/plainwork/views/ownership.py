@@ -17,6 +17,7 @@ from plainwork.views.found import Found, Picker
 from plainwork.views.load import Load, compute_loads
 from plainwork.views.orphans import Orphan, describe_orphan, find_gone
 from plainwork.views.presence import Presence, compute_presence
+from plainwork.views.roles import Roles, count_roles
 from plainwork.views.summary import LastChanged, Urgency, open_works
 
 
@@ -64,6 +65,7 @@ class Ownership(msgspec.Struct, frozen=True):
         owners: Everybody who answers for open work or has some to do: the most open work first.
         orphans: Open work of nobody, or of somebody who is not there any more or not yet.
         teams: All teams, those with a problem first.
+        roles: Who is responsible, accountable, consulted and informed, for how much open work.
     """
 
     workspace: str
@@ -71,6 +73,7 @@ class Ownership(msgspec.Struct, frozen=True):
     owners: tuple[OwnerRow, ...]
     orphans: Found[Orphan]
     teams: tuple[TeamRow, ...]
+    roles: tuple[Roles, ...]
 
 
 def compute_ownership(
@@ -98,6 +101,7 @@ def compute_ownership(
         owners=tuple(_owners(works, snapshot, today)),
         orphans=pick(orphans, orphan),
         teams=tuple(sorted(_teams(snapshot, gone), key=lambda team: (not team.problem, team.id))),
+        roles=count_roles(works, snapshot),
     )
 
 

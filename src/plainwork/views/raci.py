@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from plainwork.model.snapshot import Snapshot
+from plainwork.views.roles import responsible_for
 
 
 class RaciRow(msgspec.Struct, frozen=True):
@@ -55,6 +56,6 @@ def compute_raci(
         id_, title, kind, assignees, team, accountable, consulted, informed = (
             column[row] for column in columns
         )
-        responsible = assignees or tuple(filter(None, (team or accountable,)))
+        responsible = responsible_for(assignees, team, accountable)
         works.append(RaciRow(id_, title, kind, responsible, accountable, consulted, informed))
     return Raci(snapshot.settings.name, today, tuple(works), len(snapshot.works), left_out)
