@@ -75,7 +75,7 @@ def _run_named(rest: list[str], directory: str) -> int:
         sys.stdout.write(format_help())
         return 0
     if rest[0] == "help":
-        rest = [rest[1], "--help"]
+        rest = [*rest[1:], "--help"]
     module = find_command(rest[0])
     if module is None:
         return _say(f"no command `{rest[0]}`; {_advise(rest[0])}")

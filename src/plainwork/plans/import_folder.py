@@ -60,7 +60,7 @@ def plan_import(
     """
     files = read_files(mapping, source)
     if not files.work and not files.unreadable:
-        message = f"the mapping finds no work there: {mapping.title}"
+        message = f"no work of {mapping.title} lies there; name the folder that holds its files"
         raise UsageError(message)
     finder = PartyFinder(mapping.parties, snapshot.parties.values())
     teams = find_teams(files.groups, finder)
