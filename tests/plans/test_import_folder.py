@@ -159,7 +159,7 @@ def test_what_cannot_be_read_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("files", "error", "message"),
     [
-        pytest.param({"a.txt": ""}, UsageError, "finds no work", id="no work"),
+        pytest.param({"a.txt": ""}, UsageError, "no work of", id="no work"),
         pytest.param(
             {"1-a.md": "---\nwho: bot1\n---\n"}, UsageError, "nobody would answer", id="no owner"
         ),
