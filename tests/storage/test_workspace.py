@@ -227,6 +227,24 @@ def test_a_file_name_that_is_no_text_is_reported(workspace: Path) -> None:
     assert "invalid-path" in rules
 
 
+def test_folders_deeper_than_any_path(workspace: Path) -> None:
+    """Nothing gives up on them: what the system cannot reach is told."""
+    made = os.open(workspace / "work", os.O_RDONLY)
+    for depth in range(1500):
+        name = f"{depth:04}"
+        os.mkdir(name, dir_fd=made)
+        inner = os.open(name, os.O_RDONLY, dir_fd=made)
+        os.close(made)
+        made = inner
+    os.close(made)
+    found = load_snapshot(workspace)
+    assert len(found.works) == 4
+    assert [each.message for each in found.diagnostics if each.rule == "unreadable-file"] == [
+        "cannot be read: File name too long"
+    ]
+    subprocess.run(["rm", "-r", workspace / "work/0000"], check=True)  # others give up on them
+
+
 def test_files_that_come_and_go_while_they_are_read(workspace: Path) -> None:
     program = (
         "import sys; from pathlib import Path\n"

@@ -74,7 +74,7 @@ def scan_workspace(root: Path, settings: Settings) -> Scan:
             if linked:
                 links[linked] = None
             else:
-                _scan_folder(str(root), folder, kinds[folder], kinds, scan)
+                _scan_tree(str(root), folder, kinds, scan)
     scan.diagnostics.extend(map(link, links))
     return scan
 
@@ -142,23 +142,39 @@ class _Folder:
                 self._scan.diagnostics.append(odd_name(f"{self._path}/{name}"))
 
 
-def _scan_folder(root: str, folder: str, kind: str, kinds: dict[str, str], scan: Scan) -> None:
+def _scan_tree(root: str, top: str, kinds: dict[str, str], scan: Scan) -> None:
+    waiting = [top]
+    kind_of = {top: kinds[top]}
+    while waiting:
+        folder = waiting.pop()
+        kind = kind_of.pop(folder)
+        for name in sorted(_scan_folder(root, folder, kind, scan), reverse=True):
+            path = f"{folder}/{name}"
+            kind_of[path] = kinds.get(path, kind)
+            waiting.append(path)
+
+
+def _scan_folder(root: str, folder: str, kind: str, scan: Scan) -> list[str]:
+    """Scan one folder and return the names of those in it."""
     found = _Folder(folder, scan)
     try:
-        with os.scandir(f"{root}/{folder}") as entries:
-            found.look_at(entries)
+        # From an open folder, the system finds each file in it without the way from its root.
+        opened = os.open(f"{root}/{folder}", _FOLDER)
+        try:
+            with os.scandir(opened) as entries:
+                found.look_at(entries)
+        finally:
+            os.close(opened)
     except FileNotFoundError:
-        return
+        return []
     except OSError as error:
         scan.diagnostics.append(unreadable(folder, error))
-        return
+        return []
     if found.is_repository:
         scan.diagnostics.append(inner_repository(folder))
-        return
+        return []
     found.finish(kind)
-    for name in sorted(found.subfolders):
-        path = f"{folder}/{name}"
-        _scan_folder(root, path, kinds.get(path, kind), kinds, scan)
+    return found.subfolders
 
 
 def _irregular(path: str, entry: os.DirEntry[str]) -> Diagnostic:
@@ -193,6 +209,7 @@ def read_document_file(root: Path, path: str) -> bytes | Diagnostic | None:
 
 
 _READ_ONLY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _CHUNK = 1 << 16
 
 
