@@ -35,7 +35,6 @@ class Revision(msgspec.Struct, frozen=True):
     commit: str
     time: int
     author: str
-    email: str
     subject: str
 
 
@@ -65,15 +64,15 @@ def load_document_history(root: Path, path: str, until: str = "HEAD") -> Iterato
         path: The document, from there.
         until: The last commit that counts: ``HEAD``, or a full hash.
     """
-    form = "--format=%H%x00%ct%x00%an%x00%ae%x00%s"
+    form = "--format=%H%x00%ct%x00%an%x00%s"
     options = ("--follow", "--no-patch", "-z", form, until)
     return _revisions(_start(root, *OPTIONS, "log", *options, "--", literal(path)))
 
 
 def _revisions(process: subprocess.Popen[bytes] | None) -> Iterator[Revision]:
     parts = iter(_read(process).decode("utf-8", "replace").split("\0"))
-    for commit, seconds, author, email, subject in zip(*[parts] * 5, strict=False):
-        yield Revision(commit, parse_time(seconds), author, email, subject)
+    for commit, seconds, author, subject in zip(*[parts] * 4, strict=False):
+        yield Revision(commit, parse_time(seconds), author, subject)
 
 
 def _ask(directory: Path, *arguments: str) -> bytes:
