@@ -36,6 +36,30 @@ def find_gone(before: Snapshot, after: Snapshot) -> Iterator[Work]:
             yield before.works[row]
 
 
+def find_renamed(before: Snapshot, after: Snapshot) -> dict[str, Work]:
+    """Return what work has become whose id went with its file's name or place: by its old id.
+
+    It stands at the same path under another id, or, where no ``id`` is written, says the same
+    under another name.
+    """
+    gone = list(find_gone(before, after))
+    if not gone:
+        return {}
+    by_path = {work.path: work for work in after.works}
+    new = [work for work in after.works if work.id.lower() not in before.works.by_id]
+    by_title: dict[tuple[str, str], list[Work]] = {}
+    for work in new:
+        by_title.setdefault((work.workflow.lower(), work.title), []).append(work)
+    found: dict[str, Work] = {}
+    for work in gone:
+        alike = by_title.get((work.workflow.lower(), work.title), ())
+        same = next((each for each in alike if each.fields == work.fields), None)
+        renamed = by_path.get(work.path) or same
+        if renamed is not None:
+            found[work.id] = renamed
+    return found
+
+
 def _rows(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
     columns = snapshot.works.columns
     return zip(columns["id"], columns["workflow"], columns["status"], strict=True)

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from plainwork.analysis.snapshot_changes import find_gone
+from plainwork.analysis.snapshot_changes import find_renamed
 from plainwork.model.snapshot import Snapshot
 from plainwork.rules.rule import Found, Rule, Scope
 
 
 def _check(before: Snapshot, after: Snapshot, _today: date) -> Iterator[Found]:
-    columns = after.works.columns
-    by_path = dict(zip(columns["path"], columns["id"], strict=True))
-    for work in find_gone(before, after):
-        id_ = by_path.get(work.path)
-        if id_ is not None:
-            message = f"the id was `{work.id}` and is now `{id_}`"
-            hint = f"restore it, or keep the former one: `aliases: [{work.id}]`"
-            yield Found(work.path, message, hint, ("id",))
+    for old, work in find_renamed(before, after).items():
+        message = f"the id was `{old}` and is now `{work.id}`"
+        hint = f"restore it, or keep the former one: `aliases: [{old}]`"
+        yield Found(work.path, message, hint, ("id",))
 
 
 RULE = Rule(

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from plainwork.analysis.snapshot_changes import find_gone
+from plainwork.analysis.snapshot_changes import find_gone, find_renamed
 from plainwork.model.snapshot import Snapshot
 from plainwork.rules.rule import Found, Rule, Scope
 
 
 def _check(before: Snapshot, after: Snapshot, _today: date) -> Iterator[Found]:
-    unread = {*after.works.columns["path"], *after.unreadable}
+    renamed, unread = find_renamed(before, after), frozenset(after.unreadable)
     for work in find_gone(before, after):
-        # What stands in its place has another id, or cannot be read: other rules tell that.
-        if work.open and work.path not in unread:
+        # What has another id now, or cannot be read, other rules tell.
+        if work.open and work.id not in renamed and work.path not in unread:
             message = f"{work.id} was open and has been deleted"
             hint = "restore the file and drop the work: `plainwork move ID STATUS --reason …`"
             yield Found(work.path, message, hint)
