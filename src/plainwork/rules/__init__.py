@@ -84,6 +84,7 @@ from plainwork.rules import (
     reserved_name,
     service_level_percent,
     settings_syntax,
+    stale_reason,
     tab_indentation,
     team_cycle,
     team_without_lead,
@@ -251,6 +252,7 @@ BUILT_IN: tuple[Rule, ...] = (
     # Changes
     forbidden_transition.RULE,
     unmet_guard.RULE,
+    stale_reason.RULE,
     changed_id.RULE,
     deleted_open_work.RULE,
     absent_party.RULE,
