@@ -11,6 +11,7 @@ from plainwork.model.workflow import Category
 from plainwork.model.workflow_document import custom_type
 
 COMPUTED_TYPES: Mapping[str, ft.FieldType] = {
+    "accountable": ft.Reference("person"),
     "category": ft.Choice(tuple(category.value for category in Category)),
     "kind": ft.Choice(("item", "project", "routine")),
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plainwork.reporting.presence_text import format_presence
 from plainwork.reporting.sections import Section, format_sections
 from plainwork.reporting.status_text import format_obstacle
+from plainwork.reporting.text import style
 from plainwork.reporting.title import format_due, format_title
 from plainwork.views.next_work import NextWork
 
@@ -27,7 +28,10 @@ def format_next(found: NextWork, *, width: int, height: int, color: bool) -> Ite
     yield ""
     sections = [section for section in _sections(found) if section.count]
     lines = height - (4 if presence else 3)
-    yield from format_sections(sections, width=width, lines=lines, color=color)
+    hides = sum(section.count + 1 for section in sections) > lines
+    yield from format_sections(sections, width=width, lines=lines - hides, color=color)
+    if hides:
+        yield style(f"All of it: LINES=999 plainwork next --for {found.party}", "dim", on=color)
     if not sections:
         yield "Nothing to do, to decide or to wait for; `plainwork list open` shows the rest."
 
@@ -44,7 +48,7 @@ def _to_do(found: NextWork) -> Section:
     return Section(
         "Do",
         found.do.count,
-        f"plainwork list open assignees:{found.party}",
+        "",
         [
             (
                 step.work.id,
@@ -63,7 +67,7 @@ def _to_decide(found: NextWork) -> Section:
     return Section(
         "Decide",
         found.decide.count,
-        "plainwork list category:waiting",
+        "",
         [
             (
                 waiting.work.id,
@@ -79,7 +83,7 @@ def _blocked(found: NextWork) -> Section:
     return Section(
         "Blocked",
         found.blocked.count,
-        f"plainwork list blocked assignees:{found.party}",
+        "",
         [
             (blocked.work.id, format_due(blocked.work.due, found.today), format_obstacle(blocked))
             for blocked in found.blocked.works
@@ -91,7 +95,7 @@ def _waiting(found: NextWork) -> Section:
     return Section(
         "Waiting",
         found.waiting.count,
-        f"plainwork list category:waiting assignees:{found.party}",
+        "",
         [
             (work.id, work.state, format_due(work.due, found.today), work.title)
             for work in found.waiting.works
@@ -103,7 +107,7 @@ def _answers_for(found: NextWork) -> Section:
     return Section(
         "Answers for, others do it",
         found.answers_for.count,
-        f"plainwork list open owner:{found.party}",
+        "",
         [
             (
                 work.id,

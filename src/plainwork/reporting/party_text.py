@@ -49,7 +49,9 @@ def _fields(shown: ShownParty) -> Iterator[tuple[str, str]]:
 
 def _sections(shown: ShownParty) -> Iterator[Section]:
     yield _works("Does", f"plainwork list open assignees:{shown.id}", shown.assigned, shown)
-    yield _works("Answers for", f"plainwork list open owner:{shown.id}", shown.owns, shown)
+    field = "owner" if shown.kind == "team" else "accountable"
+    owned = f"plainwork list open {field}:{shown.id}"
+    yield _works("Answers for", owned, shown.owns, shown)
     approves = [(each.rule, f"if {each.when}" if each.when else "") for each in shown.approves]
     yield Section("Approves", len(approves), "", approves)
 

@@ -136,7 +136,7 @@ def _waiting_for_approval(status: Status) -> Section:
     return Section(
         "Waiting for approval",
         status.waiting_for_approval.count,
-        "plainwork list category:waiting",
+        "LINES=999 plainwork status",
         [
             (found.work.id, found.work.state, format_decisions(found.decisions), found.work.title)
             for found in status.waiting_for_approval.works
