@@ -41,6 +41,9 @@ def list_works(
     Words of a query: field:a,b (any of), field<v, field:none, -word (not), "some text", and
     open closed overdue blocked stale unowned mine, or the name of a saved view.
 
+    Fields are what documents say (status, owner, assignees, due, priority, labels, project, …),
+    and category, kind and accountable, which follow from it.
+
     For example: plainwork list open owner:me "due<today+7d" --sort -priority
     """
     choose_format(format_, "text", "json", "csv")
