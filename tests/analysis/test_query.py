@@ -247,7 +247,7 @@ def test_finds(query: str, ids: str) -> None:
         (
             "https://example.org",
             "there is no field `https`",
-            'quotation marks seek text: `"like:this"`',
+            '`plainwork list --help` names fields; quotation marks seek text: `"like:this"`',
         ),
         ("owner:", "`owner:` has no value", "`owner:none` finds work without it"),
         ("-due<", "`due<` has no value", "`due:none` finds work without it"),

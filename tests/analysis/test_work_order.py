@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plainwork.analysis.query_words import QueryProblem
+from plainwork.analysis.work_fields import work_field_types
 from plainwork.analysis.work_filter import FilterResult, filter_works
 from plainwork.analysis.work_order import SortKey, parse_sort, sort_works
 from plainwork.model.workflow import CustomField
@@ -52,11 +53,20 @@ def test_order(sort: str, ids: str) -> None:
     assert "".join(work.id for work in sort_works(SNAPSHOT.works, keys, SNAPSHOT)) == ids
 
 
+def test_a_comma_too_many_does_no_harm() -> None:
+    assert parse_sort("due, ,-id,", SNAPSHOT) == (SortKey("due"), SortKey("id", descending=True))
+
+
 @pytest.mark.parametrize(
     ("sort", "problem"),
     [
         ("deu", QueryProblem("there is no field `deu`", "did you mean `due`?")),
-        ("due,", QueryProblem("there is no field ``")),
+        (
+            "-",
+            QueryProblem(
+                "there is no field ``", f"known are {', '.join(work_field_types(SNAPSHOT))}"
+            ),
+        ),
         ("--due", QueryProblem("there is no field `-due`", "did you mean `due`?")),
     ],
 )

@@ -162,7 +162,7 @@ class _Reader:
     def _read_field(self, word: Word) -> Term | QueryProblem:
         type_ = self._types.get(word.field)
         if type_ is None and not word.field.startswith("x-"):
-            hint = _suggest(word.field, self._types) or 'quotation marks seek text: `"like:this"`'
+            hint = _suggest(word.field, self._types) or _NO_FIELD
             return QueryProblem(f"there is no field `{word.field}`", hint)
         if word.operator != ":" and not isinstance(type_, ORDERED):
             hint = f"`{word.field}:VALUE` finds equal ones"
@@ -218,6 +218,7 @@ _NOBODY = QueryProblem(
     "nobody in this workspace has your e-mail address",
     "`plainwork set ID emails+=…` adds it to a person",
 )
+_NO_FIELD = '`plainwork list --help` names fields; quotation marks seek text: `"like:this"`'
 _EXAMPLES: Mapping[type, str] = {
     ft.Date: "write it as 2026-05-01, today or today+7d",
     ft.Number: "write it as 1.5",

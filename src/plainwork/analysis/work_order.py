@@ -25,13 +25,14 @@ def parse_sort(text: str, snapshot: Snapshot) -> tuple[SortKey, ...] | QueryProb
     """Read ``due,-priority``: fields separated by commas, a minus for the highest first."""
     types = work_field_types(snapshot)
     keys = []
-    for part in text.split(","):
-        field = part.strip().removeprefix("-")
+    for part in filter(None, map(str.strip, text.split(","))):
+        field = part.removeprefix("-")
         if field not in types and not field.startswith("x-"):
             from plainwork.parsing.near_match import did_you_mean
 
-            return QueryProblem(f"there is no field `{field}`", did_you_mean(field, types))
-        keys.append(SortKey(field, part.strip().startswith("-")))
+            hint = did_you_mean(field, types) or f"known are {', '.join(types)}"
+            return QueryProblem(f"there is no field `{field}`", hint)
+        keys.append(SortKey(field, part.startswith("-")))
     return tuple(keys)
 
 

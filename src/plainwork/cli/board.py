@@ -26,7 +26,7 @@ def board(
     """Show work in columns: the states of a workflow, or categories where there are several.
 
     Limits of work in progress are marked; of closed work only the number is shown. Without a
-    query all items are on the board.
+    query all items are on the board. `plainwork list --help` explains queries.
 
     For example: plainwork board workflow:purchase
     """

@@ -14,7 +14,10 @@ from plainwork.views.listing import compute_listing, listed_works, parse_columns
 from plainwork.views.selection import Selection
 
 WhereOption = Annotated[
-    str, typer.Option("--where", metavar="CEL", help="A condition that must be true of the work.")
+    str,
+    typer.Option(
+        "--where", metavar="CEL", help="A condition in CEL, such as priority == 'urgent'."
+    ),
 ]
 SortOption = Annotated[
     str, typer.Option("--sort", metavar="FIELD,…", help="Fields to sort by; -FIELD: highest first.")

@@ -21,7 +21,8 @@ def raci(
 ) -> None:
     """Show who is responsible, accountable, consulted and informed; without a query of open work.
 
-    Responsible are the assignees, else the team, else the owner.
+    Responsible are the assignees, else the team, else the owner. `plainwork list --help` explains
+    queries.
 
     For example: plainwork raci project:harbour open
     """

@@ -61,7 +61,7 @@ def parse_columns(text: str, snapshot: Snapshot) -> tuple[str, ...] | QueryProbl
         if name not in known and not name.startswith("x-"):
             from plainwork.parsing.near_match import did_you_mean
 
-            hint = did_you_mean(name, known) or "any field of a work makes a column"
+            hint = did_you_mean(name, known) or f"known are {', '.join(known)}"
             return QueryProblem(f"there is no column `{name}`", hint)
     return columns or QueryProblem("no column is named", "--columns id,title")
 
