@@ -72,11 +72,16 @@ def load_check_at(
 
     with Repository.open(root) as repository:
         commit = resolve_moment(repository, moment)
-        there = _with_folders(entry.path for entry in repository.list_tree(commit))
+        files = {entry.path: entry.oid for entry in repository.list_tree(commit)}
+        there = _with_folders(files)
         missing = tuple(file for file in find_attached_files(snapshot) if file.path not in there)
         around = Surroundings(missing_files=missing)
         found = [*check_workspace(snapshot, today), *check_surroundings(snapshot, around)]
-        lines = _load_lines(lambda path: repository.read_file(commit, path), found)
+        wanted = [path for path in {each.location.path for each in found} if path in files]
+        contents = dict(
+            zip(wanted, repository.read_blobs(files[path] for path in wanted), strict=True)
+        )
+        lines = _load_lines(contents.get, found)
         return tuple(sorted({*snapshot.diagnostics, *lines}))
 
 
