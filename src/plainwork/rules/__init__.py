@@ -262,6 +262,10 @@ BUILT_IN: tuple[Rule, ...] = (
 )
 """Every rule, in the order of the catalogue."""
 
+_OF_DOCUMENTS = tuple(
+    (rule, rule.check_document) for rule in BUILT_IN if rule.check_document is not None
+)
+
 
 def check_document(
     document: Document, workflows: Mapping[str, Workflow], settings: Settings
@@ -271,9 +275,8 @@ def check_document(
         return ()
     return tuple(
         rule.diagnostic(found)
-        for rule in BUILT_IN
-        if rule.check_document is not None
-        for found in rule.check_document(document, workflows, settings)
+        for rule, check in _OF_DOCUMENTS  # chosen once, because documents are many
+        for found in check(document, workflows, settings)
     )
 
 
