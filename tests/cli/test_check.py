@@ -174,10 +174,10 @@ def test_a_fix_is_written_and_the_rest_reported(
 
     assert _check(root, "--fix") == 1
     output = capsys.readouterr()
-    assert output.err == "plainwork: mended work/crlf.md, work/plan.md\n"
-    assert output.out.endswith("1 error, 0 warnings\n")
+    assert output.err == "plainwork: mended work/plan.md\n"
+    assert output.out.endswith("1 error, 1 warning\n")
     assert (root / "work/plan.md").read_text() == LONE.replace("urgent", "[urgent]")
-    assert (root / "work/crlf.md").read_bytes() == GOOD.encode()
+    assert (root / "work/crlf.md").read_bytes() == GOOD.replace("\n", "\r\n").encode()
 
 
 def test_a_fix_keeps_to_the_paths(tmp_path: Path) -> None:

@@ -41,10 +41,10 @@ def test_all_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_json_holds_every_example(capsys: pytest.CaptureFixture[str]) -> None:
-    (rule,) = json.loads(_run(capsys, "crlf", "--format", "json"))["rules"]
+    (rule,) = json.loads(_run(capsys, "lone-value", "--format", "json"))["rules"]
 
-    assert (rule["rule"], rule["severity"], rule["fixable"]) == ("crlf", "warning", True)
-    assert [example["name"] for example in rule["examples"]] == ["crlf", "lf"]
+    assert (rule["rule"], rule["severity"], rule["fixable"]) == ("lone-value", "error", True)
+    assert [example["name"] for example in rule["examples"]] == ["label", "list"]
 
 
 def test_the_catalogue_page_is_fresh(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from plainwork.errors import UsageError
 from plainwork.model.diagnostic import Diagnostic, FieldPath
@@ -11,11 +11,11 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.surroundings import FIXABLE_KINDS, Clash
 from plainwork.parsing import yaml_tree
 from plainwork.parsing.front_matter import parse_front_matter
-from plainwork.parsing.source_text import BYTE_ORDER_MARK
 from plainwork.plans.drafts import Draft, Drafts
 from plainwork.plans.new_id import choose_id, replace_id
 
 _MESSAGE = "Fix what plainwork check found"
+_LONE_VALUE = "lone-value"
 
 
 def plan_fixes(
@@ -43,25 +43,13 @@ def plan_fixes(
 def _fix_files(drafts: Drafts, diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     by_path: dict[str, list[Diagnostic]] = {}
     for found in diagnostics:
-        if found.rule in _FIXES:
+        if found.rule == _LONE_VALUE:
             by_path.setdefault(found.location.path, []).append(found)
     for path, group in by_path.items():
-        draft = drafts.open(path)
         try:
-            for rule, fix in _FIXES.items():
-                chosen = [found for found in group if found.rule == rule]
-                if chosen:
-                    fix(draft, chosen)
+            _make_lists(drafts.open(path), group)
         except UsageError as error:
             yield f"{path}: {error}"
-
-
-def _remove_mark(draft: Draft, _: Iterable[Diagnostic]) -> None:
-    draft.text = draft.text.removeprefix(BYTE_ORDER_MARK)
-
-
-def _end_lines_with_lf(draft: Draft, _: Iterable[Diagnostic]) -> None:
-    draft.text = draft.text.replace("\r\n", "\n")
 
 
 def _make_lists(draft: Draft, found: Iterable[Diagnostic]) -> None:
@@ -84,14 +72,6 @@ def _scalars(node: yaml_tree.Node, at: FieldPath) -> Iterator[tuple[FieldPath, y
     else:
         for key, value in node.entries:
             yield from _scalars(value, (*at, key.text))
-
-
-_FIXES: Mapping[str, Callable[[Draft, Iterable[Diagnostic]], None]] = {
-    "byte-order-mark": _remove_mark,
-    "crlf": _end_lines_with_lf,
-    "lone-value": _make_lists,
-}
-"""Rule to what mends it, in the order in which one file is mended."""
 
 
 def _fix_clashes(

@@ -7,10 +7,9 @@ RULE = Rule(
     name="byte-order-mark",
     summary="A file does not begin with a byte-order mark.",
     remedy=(
-        "UTF-8 needs none, and it makes every tool that compares bytes see a difference. "
-        "`check --fix` removes it."
+        "UTF-8 needs none, and it makes every tool that compares bytes see a difference. Changes "
+        "keep it; to be rid of it, save the file without it."
     ),
     scope=Scope.READING,
     severity=Severity.WARNING,
-    fixable=True,
 )

@@ -7,10 +7,9 @@ RULE = Rule(
     name="crlf",
     summary="Lines end with a line feed.",
     remedy=(
-        "Mixed ends of lines make whole files differ in a diff. `check --fix` changes them; "
-        "`* text=auto eol=lf` in `.gitattributes` keeps them so."
+        "Mixed ends of lines make whole files differ in a diff. Changes keep them; to be rid of "
+        "them, write `* text=auto eol=lf` in `.gitattributes` and run `git add --renormalize .`."
     ),
     scope=Scope.READING,
     severity=Severity.WARNING,
-    fixable=True,
 )
