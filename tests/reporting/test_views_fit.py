@@ -109,7 +109,9 @@ def _next(snapshot: Snapshot) -> Iterator[str]:
 def _parties(snapshot: Snapshot) -> Iterator[str]:
     for party in snapshot.parties.values():
         shown = compute_shown_party(party, snapshot, today=TODAY, last_changed=_long_ago)
-        yield from format_party(shown, width=WIDTH, color=False)
+        # A name that is one word wider than the screen is never broken, so that it can be copied.
+        lines = format_party(shown, width=WIDTH, color=False)
+        yield from (line for line in lines if line != escape_line(party.name))
 
 
 def _owners(snapshot: Snapshot) -> Iterator[str]:
