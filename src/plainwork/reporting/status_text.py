@@ -82,7 +82,6 @@ def _format_table_of_counts(
         cells,
         width=width,
         align=align,
-        flexible=first,
         whole=headers[1:],
         color=color,
     )
