@@ -7,23 +7,18 @@ directly. See ``FORMAT.md``, *How it is written*.
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 from frontmatter.default_handlers import BaseHandler
 
 from plainwork.model.diagnostic import Diagnostic, Location, Severity
+from plainwork.parsing.fences import OPENING_FENCE, find_fences
 from plainwork.parsing.source_text import (
-    BYTE_ORDER_MARK,
     decode_text,
     find_control_character,
     find_escaped_controls,
     find_hidden_differences,
 )
 from plainwork.parsing.yaml_tree import Mapping, YamlProblem, parse_yaml
-
-_FENCE = re.compile(r"---[ \t]*\r?(?:\n|\Z)")
-_CLOSING_FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
 
 class FrontMatter(msgspec.Struct):
@@ -48,7 +43,7 @@ class FrontMatter(msgspec.Struct):
 class StrictHandler(BaseHandler):
     """python-frontmatter's handler interface, with strict splitting and positions."""
 
-    FM_BOUNDARY = _FENCE
+    FM_BOUNDARY = OPENING_FENCE
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -56,7 +51,7 @@ class StrictHandler(BaseHandler):
 
     def detect(self, text: str) -> bool:
         """Tell whether a text begins with front matter."""
-        return _FENCE.match(text, int(text.startswith(BYTE_ORDER_MARK))) is not None
+        return find_fences(text) is not None
 
     def split(self, text: str) -> tuple[str, str]:
         """Return the YAML between the fences and the body, both unchanged.
@@ -68,29 +63,20 @@ class StrictHandler(BaseHandler):
         return text[start:end], text[body:]
 
     def spans(self, text: str) -> tuple[int, int, int]:
-        """Return where the YAML starts and ends, and where the body starts."""
-        opening = _FENCE.match(text, int(text.startswith(BYTE_ORDER_MARK)))
-        if opening is None:
-            raise YamlProblem(
-                _error(
-                    self._path,
-                    "front-matter-missing",
-                    "no front matter",
-                    "begin the file with a line of exactly `---`, then `title: …`",
-                )
-            )
-        closing = _CLOSING_FENCE.search(text, opening.end())
-        if closing is None:
-            raise YamlProblem(
-                _error(
-                    self._path,
-                    "front-matter-unclosed",
-                    "the front matter is not closed",
-                    "end it with a line of exactly `---`",
-                )
-            )
-        body = closing.end() + 1 if closing.end() < len(text) else closing.end()
-        return opening.end(), closing.start(), body
+        """Return where the YAML starts and ends, and where the body starts.
+
+        Raises:
+            YamlProblem: If either fence is missing.
+        """
+        fences = find_fences(text)
+        if fences is None:
+            message = "no front matter"
+            hint = "begin the file with a line of exactly `---`, then `title: …`"
+            raise YamlProblem(_error(self._path, "front-matter-missing", message, hint))
+        if fences.end < 0:
+            message, hint = "the front matter is not closed", "end it with a line of exactly `---`"
+            raise YamlProblem(_error(self._path, "front-matter-unclosed", message, hint))
+        return fences.start, fences.end, fences.body
 
     def load(self, fm: str) -> Mapping:  # type: ignore[override] # a Mapping has places too
         """Read the YAML between the fences of a file without byte-order mark."""

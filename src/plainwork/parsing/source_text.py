@@ -12,10 +12,10 @@ from itertools import islice
 import msgspec
 
 from plainwork.model.diagnostic import Diagnostic, Location, Severity
+from plainwork.parsing.fences import BYTE_ORDER_MARK
 from plainwork.parsing.yaml_tree import Mapping, Node, Scalar
 
 MAX_BYTES = 1024 * 1024
-BYTE_ORDER_MARK = "\ufeff"
 
 # libyaml breaks lines at U+0085, U+2028 and U+2029 where a reviewer sees none; the rest is
 # invisible in a diff. A carriage return is fine in front of a line feed only.

@@ -7,9 +7,10 @@ import re
 import msgspec
 
 from plainwork.model.diagnostic import Diagnostic
+from plainwork.parsing.fences import BYTE_ORDER_MARK
 from plainwork.parsing.foreign_yaml import ForeignValue, ForeignYaml, parse_foreign_yaml
 from plainwork.parsing.front_matter import StrictHandler
-from plainwork.parsing.source_text import BYTE_ORDER_MARK, decode_text
+from plainwork.parsing.source_text import decode_text
 from plainwork.parsing.yaml_tree import YamlProblem
 
 _TICKS = re.compile("`{3,}")

@@ -14,6 +14,7 @@ from plainwork.model.settings import Settings
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import WorkTable
 from plainwork.model.workflow import Workflow
+from plainwork.parsing.fences import parse_body
 from plainwork.storage.sequences import LazySequence
 from plainwork.storage.work_columns import KnownColumns, WorkColumns
 
@@ -39,7 +40,7 @@ def build_snapshot(
     columns = WorkColumns(
         known,
         documents=groups["work"],
-        bodies=_Bodies(groups["work"], read_bytes),
+        bodies=_Bodies(LazySequence(lambda: columns["path"]), read_bytes),
         definitions=lambda: (definitions.workflows, definitions.parties),
     )
 
@@ -107,16 +108,12 @@ class _Definitions:
 class _Bodies(Sequence[str]):
     """Bodies, each read from its file when it is asked for."""
 
-    def __init__(self, documents: Sequence[Document], read_bytes: Callable[[str], bytes]) -> None:
-        self._documents = documents
+    def __init__(self, paths: Sequence[str], read_bytes: Callable[[str], bytes]) -> None:
+        self._paths = paths
         self._read_bytes = read_bytes
 
     def __len__(self) -> int:
-        return len(self._documents)
+        return len(self._paths)
 
     def __getitem__(self, row: Any) -> Any:
-        from plainwork.parsing.front_matter import parse_front_matter
-
-        path = self._documents[row].path
-        front_matter, _ = parse_front_matter(path, self._read_bytes(path))
-        return front_matter.body if front_matter else ""
+        return parse_body(self._read_bytes(self._paths[row]))
