@@ -64,12 +64,20 @@ def _run(command: Any, arguments: list[str], name: str, directory: str) -> int:
         format_message = getattr(error, "format_message", None)
         if format_message is None:
             raise
-        said = format_message().rstrip(".")
         context = getattr(error, "ctx", None)
         called = context.command_path if context else name
-        message = f"{said[:1].lower()}{said[1:]}; `{called} --help` says more"
+        message = f"{_in_our_words(format_message())}; `{called} --help` says more"
         raise UsageError(message) from error
     return code if isinstance(code, int) else 0
+
+
+def _in_our_words(said: str) -> str:
+    """Return what Typer says of arguments as a part of a sentence."""
+    said = said.rstrip(".")
+    extra = said.partition("unexpected extra argument(s) ")[2]
+    if extra:
+        return f"too many arguments {extra}: what has blanks stands in quotation marks"
+    return f"{said[:1].lower()}{said[1:]}"
 
 
 def _exiting(function: Callable[..., int | None]) -> Callable[..., Any]:

@@ -72,8 +72,8 @@ def _find_workflow(snapshot: Snapshot, text: str) -> Workflow:
     try:
         return snapshot.workflows[find_named(snapshot, text, WORKFLOW).id.lower()]
     except UsageError as error:
-        others = "" if str(error).endswith("?") else f"; there may also be a new {_OTHERS}"
-        message = f"{error}{others}"
+        others = f"; there may also be a new {_OTHERS}"
+        message = str(error) if str(error).endswith("?") else f"{error}{others}"
         raise UsageError(message) from error
 
 

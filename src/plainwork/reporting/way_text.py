@@ -87,6 +87,8 @@ def _conclusion(way: WayThere) -> Iterator[str]:
     fields = dict.fromkeys(guard.field for guard in unmet)
     if not all(fields):
         yield "It cannot be moved there yet."
+        if any(guard.guard == "checklist" for guard in unmet):
+            yield f"Boxes are ticked in its file: plainwork edit {way.id}"
         return
     asked = any(not consent.given for consent in way.consents)
     said = " with what must be set" if fields else ""
