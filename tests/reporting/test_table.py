@@ -90,11 +90,11 @@ def test_a_column_of_titles_may_be_the_first() -> None:
 
 
 def test_numbers_stay_whole_and_leave_the_first_column_what_they_can() -> None:
-    rows = [("somebody", "1", "2"), ("bo", "3", "4")]
+    rows = [("somebody-else", "1", "2"), ("bo", "3", "4")]
     lines = _table(("owner", "open", "late"), rows, width=18, align="<>>", whole=("open", "late"))
     assert lines == [
         "owner  open  late",
-        "somebody",
+        "somebody-else",
         "          1     2",
         "bo        3     4",
     ]
@@ -121,3 +121,10 @@ def test_cells_of_a_column_begin_at_the_same_place(rows: Sequence[Sequence[str]]
     lines = _table(("|", "a", "b", "c", "|"), marked)
     assert len({display_width(line) for line in lines}) == 1
     assert len(lines) == len(rows) + 1
+
+
+def test_a_short_first_cell_is_not_worth_a_line_of_its_own() -> None:
+    assert _table(("", "open"), [("projects", "12345")], width=9, whole=("open",)) == [
+        "           open",
+        "projects  12345",
+    ]

@@ -12,6 +12,8 @@ from plainwork.reporting.text import escape_line, style
 
 _GAP = "  "
 _BREAK = "\n"
+_NOT_BROKEN = 8
+"""A first cell of so many columns never stands on a line of its own: nothing would be won."""
 
 
 def format_table(
@@ -86,7 +88,7 @@ class _Column:
 
     def break_behind(self, width: int) -> None:
         """Put cells that are wider than `width` columns on lines of their own."""
-        width = max(width, display_width(self.header))
+        width = max(width, display_width(self.header), _NOT_BROKEN)
         if width >= self.width:
             return
         widths = list(map(display_width, self.cells))
