@@ -125,6 +125,6 @@ def test_cells_of_a_column_begin_at_the_same_place(rows: Sequence[Sequence[str]]
 
 def test_a_short_first_cell_is_not_worth_a_line_of_its_own() -> None:
     assert _table(("", "open"), [("projects", "12345")], width=9, whole=("open",)) == [
-        "           open",
+        "          open",
         "projects  12345",
     ]
