@@ -109,9 +109,10 @@ def _next(snapshot: Snapshot) -> Iterator[str]:
 def _parties(snapshot: Snapshot) -> Iterator[str]:
     for party in snapshot.parties.values():
         shown = compute_shown_party(party, snapshot, today=TODAY, last_changed=_long_ago)
-        # A name that is one word wider than the screen is never broken, so that it can be copied.
+        # A word of a name is never broken, so that it can be copied.
+        words = escape_line(party.name).split(" ")
         lines = format_party(shown, width=WIDTH, color=False)
-        yield from (line for line in lines if line != escape_line(party.name))
+        yield from (line for line in lines if line not in words)
 
 
 def _owners(snapshot: Snapshot) -> Iterator[str]:
