@@ -8,6 +8,7 @@ machine is no defect.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -29,6 +30,8 @@ SETTLED = 2.5
 
 def main() -> int:
     arguments = _parse_arguments()
+    # Installed, modules are compiled; here they are by the first run, if nothing forbids it.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for size in arguments.sizes:
         with tempfile.TemporaryDirectory(prefix="plainwork-benchmark-") as folder:
             root = Path(folder) / "workspace"
