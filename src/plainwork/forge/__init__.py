@@ -1,0 +1,1 @@
+"""Forges: what they say of a pull request, translated; nothing is decided here."""

@@ -1,0 +1,141 @@
+"""Evidence: what a forge, or a signature, says about a change; the input of every decision.
+
+It is written by adapters only and read strictly: an unknown key, a wrong type or another version
+is refused. So any decision can be made again, offline, from base, head and this document.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+EVIDENCE_SCHEMA = "plainwork/evidence/1"
+
+
+class AccountKind(StrEnum):
+    """What stands behind an account; only a user can be a person."""
+
+    USER = "user"
+    BOT = "bot"
+    ORGANIZATION = "organization"
+    OTHER = "other"
+
+
+class ForgeAccount(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An account, as the forge says it.
+
+    Attributes:
+        id: The forge's number as text: the identity. ``""``: the forge does not say.
+        login: For display only; it can be renamed and taken over.
+    """
+
+    id: str
+    login: str = ""
+    kind: AccountKind = AccountKind.USER
+
+
+class ReviewState(StrEnum):
+    """What a review says; only the first three are decisive."""
+
+    APPROVED = "approved"
+    CHANGES_REQUESTED = "changes-requested"
+    DISMISSED = "dismissed"
+    COMMENTED = "commented"
+    OTHER = "other"
+
+
+class Review(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One statement about a change.
+
+    Attributes:
+        id: Unique within the evidence.
+        account: Who made it; None: the account is deleted, or it is a signature.
+        key: The public key that signed it (``ssh-ed25519 AAAA…`` or an OpenPGP fingerprint), if
+            it is a signature that was verified; else ``""``.
+        submitted_at: The server's time. Of a signature the commit's time, which never grants
+            more than the time of reading does.
+        first_line: Of its text, without line break, as it stands there.
+        commit: The commit that the forge binds it to now; it is never trusted alone.
+        draft: Whether the change was a draft at that time; None: not known.
+        dismissed_state: What a dismissed review said before.
+        dismissed_by: Who dismissed it.
+    """
+
+    id: str
+    state: ReviewState
+    submitted_at: datetime
+    account: ForgeAccount | None = None
+    key: str = ""
+    first_line: str = ""
+    commit: str = ""
+    draft: bool | None = None
+    dismissed_state: ReviewState | None = None
+    dismissed_by: ForgeAccount | None = None
+
+
+class SeenHead(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """When a head of the change was first seen by the server, and who pushed it, if known.
+
+    Attributes:
+        commit: 40 hexadecimal digits.
+        at: The earliest server time among pushes, force-pushes, timeline and check suites.
+    """
+
+    commit: str
+    at: datetime
+    pusher: ForgeAccount | None = None
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Everything that is known about a change beside its commits.
+
+    Attributes:
+        forge: ``github``, ``gitlab``, ``gitea``, ``forgejo``, ``signed`` or ``file``.
+        repository: The forge's name of it: ``acme/operations``.
+        ref: The branch that it would be merged into: ``refs/heads/main``.
+        base: The tip of that branch when it was read, 40 hexadecimal digits.
+        head: The commit that would be merged, likewise.
+        read_at: The server's time of reading: the decision's *now*.
+        pull: The pull request's number, or ``""``.
+        title: Of the pull request, for display only.
+        url: Of the pull request, for display only.
+        author: Who opened it; None: nobody knows, or the account is deleted.
+        requesters: Who asked for the change, if a program opened it: treated as authors.
+        draft: Whether it is a draft now.
+        heads: Every head that the server has seen, oldest first.
+        heads_known: Whether ``heads`` is all of them; if not, only explicit digests count.
+        commits: How many commits the forge counts from base to head; None: it does not say.
+        files: How many files the forge counts as changed; None: it does not say.
+        reviews: All of them, oldest first.
+        writers: Account number to whether it may write; of accounts that were asked for only.
+        siblings: Other open changes with the same head, to protected branches.
+        members: For a merge queue: the evidence of every change in the group.
+        complete: Whether all of it was read; else it approves nothing.
+        gaps: What was not read, and why: one line each.
+    """
+
+    schema: str
+    forge: str
+    repository: str
+    ref: str
+    base: str
+    head: str
+    read_at: datetime
+    complete: bool
+    pull: str = ""
+    title: str = ""
+    url: str = ""
+    author: ForgeAccount | None = None
+    requesters: tuple[ForgeAccount, ...] = ()
+    draft: bool = False
+    heads: tuple[SeenHead, ...] = ()
+    heads_known: bool = False
+    commits: int | None = None
+    files: int | None = None
+    reviews: tuple[Review, ...] = ()
+    writers: dict[str, bool] = {}
+    siblings: tuple[str, ...] = ()
+    members: tuple[Evidence, ...] = ()
+    gaps: tuple[str, ...] = ()
