@@ -1,0 +1,1 @@
+"""What happened, and what follows from it: pure functions of a history of events."""

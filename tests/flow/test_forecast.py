@@ -1,0 +1,97 @@
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plainwork.errors import UsageError
+from plainwork.flow.forecast import (
+    MOST_A_DAY,
+    MOST_DAYS,
+    Calibration,
+    compute_calibration,
+    forecast_days,
+    forecast_items,
+)
+
+EXAMPLE = tuple(map(int, "2005132400112400010120000001200"))
+"""The daily throughput of the worked example in the metrics' definitions."""
+
+
+@pytest.mark.parametrize(("days", "expected"), [(10, [10, 8, 6, 4]), (30, [31, 27, 23, 19])])
+def test_how_many_in_so_many_days(days: int, expected: list[int]) -> None:
+    assert [answer.value for answer in forecast_items(EXAMPLE, days)] == expected
+
+
+def test_when_so_many_are_finished() -> None:
+    assert [answer.value for answer in forecast_days(EXAMPLE, 28)] == [27, 31, 35, 41]
+
+
+def test_of_nothing_comes_nothing() -> None:
+    assert [answer.value for answer in forecast_items([0, 0], 30)] == [0, 0, 0, 0]
+    assert [answer.value for answer in forecast_days([0, 0], 1)] == [None] * 4
+
+
+def test_probabilities_that_are_exactly_as_asked_for_count() -> None:
+    assert [answer.value for answer in forecast_items([0, 1], 1, (50, 51))] == [1, 0]
+    twenty = [0] * 3 + [1] * 17
+    assert [answer.value for answer in forecast_items(twenty, 1, (85, 86))] == [1, 0]
+
+
+@given(
+    st.lists(st.integers(0, 4), min_size=1, max_size=4),
+    st.integers(1, 4),
+    st.lists(st.integers(1, 99), min_size=1, max_size=3),
+)
+def test_it_agrees_with_counting_every_course_of_days(
+    sample: list[int], days: int, confidences: list[int]
+) -> None:
+    totals = [sum(course) for course in product(sample, repeat=days)]
+
+    def percent(items: int) -> float:
+        return 100 * sum(total >= items for total in totals) / len(totals)
+
+    for answer in forecast_items(sample, days, confidences):
+        assert answer.value is not None
+        assert percent(answer.value) >= answer.confidence - 1e-9
+        assert percent(answer.value + 1) < answer.confidence
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=5).filter(any), st.integers(1, 9))
+def test_both_questions_have_one_answer(sample: list[int], items: int) -> None:
+    for answer in forecast_days(sample, items):
+        if answer.value is None:
+            continue
+        (within,) = forecast_items(sample, answer.value, (answer.confidence,))
+        assert within.value is not None
+        assert within.value >= items
+        if answer.value > 1:
+            (before,) = forecast_items(sample, answer.value - 1, (answer.confidence,))
+            assert before.value is not None
+            assert before.value < items
+
+
+def test_the_past_is_asked_how_often_forecasts_were_right() -> None:
+    steady = [1] * 28
+    found = compute_calibration(steady, horizon=7, sample=14, confidences=(85,))
+    assert found == (Calibration(85, right=2, cases=2),)
+    ending = [1] * 21 + [0] * 7
+    found = compute_calibration(ending, horizon=7, sample=14, confidences=(85,))
+    assert found == (Calibration(85, right=1, cases=2),)
+
+
+@pytest.mark.parametrize("sample", [[], [1, -1], [MOST_A_DAY + 1]], ids=["none", "less", "more"])
+def test_what_is_no_throughput_is_refused(sample: list[int]) -> None:
+    with pytest.raises(UsageError, match="finished on each day"):
+        forecast_items(sample, 1)
+
+
+@pytest.mark.parametrize("days", [0, MOST_DAYS + 1])
+def test_a_forecast_has_an_end(days: int) -> None:
+    with pytest.raises(UsageError, match=f"{days} days"):
+        forecast_items(EXAMPLE, days)
+
+
+def test_a_forecast_is_about_something() -> None:
+    with pytest.raises(UsageError, match="0 items"):
+        forecast_days(EXAMPLE, 0)
