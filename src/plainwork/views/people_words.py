@@ -1,0 +1,27 @@
+"""People of a decision in words, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from plainwork.model.decision import DecidedRequirement
+from plainwork.views.approval_words import join_words
+
+_MOST_NAMED = 5
+
+
+def name_people(people: tuple[str, ...], names: Mapping[str, str], last: str = "or") -> str:
+    """Return people by name, at most five: ``Greta Holm, Ole Brandt or 3 more``."""
+    shown = tuple(names.get(person.lower(), person) for person in people[:_MOST_NAMED])
+    more = len(people) - len(shown)
+    return join_words((*shown, f"{more} more") if more else shown, last)
+
+
+def describe_whom(need: DecidedRequirement, names: Mapping[str, str]) -> str:
+    """Return who can give what is missing: ``2 more of Greta Holm, Ole Brandt or Sara Lind``."""
+    given = {given.person.lower() for given in need.given}
+    left = tuple(person for person in need.people if person.lower() not in given)
+    if len(left) < need.missing:
+        return f"{need.missing} more, but only {name_people(left, names)} can" if left else "nobody"
+    count = f"{need.missing} of " if need.missing > 1 and len(left) > need.missing else ""
+    return f"{count}{name_people(left, names, 'or' if count or need.missing == 1 else 'and')}"
