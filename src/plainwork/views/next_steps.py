@@ -70,6 +70,8 @@ def compute_steps(
         names: Ids of the base's parties to their names.
     """
     if decision.verdict is Verdict.APPROVED:
+        if decision.pull:
+            yield Step("", f"it can be merged at {decision.head[:10]}; what moves is decided anew")
         return
     for reason in decision.reasons:
         if reason.hint:

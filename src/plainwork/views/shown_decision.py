@@ -25,6 +25,9 @@ from plainwork.views.approval_words import join_words
 from plainwork.views.next_steps import Step, Way, compute_steps
 from plainwork.views.people_words import describe_whom
 
+_STATES = ("blocked", "missing", "met")
+"""Of a requirement, in the order in which they matter to whoever waits."""
+
 
 class Occasion(msgspec.Struct, frozen=True):
     """What is known of a change beside its decision, for display only.
@@ -46,7 +49,7 @@ class ShownNeed(msgspec.Struct, frozen=True):
     """One requirement.
 
     Attributes:
-        state: ``met``, ``missing`` or ``blocked``.
+        state: ``blocked``, ``missing`` or ``met``.
         what: Who must agree and which rule says so: ``2 of board (transition approve)``.
         whom: Who can give what is missing, in words; ``""``: nothing is missing.
         given: Who has agreed, with the day.
@@ -233,7 +236,12 @@ def _describe_document(document: DecidedDocument, names: Mapping[str, str]) -> S
         title=document.title,
         changes=document.changes,
         digest=document.digest,
-        needs=tuple(_describe_need(need, names) for need in document.requirements),
+        needs=tuple(
+            sorted(
+                (_describe_need(need, names) for need in document.requirements),
+                key=lambda need: _STATES.index(need.state),
+            )
+        ),
         derived=document.derived,
     )
 

@@ -1,0 +1,175 @@
+"""How decisions are shown: as text, as Markdown, beside the changed lines."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plainwork.model.decision import DecidedDocument, Decision, NotCountedReason, Reason
+from plainwork.reporting.display_width import display_width
+from plainwork.reporting.gate_annotations import format_annotations
+from plainwork.reporting.gate_markdown import MOST_CHARACTERS, render_decision
+from plainwork.reporting.gate_text import format_decision
+from plainwork.views.next_steps import find_way
+from plainwork.views.remarks import compute_remarks
+from plainwork.views.shown_decision import Occasion, describe_decision
+from reporting.decisions import DECISIONS, GITHUB, NAMES, NOWHERE, WAITING
+
+GOLDEN = Path(__file__).parent / "gate"
+WIDTH = 80
+
+
+def _text(decision: Decision, occasion: Occasion = GITHUB) -> str:
+    shown = describe_decision(decision, occasion)
+    return "\n".join([*format_decision(shown, width=WIDTH, color=False), ""])
+
+
+def _markdown(decision: Decision) -> str:
+    return render_decision(describe_decision(decision, GITHUB))
+
+
+def _commands(decision: Decision) -> list[str]:
+    return list(format_annotations(compute_remarks(describe_decision(decision, GITHUB))))
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+def test_text(name: str) -> None:
+    assert _text(DECISIONS[name]) == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+def test_markdown(name: str) -> None:
+    assert _markdown(DECISIONS[name]) == (GOLDEN / f"{name}.md").read_text(encoding="utf-8")
+
+
+def test_without_a_pull_request_people_will_be_asked() -> None:
+    decision = msgspec.structs.replace(WAITING, pull="")
+    assert "Bo Lindqvist or Cleo Marti: will be asked" in _text(decision, NOWHERE)
+
+
+@pytest.mark.parametrize("forge", ["github", "gitlab", "gitea", "forgejo"])
+def test_the_button_is_named_in_the_words_of_the_forge(forge: str) -> None:
+    (document, _) = WAITING.documents
+    (need, _) = document.requirements
+    plain = msgspec.structs.replace(need, consent="review")
+    decision = msgspec.structs.replace(
+        WAITING, documents=(msgspec.structs.replace(document, requirements=(plain,)),)
+    )
+    way = find_way(forge, "12")
+    assert way.button
+    shown = _text(decision, msgspec.structs.replace(GITHUB, way=way))
+    assert way.button in " ".join(shown.split())
+
+
+def test_who_fills_another_place_is_not_reproached() -> None:
+    (document, _) = WAITING.documents
+    board, cfo = document.requirements
+    elsewhere = msgspec.structs.replace(
+        board.not_counted[0], who="bo", reason=NotCountedReason.NOT_IN_ROLE, review="6"
+    )
+    stranger = msgspec.structs.replace(elsewhere, review="9", who="ada")
+    need = msgspec.structs.replace(board, not_counted=(elsewhere, stranger))
+    decision = msgspec.structs.replace(
+        WAITING, documents=(msgspec.structs.replace(document, requirements=(need, cfo)),)
+    )
+    ignored = describe_decision(decision, GITHUB).ignored
+    assert [each.who for each in ignored] == ["Ada Nowak"]
+
+
+def test_one_review_that_serves_several_rules_is_counted_once() -> None:
+    (document, _) = WAITING.documents
+    decision = msgspec.structs.replace(WAITING, documents=(document, document))
+    assert describe_decision(decision, GITHUB).summary == "1 approval is missing"
+
+
+def test_annotations_stand_at_the_changed_line() -> None:
+    assert _commands(WAITING) == [
+        "::warning file=work/ws-lathe.md,line=4,title=needs approval::"
+        "status: review → ordering%0Aamount: 8000 → 61000%0A"
+        "2 of board (transition approve): Bo Lindqvist or Cleo Marti"
+    ]
+
+
+def test_reasons_of_a_rejection_are_annotated() -> None:
+    assert _commands(DECISIONS["invalid"]) == [
+        "::error title=conflict::it conflicts with main%0Aupdate the branch",
+        "::error file=work/a.md,line=3,title=forbidden-transition::"
+        "nothing leads from draft to received",
+    ]
+
+
+HOSTILE = "x\n::error::\r\x1b[2J%0A @all <img src=x> `` [a](http://x) \u202e"
+
+
+def _hostile(text: str) -> Decision:
+    document = DecidedDocument(
+        kind="work",
+        id=text,
+        path=text,
+        title=text,
+        changes=(text, text),
+        fields=(),
+        digest="ab" * 32,
+        requirements=WAITING.documents[0].requirements,
+        line=3,
+    )
+    return msgspec.structs.replace(
+        WAITING,
+        author=text,
+        documents=(document,),
+        unattributed=(text,),
+        reasons=(Reason("rule", text, text, text, 3),),
+    )
+
+
+def test_threat_63_hostile_text_moves_no_cursor() -> None:
+    assert all(line.isprintable() for line in _text(_hostile(HOSTILE)).splitlines())
+
+
+def test_threat_63_hostile_text_begins_no_workflow_command() -> None:
+    commands = _commands(_hostile(HOSTILE))
+    assert len(commands) == 2
+    for command in commands:
+        assert command.isprintable()
+        level, properties, message = command[2:].split("::", 2)
+        assert level.startswith(("error ", "warning ")) or properties
+        assert message
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_threat_63_hostile_text_makes_no_link_and_no_heading(text: str) -> None:
+    from comrak import ExtensionOptions, render_markdown
+
+    options = ExtensionOptions()
+    options.autolink = True
+    rendered = render_markdown(_markdown(_hostile(text)), extension_options=options)
+    usual = render_markdown(_markdown(_hostile("x")), extension_options=options)
+    tags = ("<a", "<img", "<h1", "<h2", "<h3", "<script", "<table", "<blockquote", "<hr", "<pre")
+    assert [rendered.count(tag) for tag in tags] == [usual.count(tag) for tag in tags]
+
+
+def test_a_page_fits_the_forge_and_says_what_is_cut() -> None:
+    (document, _) = WAITING.documents
+    many = tuple(
+        msgspec.structs.replace(document, id=f"ws-{number}", title="y" * 200)
+        for number in range(300)
+    )
+    page = _markdown(msgspec.structs.replace(WAITING, documents=many))
+    assert len(page) <= MOST_CHARACTERS
+    assert "The rest is cut off here" in page
+
+
+def test_threat_66_nobody_is_named_but_by_the_base() -> None:
+    """A member of a secret team of the forge has no name here: only ids of base are looked up."""
+    text = _text(WAITING, Occasion({}, find_way("github", "12")))
+    assert not [name for name in NAMES.values() if name in text]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_text_stays_within_the_screen(text: str) -> None:
+    spaced = " ".join(text[at : at + 20] for at in range(0, len(text), 20))
+    for line in _text(_hostile(spaced)).splitlines():
+        escaped = any(display_width(word) > 30 for word in line.split())
+        assert escaped or display_width(line) <= WIDTH
