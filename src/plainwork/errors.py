@@ -37,3 +37,12 @@ class RefusedError(PlainworkError):
     """The rules of the workspace, or another writer, forbid the change; nothing was written."""
 
     exit_code = 1
+
+
+class ForgeUnavailableError(PlainworkError):
+    """The forge was not reached, refused, or answered what cannot be understood.
+
+    Nothing was decided and nothing was published.
+    """
+
+    exit_code = 3

@@ -32,7 +32,8 @@ def run(arguments: list[str]) -> int:
         arguments: What was typed after ``plainwork``.
 
     Returns:
-        0: fine. 1: something was found, or is refused. 2: it could not run. 130: interrupted.
+        0: fine. 1: something was found, or is refused. 2: it could not run. 3: the forge was not
+        reached. 130: interrupted.
     """
     _make_output_robust()
     try:

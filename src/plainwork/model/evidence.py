@@ -76,11 +76,13 @@ class Review(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
 
 
 class SeenHead(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """When a head of the change was first seen by the server, and who pushed it, if known.
+    """When a commit became the head of the change, and who pushed it, if known.
+
+    One that came back after another stands twice: what a reviewer saw is the last before them.
 
     Attributes:
         commit: 40 hexadecimal digits.
-        at: The earliest server time among pushes, force-pushes, timeline and check suites.
+        at: When the server saw it become the head.
     """
 
     commit: str

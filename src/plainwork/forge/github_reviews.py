@@ -1,0 +1,118 @@
+"""Reviews of a pull request, with what its timeline adds: drafts, dismissals, who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from plainwork.forge.first_line import read_first_line
+from plainwork.forge.github_answers import Pull, Review, TimelineEvent, User, to_account
+from plainwork.model.evidence import AccountKind, ForgeAccount, ReviewState
+from plainwork.model.evidence import Review as GivenReview
+
+_STATES = {
+    "APPROVED": ReviewState.APPROVED,
+    "CHANGES_REQUESTED": ReviewState.CHANGES_REQUESTED,
+    "DISMISSED": ReviewState.DISMISSED,
+    "COMMENTED": ReviewState.COMMENTED,
+}
+_NOT_SUBMITTED = "PENDING"
+_HEX = frozenset("0123456789abcdef")
+_COMMIT = 40
+
+
+def compute_reviews(
+    reviews: Sequence[Review],
+    events: Sequence[TimelineEvent],
+    *,
+    draft: bool,
+    edited: Collection[int],
+) -> tuple[tuple[GivenReview, ...], tuple[str, ...]]:
+    """Return the reviews, oldest first, and what is wrong with the list.
+
+    Args:
+        reviews: As GitHub lists them.
+        events: The timeline.
+        draft: Whether the pull request is a draft now.
+        edited: Ids of reviews whose text may have been changed since, by whomever: what it says
+            is not taken for the reviewer's word.
+    """
+    dismissals = {
+        event.dismissed_review.review_id: event
+        for event in events
+        if event.event == "review_dismissed" and event.dismissed_review is not None
+    }
+    turns = _read_turns(events)
+    given: dict[int, GivenReview] = {}
+    gaps: list[str] = []
+    for review in reviews:
+        if review.submitted_at is None:
+            if review.state != _NOT_SUBMITTED:
+                gaps.append(f"review {review.id} has no time")
+            continue
+        given[review.id] = GivenReview(
+            id=str(review.id),
+            state=_STATES.get(review.state, ReviewState.OTHER),
+            submitted_at=review.submitted_at,
+            account=to_account(review.user),
+            first_line="" if review.id in edited else read_first_line(review.body),
+            commit=_read_commit(review.commit_id),
+            draft=_was_draft(turns, review.submitted_at, now=draft),
+            dismissed_state=_read_dismissed_state(dismissals.get(review.id)),
+            dismissed_by=to_account(_read_actor(dismissals.get(review.id))),
+        )
+    ordered = sorted(given.values(), key=lambda review: (review.submitted_at, int(review.id)))
+    return tuple(ordered), tuple(gaps)
+
+
+def compute_requesters(pull: Pull, events: Sequence[TimelineEvent]) -> tuple[ForgeAccount, ...]:
+    """Return who asked a program for its pull request: who is, or has, assigned it.
+
+    Of a pull request that a person opened, nobody: that is its author.
+    """
+    author = to_account(pull.user)
+    if author is not None and author.kind is AccountKind.USER:
+        return ()
+    assigning = [event.actor for event in events if event.event == "assigned"]
+    found = (to_account(user) for user in (*(pull.assignees or ()), *assigning))
+    return tuple(dict.fromkeys(user for user in found if user and user.kind is AccountKind.USER))
+
+
+def count_force_pushes(events: Sequence[TimelineEvent]) -> int:
+    """Return how many force-pushes a timeline shows."""
+    return sum(event.event == "head_ref_force_pushed" for event in events)
+
+
+def _read_turns(events: Sequence[TimelineEvent]) -> list[tuple[datetime, bool]]:
+    """Return when it became a draft, or ready, oldest first."""
+    turns = [
+        (event.created_at, event.event == "convert_to_draft")
+        for event in events
+        if event.event in {"convert_to_draft", "ready_for_review"} and event.created_at
+    ]
+    return sorted(turns, key=lambda turn: turn[0])
+
+
+def _was_draft(turns: list[tuple[datetime, bool]], when: datetime, *, now: bool) -> bool | None:
+    """Return whether it was a draft at a time; None: the timeline contradicts what it is now."""
+    if not turns:
+        return now
+    if turns[-1][1] != now:
+        return None
+    before = [draft for turned, draft in turns if turned <= when]
+    return before[-1] if before else not turns[0][1]
+
+
+def _read_dismissed_state(event: TimelineEvent | None) -> ReviewState | None:
+    if event is None or event.dismissed_review is None:
+        return None
+    return _STATES.get(event.dismissed_review.state.upper(), ReviewState.OTHER)
+
+
+def _read_actor(event: TimelineEvent | None) -> User | None:
+    return event.actor if event is not None else None
+
+
+def _read_commit(commit: str | None) -> str:
+    """Return the commit, if it is one; GitHub drops those that are gone."""
+    return commit if commit and len(commit) == _COMMIT and set(commit) <= _HEX else ""
