@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -24,6 +25,11 @@ class DocumentChange(msgspec.Struct, frozen=True):
         snapshot: The workspace as it is: its rules decide.
         today: The day of the change.
         author: The id of the party who makes it, or ``""`` if unknown.
+        askers: Ids, in lower case, of who asked a program for it: they count as its authors.
+        contributors: Ids, in lower case, of who else had a hand in it.
+        assisted: Whether an agent had a hand in it, whoever makes it.
+        steps: Who made each earlier transition of the work, by its name; what is missing here
+            nobody knows. None: history was not asked, as outside of a pull request.
     """
 
     before: Work | Document | None
@@ -33,6 +39,10 @@ class DocumentChange(msgspec.Struct, frozen=True):
     snapshot: Snapshot
     today: date
     author: str
+    askers: frozenset[str] = frozenset()
+    contributors: frozenset[str] = frozenset()
+    assisted: bool = False
+    steps: Mapping[str, tuple[str, ...]] | None = None
 
     @property
     def subject(self) -> Work | Document | None:
@@ -46,8 +56,8 @@ class DocumentChange(msgspec.Struct, frozen=True):
 
     @property
     def by_agent(self) -> bool:
-        """Whether an agent makes the change."""
-        return isinstance(self.snapshot.party(self.author), Agent)
+        """Whether an agent makes the change, or has a hand in it."""
+        return self.assisted or isinstance(self.snapshot.party(self.author), Agent)
 
     def may_hold(self, condition: str) -> bool:
         """Return whether a condition is true of the document before or after the change.

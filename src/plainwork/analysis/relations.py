@@ -83,8 +83,9 @@ def parties_of(
         text: The approver.
         subject: What relations are about.
         snapshot: Where parties and work are looked up.
-        new: Whether the subject is new work. Its own fields are words of whoever writes it, so
-            relations are those of what it is part of: parent, project and workflow.
+        new: Whether the subject is new. Its own fields are words of whoever writes it, so
+            relations are those of what it is part of: parent, project and workflow; what is no
+            work is part of nothing.
     """
     party = snapshot.party(text)
     if party is not None:
@@ -107,7 +108,7 @@ def _holders(
 ) -> tuple[_Holder, ...]:
     """Return where a relation may be written; the first that says something counts."""
     if not isinstance(subject, Work):
-        return () if prefix else (subject,)
+        return () if prefix or new else (subject,)
     parent, project = snapshot.work(subject.parent), snapshot.work(subject.project)
     workflow = snapshot.workflow(subject)
     match prefix:
