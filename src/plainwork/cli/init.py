@@ -10,10 +10,11 @@ from typing import Annotated
 import typer
 
 from plainwork.cli import clock
-from plainwork.cli.changing import commit_plan, show_diff
+from plainwork.cli.changing import commit_plan, has_effect, refuse_without_git, show_diff
 from plainwork.cli.context import CommitOption, DryRunOption, TodayOption, invocation, parse_day
-from plainwork.cli.output import find_screen, write_lines
+from plainwork.cli.output import find_screen, write_lines, write_notice
 from plainwork.cli.paths import name_folder
+from plainwork.cli.recipes import below_top, find_top, load_recipe_plan
 from plainwork.errors import NotAWorkspaceError, RepositoryError, StorageError, UsageError
 from plainwork.model.plan import Plan
 from plainwork.plans.init import Beginning, plan_workspace
@@ -21,21 +22,36 @@ from plainwork.reporting.text import wrap
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.git_questions import Identity, load_identity
 from plainwork.storage.repository import initialise_repository
+from plainwork.storage.scan import MARKER
 from plainwork.storage.templates import list_starters, load_starter
 from plainwork.storage.workspace import find_workspace
 
 DirectoryArgument = Annotated[
     str, typer.Argument(metavar="[DIR]", help="Where to start it.", show_default="this folder")
 ]
-TemplateOption = Annotated[str, typer.Option("--template", metavar="NAME", help="What to copy.")]
+TemplateOption = Annotated[
+    str,
+    typer.Option("--template", metavar="NAME", help="What to copy.", show_default="minimal"),
+]
+RecipesOption = Annotated[
+    str,
+    typer.Option(
+        "--ci",
+        metavar="FORGE",
+        help="Add what the forge runs: github, gitlab or forgejo. Of a workspace, only that.",
+    ),
+]
 ListOption = Annotated[bool, typer.Option("--list", help="Show the templates.")]
+
+_DEFAULT = "minimal"
 
 
 def init(
     context: typer.Context,
     directory: DirectoryArgument = ".",
     *,
-    template: TemplateOption = "minimal",
+    template: TemplateOption = "",
+    ci: RecipesOption = "",
     list_: ListOption = False,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
@@ -43,26 +59,56 @@ def init(
 ) -> None:
     """Start a workspace: copy a template, with you as its first person.
 
-    For example: plainwork init --template software-team
+    With --ci, of a workspace that is there already: add what the forge needs to run the gate, the
+    audit and the routines.
+
+    For example: plainwork init --template software-team --ci github
     """
     if list_:
         _show_templates()
         return
     root = Path(os.path.normpath(invocation(context).directory / directory)).absolute()
+    if ci and not template and _is_workspace(root):
+        _add_recipes(root, ci, dry_run=dry_run, commit=commit)
+        return
     _refuse_inside_workspace(root)
     identity = require_identity(root)
     day = parse_day(today, "--today") if today else clock.today("UTC")
     beginning = Beginning(root.name or "Work", identity.name, identity.email, day)
     plan = plan_workspace(
-        load_starter(template), beginning, lambda path: os.path.lexists(root / path)
+        load_starter(template or _DEFAULT), beginning, lambda path: os.path.lexists(root / path)
     )
+    top = root
+    if ci:
+        recipes = load_recipe_plan(root, ci)
+        top = find_top(root)
+        plan = Plan((*below_top(root, plan), *recipes.edits), plan.message, plan.notes)
     if dry_run:
-        show_diff(root, plan)
+        show_diff(top, plan)
         return
-    new_repository = _write(root, plan)
+    new_repository = _write(top, plan)
     if commit:
-        commit_plan(root, plan)
+        commit_plan(top, plan)
     _tell(root, plan, beginning, new_repository=new_repository, committed=commit)
+
+
+def _add_recipes(root: Path, forge: str, *, dry_run: bool, commit: bool) -> None:
+    """Write the recipes for a forge into the repository of a workspace."""
+    if commit:
+        refuse_without_git(root)
+    plan = load_recipe_plan(root, forge)
+    top = find_top(root)
+    if not has_effect(plan):
+        write_notice("the recipes are there already, as this version of plainwork writes them")
+        return
+    if dry_run:
+        show_diff(top, plan)
+        return
+    _write(top, plan)
+    write_lines(edit.path for edit in plan.edits if edit.before != edit.after)
+    if commit:
+        commit_plan(top, plan)
+    write_notice("`plainwork doctor` says what the forge has to be told, so that it counts")
 
 
 def require_identity(directory: Path) -> Identity:
@@ -108,6 +154,10 @@ def _write(root: Path, plan: Plan) -> bool:
         initialise_repository(root)
     apply_plan(root, plan)
     return new_repository
+
+
+def _is_workspace(root: Path) -> bool:
+    return root.is_dir() and (root / MARKER).is_file()
 
 
 def _refuse_inside_workspace(root: Path) -> None:

@@ -53,6 +53,20 @@ def load_identity(directory: Path) -> Identity | None:
     return Identity(find("name"), email) if email else None
 
 
+def load_default_branch(directory: Path) -> str:
+    """Return the branch that changes are merged into, as far as the repository tells.
+
+    That is the one that ``origin`` had as its default when it was cloned, else the one that is
+    checked out, else ``main``.
+    """
+    for name in ("refs/remotes/origin/HEAD", "HEAD"):
+        found = _ask(directory, "symbolic-ref", "--quiet", name).decode("utf-8", "replace").strip()
+        branch = found.removeprefix("refs/remotes/origin/").removeprefix("refs/heads/")
+        if branch:
+            return branch
+    return "main"
+
+
 def load_document_history(root: Path, path: str, until: str = "HEAD") -> Iterator[Revision]:
     """Return the commits that changed a document, newest first, through renames.
 

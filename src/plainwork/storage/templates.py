@@ -1,4 +1,4 @@
-"""The starter workspaces that `init` copies, and the one that `demo` plays."""
+"""The starter workspaces and CI recipes that `init` copies, and the workspace that `demo` plays."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from plainwork.storage.resources import find_resource
 from plainwork.storage.scan import MARKER
 
 _DEMO = "demo"
+_RECIPES = "ci"
 
 
 class Starter(msgspec.Struct, frozen=True):
@@ -50,6 +51,18 @@ def load_demo() -> dict[str, str]:
         StorageError: If it cannot be read.
     """
     return _load_files(_DEMO)
+
+
+def load_recipes(forge: str) -> dict[str, str]:
+    """Return the text of every CI recipe for a forge, by its path from the repository's top.
+
+    Args:
+        forge: One of :data:`plainwork.plans.recipes.RECIPES`.
+
+    Raises:
+        StorageError: If they cannot be read.
+    """
+    return _load_files(f"{_RECIPES}/{forge}")
 
 
 def _load_files(name: str) -> dict[str, str]:
