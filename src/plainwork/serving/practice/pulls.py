@@ -87,7 +87,7 @@ def set_state(state: State, pull: Pull, name: str, actor: Account | None) -> Non
 def set_draft(state: State, pull: Pull, actor: Account | None, *, draft: bool) -> None:
     """Turn a pull request into a draft, or say that it is ready."""
     pull.draft = draft
-    state.add_event(pull, "converted_to_draft" if draft else "ready_for_review", actor)
+    state.add_event(pull, "convert_to_draft" if draft else "ready_for_review", actor)
 
 
 def retarget(state: State, pull: Pull, base: str, actor: Account | None) -> None:

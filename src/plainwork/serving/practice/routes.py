@@ -29,6 +29,7 @@ class _Call(msgspec.Struct, frozen=True):
     forge: PracticeForge
     request: Request
     links: Links
+    repository: str
     named: dict[str, str]
     token: Token | None
 
@@ -38,7 +39,7 @@ class _Call(msgspec.Struct, frozen=True):
 
     @property
     def git(self) -> BareRepository:
-        return self.forge.git
+        return self.forge.repository(self.repository)
 
     @property
     def pull(self) -> Pull:
@@ -83,11 +84,13 @@ def answer_request(forge: PracticeForge, request: Request) -> Answer:
 def _find_answer(
     forge: PracticeForge, request: Request, links: Links, token: Token | None
 ) -> Answer:
-    path = request.path.replace(f"/repos/{forge.state.name}", "/repos/HERE", 1)
+    name = "/".join(request.path.split("/")[2:4])
+    known = name if name in (forge.state.name, *forge.state.forks) else forge.state.name
+    path = request.path.replace(f"/repos/{known}", "/repos/HERE", 1)
     for method, pattern, answer in _ROUTES:
         match = pattern.fullmatch(path)
         if match and method == request.method:
-            return answer(_Call(forge, request, links, match.groupdict(), token))
+            return answer(_Call(forge, request, links, known, match.groupdict(), token))
     return refuse(404, _NOT_FOUND)
 
 
@@ -95,7 +98,7 @@ def _find_answer(
 
 
 def _repository(call: _Call) -> Answer:
-    said = basics.render_repository(call.state, call.links, call.state.name)
+    said = basics.render_repository(call.state, call.links, call.repository)
     account = call.token.account if call.token else None
     if account:
         said["permissions"] = basics.render_collaborator(call.state, call.links, account)[
@@ -151,6 +154,17 @@ def _ref(call: _Call) -> Answer:
     return Answer(commits.render_ref(call.state, call.links, ref, commit))
 
 
+def _matching_refs(call: _Call) -> Answer:
+    start = f"refs/{call.named['ref']}"
+    return call.page(
+        [
+            commits.render_ref(call.state, call.links, ref, commit)
+            for ref, commit in call.git.refs("refs/").items()
+            if ref.startswith(start)
+        ]
+    )
+
+
 def _commit(call: _Call) -> Answer:
     commit = call.git.commit(call.commit)
     return Answer(commits.render_commit(call.state, call.links, commit))
@@ -175,7 +189,7 @@ def _asked_for(call: _Call, push: Push) -> bool:
     query, ref = call.request.query, call.request.query.get("ref", "")
     actor = push.actor.login if push.actor else ""
     return (
-        push.repository == call.state.name
+        push.repository == call.repository
         and ref in ("", push.ref, push.ref.removeprefix("refs/heads/"))
         and query.get("actor", actor).lower() == actor.lower()
         and query.get("activity_type", push.kind) == push.kind
@@ -216,6 +230,16 @@ def _review(call: _Call) -> Answer:
         if review.id == int(call.named["review"]):
             return Answer(pulls.render_review(call.state, call.links, call.pull, review))
     return refuse(404, _NOT_FOUND)
+
+
+def _graphql(call: _Call) -> Answer:
+    """Answer the only question that GraphQL is asked: which reviews were edited, and when."""
+    said = call.request.said.get("variables")
+    variables = said if isinstance(said, dict) else {}
+    pull = call.state.pulls[int(variables["number"])]
+    nodes = [pulls.render_review_node(review) for review in pull.reviews]
+    reviews = {"nodes": nodes, "pageInfo": {"hasNextPage": False, "endCursor": None}}
+    return Answer({"data": {"repository": {"pullRequest": {"reviews": reviews}}}})
 
 
 def _pull_commits(call: _Call) -> Answer:
@@ -402,6 +426,7 @@ _TABLE: tuple[tuple[str, str, Callable[[_Call], Answer]], ...] = (
     ("GET", f"{_HERE}/rulesets", _rulesets),
     ("GET", f"{_HERE}/rulesets/{{number}}", _ruleset),
     ("GET", f"{_HERE}/git/ref/{{ref}}", _ref),
+    ("GET", f"{_HERE}/git/matching-refs/{{ref}}", _matching_refs),
     ("GET", f"{_HERE}/compare/{{base}}...{{head}}", _compare),
     ("GET", f"{_HERE}/activity", _activity),
     ("GET", f"{_HERE}/pulls", _pulls),
@@ -426,6 +451,7 @@ _TABLE: tuple[tuple[str, str, Callable[[_Call], Answer]], ...] = (
     ("POST", f"{_HERE}/statuses/{{commit}}", _add_status),
     ("GET", f"{_HERE}/collaborators", _collaborators),
     ("GET", f"{_HERE}/collaborators/{{login}}/permission", _permission),
+    ("POST", "/graphql", _graphql),
     ("GET", "/user", _me),
     ("GET", "/user/{account}", _user_by_number),
     ("GET", "/users/{login}", _user),

@@ -13,10 +13,10 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING, cast
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from plainwork.serving.practice.accounts import Account
-from plainwork.serving.practice.requests import Answer, Request
+from plainwork.serving.practice.requests import Request
 from plainwork.serving.practice.routes import answer_request
 
 if TYPE_CHECKING:
@@ -111,14 +111,12 @@ class _Exchange(BaseHTTPRequestHandler):
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         token = self.headers.get("Authorization", "").partition(" ")[2]
         with self._forge.lock:
-            answer = self._find(Request(self.command, parts.path, query, _parse(body), token))
+            request = Request(self.command, unquote(parts.path), query, _parse(body), token)
+            answer = answer_request(self._forge, request)
         # The message of a fault is JSON, too; 204 has nothing to say.
         text = b"" if answer.status == 204 else json.dumps(answer.value).encode()  # noqa: PLR2004
         headers = {"Content-Type": "application/json; charset=utf-8", **answer.headers}
         self._send(answer.status, headers, text)
-
-    def _find(self, request: Request) -> Answer:
-        return answer_request(self._forge, request)
 
     # Git
 

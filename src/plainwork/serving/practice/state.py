@@ -40,6 +40,7 @@ class Review(msgspec.Struct):
     body: str
     at: datetime
     commit: str
+    edited_at: datetime | None = None
 
 
 class Pull(msgspec.Struct):

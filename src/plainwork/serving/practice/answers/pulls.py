@@ -105,6 +105,11 @@ def render_review(state: State, links: Links, pull: Pull, review: Review) -> Val
     }
 
 
+def render_review_node(review: Review) -> Value:
+    """Return what only GraphQL says of a review: when its text was edited."""
+    return {"databaseId": review.id, "lastEditedAt": render_optional_time(review.edited_at)}
+
+
 def render_timeline(state: State, links: Links, git: BareRepository, pull: Pull) -> list[Value]:
     """Return the timeline: commits by their own dates, reviews and events by the server's."""
     dated: list[tuple[datetime, Value]] = []
