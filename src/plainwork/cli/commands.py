@@ -34,6 +34,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "handoff": ("handoff", "offer work to another team"),
         "accept": ("accept", "accept work that was handed over"),
         "reject": ("reject", "reject work that was handed over"),
+        "tick": ("tick", "create what routines owe; running it twice changes nothing"),
         "record": ("record", "add an update, time spent, a measure, a waiver, …"),
     },
     "Check": {

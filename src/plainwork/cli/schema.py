@@ -28,6 +28,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "show-work": ("plainwork.views.shown_work", "ShownWork"),
     "show-workflow": ("plainwork.views.workflow_rules", "WorkflowRules"),
     "status": ("plainwork.views.status", "Status"),
+    "tick": ("plainwork.plans.tick", "Tick"),
     "who": ("plainwork.views.attendance", "Attendance"),
     "why": ("plainwork.views.way_there", "WayThere"),
     "workflow-graph": ("plainwork.views.workflow_map", "WorkflowMap"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from plainwork.model.document import Document
@@ -109,6 +111,8 @@ class Change(msgspec.Struct, frozen=True):
         files: How many files differ between merge base and head.
         first: Whether no first-parent commit of the base ever held this workspace.
         governed: Whether the base tip holds this workspace.
+        entered: Since when works of ``before`` that create others have been in their states, by
+            id in lower case, according to the base's history.
     """
 
     repository: str
@@ -126,6 +130,7 @@ class Change(msgspec.Struct, frozen=True):
     files: int = 0
     first: bool = False
     governed: bool = True
+    entered: dict[str, date] = {}
 
 
 RuleKey = tuple[str, str]

@@ -30,6 +30,9 @@ FOLDER_KINDS = {
 }
 """The kind of document that a folder of ``[folders]`` holds."""
 
+FOLDER_OF_WORK = {"item": "items", "project": "projects", "routine": "routines"}
+"""The name in ``[folders]`` of where new work of a kind is put: in the first of its folders."""
+
 
 class Calendar(msgspec.Struct, frozen=True):
     """Working hours: seven tuples of (start, end) in minutes after midnight, Monday first."""

@@ -176,11 +176,12 @@ def _clock(name: str, values: Values) -> Clock:
 
 
 def _creations(values: Values) -> tuple[Creation, ...]:
-    made = (_creation(entry) for entry in values.get("creates", ()))
+    made = (make_creation(entry) for entry in values.get("creates", ()))
     return tuple(creation for creation in made if creation is not None)
 
 
-def _creation(values: Values) -> Creation | None:
+def make_creation(values: Values) -> Creation | None:
+    """Return what an entry of ``creates`` says; None if it does not say what is made."""
     if "workflow" not in values or "title" not in values:
         return None
     return Creation(

@@ -9,6 +9,7 @@ from plainwork.analysis.transitions import creation_path
 from plainwork.editing.new_document import file_name, make_id, render_document
 from plainwork.errors import RefusedError, UsageError
 from plainwork.model.plan import Plan
+from plainwork.model.settings import FOLDER_OF_WORK
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Transition, Workflow
 from plainwork.parsing.assignments import Assignment
@@ -22,7 +23,6 @@ from plainwork.plans.set_fields import assign_fields
 from plainwork.plans.situation import Situation
 
 _OTHERS = ", ".join(DEFINITIONS)
-_FOLDERS = {"item": "items", "project": "projects", "routine": "routines"}
 
 
 def plan_work(situation: Situation, new: NewDocument, random: Callable[[int], int]) -> Plan:
@@ -42,7 +42,7 @@ def plan_work(situation: Situation, new: NewDocument, random: Callable[[int], in
     taken = taken_ids(snapshot)
     id_, assignments = parse_new(new, taken)
     id_ = id_ or make_id(snapshot.settings.prefix, random, taken)
-    folder = snapshot.settings.folders[_FOLDERS[workflow.kind]][0]
+    folder = snapshot.settings.folders[FOLDER_OF_WORK[workflow.kind]][0]
     path = f"{folder}/{file_name(id_, new.title)}"
     status = _find_status(workflow, assignments)
     fields = {"id": id_, "title": new.title, "workflow": workflow.id, "status": status}

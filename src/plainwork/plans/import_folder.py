@@ -11,6 +11,7 @@ from plainwork.editing.new_document import file_name, slug
 from plainwork.errors import RefusedError, UsageError
 from plainwork.model.diagnostic import Diagnostic, Location, Severity
 from plainwork.model.plan import FileEdit, Plan
+from plainwork.model.settings import FOLDER_OF_WORK
 from plainwork.model.snapshot import Snapshot
 from plainwork.parsing.source_text import MAX_BYTES
 from plainwork.plans.import_document import (
@@ -26,7 +27,6 @@ from plainwork.plans.import_parties import PartyFinder, find_teams
 from plainwork.plans.import_report import ImportReport, count_fields
 from plainwork.plans.import_value import ValueReader
 
-_FOLDERS = {"item": "items", "project": "projects", "routine": "routines"}
 _MOST_NAMED = 5
 
 
@@ -110,7 +110,7 @@ def _work_edits(
     kinds = {rule.workflow.id: rule.workflow.kind for _, rule in files.work}
     numbers: Counter[str] = Counter()
     for document in documents:
-        folder = snapshot.settings.folders[_FOLDERS[kinds[document.workflow]]][0]
+        folder = snapshot.settings.folders[FOLDER_OF_WORK[kinds[document.workflow]]][0]
         title = "" if document.id == slug(document.title) else document.title
         path = f"{folder}/{file_name(document.id, title)}"
         numbers[path] += 1

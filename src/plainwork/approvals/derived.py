@@ -1,0 +1,60 @@
+"""Derived work: new work that is, byte for byte, what ``tick`` would write from the base.
+
+It needs nobody, for nobody decided anything: the routines and workflows of the base say all of
+it. One byte more, another path, another mode or a day that has not come, and it is new work like
+any other (``APPROVALS.md``, *Two things need nobody*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+
+from plainwork.analysis.created_work import CreatedWork
+from plainwork.analysis.owed_occurrences import Horizon
+from plainwork.analysis.owed_work import compute_owed
+from plainwork.editing.new_document import render_document
+from plainwork.model.change import Change, ChangedDocument, FileState
+
+_REGULAR_FILE = "100644"
+
+
+def find_derived(change: Change, today: date) -> frozenset[tuple[str, str]]:
+    """Return the keys of a change's documents that follow from its base.
+
+    Args:
+        change: Its ``before`` holds what creates them and, of routines, all occurrences so far;
+            its ``entered`` says since when they have been in their states. What is not known is
+            not derived.
+        today: The server's day, in the workspace's time zone; later occurrences count as far as
+            their routine makes them ahead.
+    """
+    new = [document for document in change.documents if _is_new_work(document)]
+    if not new:
+        return frozenset()
+    owed = compute_owed(
+        change.before,
+        Horizon(today),
+        lambda _: change.entered,
+        creators={_creator_of(document.id) for document in new},
+    )
+    files: Mapping[str, FileState] = {
+        work.id.lower(): _compute_state(work) for work in owed.created
+    }
+    return frozenset(
+        document.key for document in new if files.get(document.id.lower()) == document.after
+    )
+
+
+def _is_new_work(document: ChangedDocument) -> bool:
+    return document.kind == "work" and document.before is None and document.after is not None
+
+
+def _creator_of(id_: str) -> str:
+    return id_.rpartition(".")[0].lower()
+
+
+def _compute_state(work: CreatedWork) -> FileState:
+    data = render_document(work.fields, work.body).encode()
+    return FileState(work.path, _REGULAR_FILE, sha256(data).hexdigest())
