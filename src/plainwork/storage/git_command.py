@@ -90,7 +90,7 @@ class GitCommand:
             strip_newline_in_stdout=False,
         )
         if status and status not in allow:
-            raise RepositoryError(_explain(arguments[0], error))
+            raise RepositoryError(explain_refusal(arguments[0], error))
         answer: bytes = output
         return answer
 
@@ -119,7 +119,7 @@ class GitCommand:
             finally:
                 complaints.join()
         if process.returncode:
-            raise RepositoryError(_explain(arguments[0], b"".join(errors)))
+            raise RepositoryError(explain_refusal(arguments[0], b"".join(errors)))
 
     def _execute(self, arguments: tuple[str, ...], data: bytes, **how: Any) -> Any:
         import tempfile
@@ -160,7 +160,7 @@ def _without(names: Iterable[str]) -> Iterator[None]:
         os.environ.update(kept)
 
 
-def _explain(command: str, error: bytes | str) -> str:
+def explain_refusal(command: str, error: bytes | str) -> str:
     """Return in one line why Git refuses, in its own words or those of a hook."""
     text = error if isinstance(error, str) else error.decode("utf-8", "replace")
     lines = [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,256 @@
+"""A scratch repository: where a decision looks at commits that nobody has judged yet.
+
+Git is asked in a bare repository of its own, empty but for the objects that it borrows: no
+configuration, attributes, hooks, drivers, replacements or grafts of the checkout have a say, and
+nothing of a change is ever checked out or run (``APPROVALS``, *The model*).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import IO
+
+import msgspec
+
+from plainwork.errors import RepositoryError, UsageError
+from plainwork.storage.git_command import explain_refusal
+from plainwork.storage.scan import MOST_READ
+from plainwork.storage.source_repository import HASH, find_objects
+
+SECONDS = 15.0
+"""For all of Git's work on one decision: 2,000 criss-cross merges took 2.7 s when measured."""
+
+MOST_OUTPUT = 64 << 20
+"""Bytes that one command may print: the names of 500,000 files take that much."""
+
+Running = subprocess.Popen[bytes]
+
+_CONFLICT = 1
+_CHUNK = 1 << 16
+
+# What the checkout keeps to walk commits faster names parents, and could hide some, as grafts do.
+_OPTIONS = ("--no-pager", "-c", "core.commitGraph=false")
+
+
+class DeadlineError(RepositoryError):
+    """Git took longer than it may for one decision."""
+
+
+class MergeResult(msgspec.Struct, frozen=True):
+    """What merging two commits gives.
+
+    Attributes:
+        tree: 40 hexadecimal digits.
+        conflicts: What could not be merged, paths as Git has them; then the tree is no result.
+    """
+
+    tree: str
+    conflicts: tuple[bytes, ...] = ()
+
+
+@contextmanager
+def open_scratch(source: Path, *, seconds: float = SECONDS) -> Iterator[Scratch]:
+    """Make a scratch repository that borrows the objects of another, for one decision.
+
+    Args:
+        source: A folder of the repository: of its working tree, or a bare one.
+        seconds: How long Git may work in all until it is closed.
+
+    Raises:
+        RepositoryError: If there is no repository, Git is missing or refuses, or some history
+            may be missing there: in a shallow or partial clone.
+    """
+    deadline = time.monotonic() + seconds
+    objects = find_objects(source)
+    with tempfile.TemporaryDirectory(prefix="plainwork-") as folder:
+        scratch = Scratch(Path(folder), deadline)
+        scratch.run("init", "--quiet", "--bare", "--template=", "--object-format=sha1", folder)
+        info = Path(folder, "objects", "info")
+        info.mkdir(exist_ok=True)
+        (info / "alternates").write_bytes(os.fsencode(objects) + b"\n")
+        yield scratch
+
+
+def check_hash(name: str) -> str:
+    """Return a commit, tree or blob by all its digits; nothing else names one here.
+
+    Raises:
+        UsageError: If it is anything else: a branch or tag can be made to look like a commit.
+    """
+    if not HASH.fullmatch(name):
+        message = f"{name}: not the 40 hexadecimal digits of a commit"
+        raise UsageError(message)
+    return name
+
+
+class Scratch:
+    """A scratch repository; it has no references, so all its digits name an object.
+
+    Its methods raise RepositoryError if Git fails, DeadlineError if it takes too long.
+    """
+
+    def __init__(self, folder: Path, deadline: float) -> None:
+        self._folder = folder
+        self._deadline = deadline
+        self._environment = _environment(folder)
+
+    def run(self, *arguments: str, allow: tuple[int, ...] = ()) -> bytes:
+        """Run a command to its end and return what it printed; see :meth:`stream`."""
+        return self._run(*arguments, allow=allow)[1]
+
+    def _run(self, *arguments: str, allow: tuple[int, ...] = ()) -> tuple[int, bytes]:
+        with self.stream(*arguments, allow=allow) as process:
+            answer = output_of(process).read(MOST_OUTPUT + 1)
+            if len(answer) > MOST_OUTPUT:
+                message = f"git {arguments[0]}: more than {MOST_OUTPUT:,} bytes of answer"
+                raise RepositoryError(message)
+        return process.returncode, answer
+
+    def merge_bases(self, first: str, second: str) -> tuple[str, ...]:
+        """Return the best common ancestors of two commits."""
+        commits = (check_hash(first), check_hash(second))
+        return tuple(self.run("merge-base", "--all", *commits, allow=(1,)).decode().split())
+
+    def merge(self, base: str, head: str) -> MergeResult:
+        """Merge two commits, without a working tree."""
+        commits = (check_hash(base), check_hash(head))
+        options = ("--write-tree", "--no-messages", "--name-only", "-z")
+        status, output = self._run("merge-tree", *options, *commits, allow=(_CONFLICT,))
+        tree, *names = output.decode("utf-8", "surrogateescape").split("\0")
+        if not HASH.fullmatch(tree):
+            message = "git merge-tree: there is no merge result"
+            raise RepositoryError(message)
+        conflicts = tuple(name for name in names if name) or ("?",)
+        return MergeResult(tree, conflicts if status == _CONFLICT else ())
+
+    def read_blobs(self, oids: Iterable[str]) -> Iterator[bytes]:
+        """Yield the bytes of blobs, in order; of large ones as many as are read of files."""
+        for size, stream in self._objects("--batch", oids):
+            data = stream.read(min(size, MOST_READ))
+            for _ in _chunks(stream, size - len(data)):
+                pass
+            yield data
+
+    def hash_blobs(self, oids: Iterable[str]) -> Iterator[str]:
+        """Yield the SHA-256 of all bytes of each blob, in hexadecimal digits."""
+        from hashlib import sha256
+
+        for size, stream in self._objects("--batch", oids):
+            digest = sha256()
+            for chunk in _chunks(stream, size):
+                digest.update(chunk)
+            yield digest.hexdigest()
+
+    def blob_sizes(self, oids: Iterable[str]) -> Iterator[int]:
+        """Yield how many bytes each blob has."""
+        for size, _ in self._objects("--batch-check", oids):
+            yield size
+
+    @contextmanager
+    def stream(
+        self, *arguments: str, allow: tuple[int, ...] = (), data: bytes = b""
+    ) -> Iterator[Running]:
+        """Run a command, and read what it prints while it runs.
+
+        Args:
+            arguments: The command and its options.
+            allow: Exit codes other than 0 that are an answer, too.
+            data: Its standard input.
+        """
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as complaints:
+            given.write(data)
+            given.seek(0)
+            process = self._start(arguments, given, complaints)
+            timer = Timer(max(self._deadline - time.monotonic(), 0), process.kill)
+            timer.start()
+            try:
+                with process:
+                    yield process
+            except BaseException as problem:
+                process.kill()
+                if isinstance(problem, Exception):
+                    self._check_deadline()  # it ended the output, hence what followed
+                raise
+            finally:
+                timer.cancel()
+            self._check_deadline()
+            if process.returncode not in (0, *allow):
+                complaints.seek(0)
+                raise RepositoryError(explain_refusal(arguments[0], complaints.read(_CHUNK)))
+
+    def _start(
+        self, arguments: tuple[str, ...], given: IO[bytes], complaints: IO[bytes]
+    ) -> Running:
+        try:
+            return subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
+                ["git", *_OPTIONS, *arguments],  # noqa: S607 - Git is found where the user has it
+                cwd=self._folder,
+                env=self._environment,
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+            )
+        except (OSError, ValueError) as problem:
+            message = f"git {arguments[0]}: {problem}"
+            raise RepositoryError(message) from problem
+
+    def _check_deadline(self) -> None:
+        if time.monotonic() >= self._deadline:
+            message = (
+                "Git took too long for one decision, so there is none; "
+                "make the change smaller, or rebase it"
+            )
+            raise DeadlineError(message)
+
+    def _objects(self, option: str, oids: Iterable[str]) -> Iterator[tuple[int, IO[bytes]]]:
+        """Yield the size of each blob, with the stream in which its bytes follow, if asked for."""
+        asked = "".join(f"{check_hash(oid)}\n" for oid in oids).encode()
+        with self.stream("cat-file", option, "--buffer", data=asked) as process:
+            output = output_of(process)
+            while header := output.readline():
+                oid, kind, *size = header.decode().split()
+                if kind != "blob":
+                    message = f"object {oid} is no blob that is there: {kind}"
+                    raise RepositoryError(message)
+                yield int(size[0]), output
+                if option == "--batch":
+                    output.read(1)  # a line feed ends it
+
+
+def output_of(process: Running) -> IO[bytes]:
+    """Return what a command that runs prints."""
+    assert process.stdout is not None  # noqa: S101 - it was asked for
+    return process.stdout
+
+
+def _chunks(stream: IO[bytes], size: int) -> Iterator[bytes]:
+    """Yield the next bytes of a stream."""
+    while size and (chunk := stream.read(min(size, _CHUNK))):
+        size -= len(chunk)
+        yield chunk
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return all that Git is told: neither what is set outside, nor any configuration."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "GIT_DIR": str(folder),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+    }
