@@ -13,8 +13,17 @@ from plainwork.storage.git_folder import GitFolder
 
 def cache_folder(git: GitFolder, root: Path) -> Path:
     """Return where what is known of a workspace is kept: each in a worktree has its own."""
+    return _folder_of(git.path, git, root)
+
+
+def common_cache_folder(git: GitFolder, root: Path) -> Path:
+    """Return where what all worktrees share is kept: what commits say of a workspace."""
+    return _folder_of(git.common, git, root)
+
+
+def _folder_of(above: Path, git: GitFolder, root: Path) -> Path:
     place = os.path.relpath(os.path.realpath(root), git.worktree)
-    folder = git.path / "plainwork"
+    folder = above / "plainwork"
     return folder if place == "." else folder / "workspaces" / place
 
 

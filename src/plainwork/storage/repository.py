@@ -17,6 +17,8 @@ from typing import IO
 import msgspec
 
 from plainwork.errors import RepositoryError, UsageError
+from plainwork.model.history import Commit
+from plainwork.storage.commit_log import LOG_OPTIONS, parse_log
 from plainwork.storage.git_command import GitCommand, literal, parse_time
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.git_questions import Identity
@@ -38,11 +40,33 @@ class TreeEntry(msgspec.Struct, frozen=True):
     path: str
 
 
+class LoggedCommit(msgspec.Struct, frozen=True):
+    """A commit and the files that it changed, each as it is afterwards (mode 000000: gone)."""
+
+    commit: Commit
+    files: tuple[TreeEntry, ...]
+
+
 class PathChange(msgspec.Struct, frozen=True):
     """A path that a commit of the first-parent history changed, and when (seconds)."""
 
     path: str
     time: int
+
+
+class PathVersion(msgspec.Struct, frozen=True):
+    """What a commit of the first-parent history made of a path.
+
+    Attributes:
+        time: When, in seconds.
+        oid: Its object from then on; ``""``: it was removed.
+        added: Whether it was not there before.
+    """
+
+    path: str
+    time: int
+    oid: str
+    added: bool
 
 
 class Repository:
@@ -178,6 +202,47 @@ class Repository:
                     yield PathChange(self._inside(next(records)), seconds)
                 else:
                     seconds = parse_time(record.decode())
+
+    def log(self, until: str, since: str = "") -> Iterator[LoggedCommit]:
+        """Yield the commits of the first-parent history and what they changed, oldest first.
+
+        Args:
+            until: The newest commit.
+            since: A commit to leave out, with all before it; ``""``: go back to the first.
+        """
+        range_ = f"{since}..{until}" if since else until
+        options = ("--first-parent", "-m", "--reverse", *LOG_OPTIONS)
+        with self._git.stream("log", *options, range_, "--", *self._folder) as output:
+            for commit, files in parse_log(_records(output)):
+                entries = (TreeEntry(mode, oid, self._inside(path)) for mode, oid, path in files)
+                yield LoggedCommit(commit, tuple(entries))
+
+    def first_parents(self, until: str) -> list[str]:
+        """Return the commits of the first-parent history, newest first."""
+        return self._git.ask("rev-list", "--first-parent", until, "--").split()
+
+    def is_on_a_branch(self, commit: str) -> bool:
+        """Whether a commit belongs to the history of any reference."""
+        options = ("--count=1", "--format=%(refname)", f"--contains={commit}")
+        return bool(self._git.ask("for-each-ref", *options, allow=(128, 129)))
+
+    def path_versions(self, until: str, paths: Iterable[str]) -> Iterator[PathVersion]:
+        """Yield what the commits of the first-parent history made of paths, newest first."""
+        options = ("--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev")
+        rest = iter(paths)
+        while batch := [literal(f"{self._prefix}{path}") for path in islice(rest, _BATCH)]:
+            with self._git.stream("log", *options, "--format=%ct", until, "--", *batch) as output:
+                yield from self._read_versions(_records(output))
+
+    def _read_versions(self, records: Iterator[bytes]) -> Iterator[PathVersion]:
+        seconds = 0
+        for record in records:
+            if not record.startswith((b":", b"\n:")):
+                seconds = parse_time(record.decode())
+                continue
+            _, mode, old, oid, _ = record.decode().split(" ")
+            path = self._inside(next(records))
+            yield PathVersion(path, seconds, oid if int(mode, 8) else "", not old.strip("0"))
 
     def continues(self, older: str, newer: str) -> bool:
         """Whether the first-parent history of one commit goes back to another."""

@@ -1,0 +1,104 @@
+"""What happened to work, from the first-parent history, kept between runs.
+
+History is read once and then from the last commit that was seen. If that is no longer where it
+was (another branch, a history written anew), what both have in common stays.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from plainwork.errors import RepositoryError
+from plainwork.model.history import Commit, Event, Gap, History
+from plainwork.storage.cache_file import common_cache_folder, write_cache
+from plainwork.storage.git_folder import find_git_folder
+from plainwork.storage.index import FORMAT_VERSION
+from plainwork.storage.sealed import DamagedIndexError, seal, unseal
+
+if TYPE_CHECKING:
+    from plainwork.storage.repository import Repository
+
+_VERSION = f"{FORMAT_VERSION}/1"
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    """What the last run found."""
+
+    version: str
+    head: str
+    commits: tuple[Commit, ...]
+    events: tuple[Event, ...]
+    gaps: tuple[Gap, ...]
+
+
+def load_event_history(root: Path, until: str = "", *, partial: bool = False) -> History:
+    """Read what happened to work.
+
+    Args:
+        root: The workspace's root.
+        until: The full hash of the last commit that counts, or ``""`` for the one checked out.
+        partial: Whether a history that has been cut off will do.
+
+    Raises:
+        RepositoryError: Outside of Git, and in a shallow clone unless `partial`.
+    """
+    git = find_git_folder(root)
+    shallow = git is not None and git.is_shallow()
+    if shallow and not partial:
+        message = f"{root}: the history is cut off; `git fetch --unshallow` gets the rest"
+        raise RepositoryError(message)
+    file = common_cache_folder(git, root) / "events" if git else None
+    kept = _load(file) if file and not shallow else History()
+    if git and kept.head and kept.head == (until or git.head_commit()):
+        return kept
+    from plainwork.storage.repository import Repository  # runs Git
+
+    with Repository.open(root) as repository:
+        head = until or repository.head()
+        if head is None:
+            return History(shallow=shallow)
+        history = _continue(repository, kept, head)
+    if file and not shallow and not until:
+        _write(file, history)
+    return msgspec.structs.replace(history, shallow=shallow)
+
+
+def _continue(repository: Repository, kept: History, head: str) -> History:
+    from plainwork.flow.events import extend_history
+    from plainwork.storage.work_log import read_commits
+
+    if kept.head and not repository.continues(kept.head, head):
+        rewritten = not repository.is_on_a_branch(kept.head)
+        kept = _trim(kept, set(repository.first_parents(head)), rewritten=rewritten)
+    return extend_history(kept, read_commits(repository, head, kept.head), head)
+
+
+def _trim(history: History, known: set[str], *, rewritten: bool) -> History:
+    """Return as much of a history as belongs to another: its commits are in `known`."""
+    # First parents are a line: where one commit is shared, so are all before it.
+    count = sum(commit.id in known for commit in history.commits)
+    return History(
+        head=history.commits[count - 1].id if count else "",
+        commits=history.commits[:count],
+        events=tuple(event for event in history.events if event.commit < count),
+        gaps=tuple(gap for gap in history.gaps if gap.commit < count),
+        rewritten=rewritten,
+    )
+
+
+def _load(file: Path) -> History:
+    try:
+        kept = msgspec.msgpack.decode(unseal(file.read_bytes()), type=_Kept)
+    except (OSError, DamagedIndexError, msgspec.MsgspecError):
+        return History()
+    if kept.version != _VERSION:
+        return History()
+    return History(kept.head, kept.commits, kept.events, kept.gaps)
+
+
+def _write(file: Path, history: History) -> None:
+    kept = _Kept(_VERSION, history.head, history.commits, history.events, history.gaps)
+    write_cache(file, [seal(msgspec.msgpack.encode(kept))])

@@ -1,0 +1,180 @@
+"""The documents of work that each commit wrote, read with the definitions that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from plainwork.flow.events import CommitFiles, WrittenWork
+from plainwork.model.history import Commit
+from plainwork.model.settings import Settings
+from plainwork.model.workflow import Workflow
+from plainwork.parsing.definitions import make_workflow
+from plainwork.parsing.documents import FieldTables, parse_document
+from plainwork.parsing.fences import parse_body
+from plainwork.parsing.settings_file import parse_settings
+from plainwork.storage.commit_log import ABSENT
+from plainwork.storage.parallel import map_to_bytes
+from plainwork.storage.reading import digest_of
+from plainwork.storage.repository import LoggedCommit, Repository, TreeEntry
+from plainwork.storage.scan import MARKER
+from plainwork.storage.tree_scan import select_documents
+
+_BATCH = 8_000
+"""As many documents are read at once: enough for all cores, and little memory."""
+
+_NO_SETTINGS = "settings-syntax"
+"""The rule that finds settings that say nothing."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(WrittenWork).decode
+
+
+def read_commits(repository: Repository, until: str, since: str = "") -> Iterator[CommitFiles]:
+    """Yield what commits of the first-parent history did to work, oldest first.
+
+    Args:
+        repository: The repository around the workspace.
+        until: The newest commit.
+        since: A commit to leave out, with all before it; ``""``: go back to the first.
+    """
+    workspace = _PastWorkspace(repository)
+    if since:
+        workspace.begin(since)
+    batch: list[_Selected] = []
+    size = 0
+    # Git is done before documents are read: who reads them may start processes.
+    for logged in list(repository.log(until, since)):
+        selected = workspace.follow(logged)
+        if batch and (size > _BATCH or selected.rules is not batch[0].rules):
+            yield from _read(repository, batch)
+            batch, size = [], 0
+        batch.append(selected)
+        size += len(selected.written)
+    yield from _read(repository, batch)
+
+
+class _Rules(msgspec.Struct, frozen=True):
+    """What decides how documents of work are read."""
+
+    workflows: Mapping[str, Workflow]
+    zone: tzinfo
+
+
+class _Selected(msgspec.Struct):
+    """What a commit did to documents of work, which are not read yet."""
+
+    commit: Commit
+    rules: _Rules
+    written: Sequence[TreeEntry] = ()
+    removed: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+def _read(repository: Repository, batch: Sequence[_Selected]) -> Iterator[CommitFiles]:
+    """Read what some commits wrote that have the same rules."""
+    tables = FieldTables(batch[0].rules.workflows.values() if batch else ())
+    entries = [entry for selected in batch for entry in selected.written]
+    contents = repository.read_blobs(entry.oid for entry in entries)
+    files = [(entry.path, data) for entry, data in zip(entries, contents, strict=True)]
+    answers = iter(map_to_bytes(lambda file: _parse(*file, tables), files))
+    for selected in batch:
+        read = [(entry.path, next(answers)) for entry in selected.written]
+        yield CommitFiles(
+            selected.commit,
+            written=tuple(_decode(data) for _, data in read if data),
+            removed=selected.removed,
+            unreadable=(*selected.unreadable, *(path for path, data in read if not data)),
+            workflows=selected.rules.workflows,
+            zone=selected.rules.zone,
+        )
+
+
+def _parse(path: str, data: bytes, tables: FieldTables) -> bytes:
+    """Return a document of work as bytes; none, if it does not say where it stands."""
+    document = parse_document(path, "work", data, tables)
+    if "workflow" not in document.fields or "status" not in document.fields:
+        return b""
+    body = digest_of(parse_body(data).encode()).hex()
+    return _encode(WrittenWork(path, document.id, document.fields, body))
+
+
+class _PastWorkspace:
+    """What each commit says beside work: which files are documents, and how they are read."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._settings: Settings | None = None
+        self._works: set[str] = set()
+        self._workflows: dict[str, Workflow] = {}
+        self._rules = _Rules({}, UTC)
+
+    def begin(self, commit: str) -> None:
+        """Go to a commit."""
+        entries = tuple(self._repository.list_tree(commit))
+        self.follow(LoggedCommit(Commit(commit, (), 0), entries))
+
+    def follow(self, logged: LoggedCommit) -> _Selected:
+        """Go on to the next commit; return what it did to work."""
+        unreadable: list[str] = []
+        changed = {entry.path for entry in logged.files}
+        moved = MARKER in changed and self._read_settings(logged, unreadable)
+        if self._settings is None:
+            return _Selected(logged.commit, self._rules)
+        # Where folders have other meanings than before, all files have to be looked at.
+        files = tuple(self._repository.list_tree(logged.commit.id)) if moved else logged.files
+        present = [entry for entry in files if entry.mode != ABSENT]
+        kinds = dict(select_documents(present, self._settings, []))
+        gone = (self._works | self._workflows.keys() if moved else changed) - kinds.keys()
+        self._read_workflows(
+            [entry for entry in present if kinds.get(entry.path) == "workflow"], gone, unreadable
+        )
+        written = [
+            entry
+            for entry in present
+            if kinds.get(entry.path) == "work"
+            and (entry.path in changed or entry.path not in self._works)
+        ]
+        removed = tuple(sorted(gone & self._works))
+        self._works.difference_update(removed)
+        self._works.update(entry.path for entry in written)
+        return _Selected(logged.commit, self._rules, written, removed, tuple(unreadable))
+
+    def _read_settings(self, logged: LoggedCommit, unreadable: list[str]) -> bool:
+        """Read the settings that a commit has; return whether folders have other meanings."""
+        before = self._settings
+        entry = next(entry for entry in logged.files if entry.path == MARKER)
+        if entry.mode == ABSENT:
+            self._settings = None  # until it is there again, nothing is known to happen
+            return False
+        settings, diagnostics = parse_settings(
+            MARKER, next(self._repository.read_blobs([entry.oid]))
+        )
+        if any(each.rule == _NO_SETTINGS for each in diagnostics):
+            unreadable.append(MARKER)
+            settings = before or settings
+        self._settings = settings
+        self._rules = _Rules(self._rules.workflows, ZoneInfo(settings.timezone))
+        return before is None or before.folder_kinds != settings.folder_kinds
+
+    def _read_workflows(
+        self, entries: Sequence[TreeEntry], gone: Set[str], unreadable: list[str]
+    ) -> None:
+        if not entries and self._workflows.keys().isdisjoint(gone):
+            return
+        for path in gone:
+            self._workflows.pop(path, None)
+        contents = self._repository.read_blobs(entry.oid for entry in entries)
+        for entry, data in zip(entries, contents, strict=True):
+            document = parse_document(entry.path, "workflow", data, FieldTables())
+            if document.readable:
+                self._workflows[entry.path] = make_workflow(document)
+            else:
+                unreadable.append(entry.path)
+        by_id: dict[str, Workflow] = {}
+        for path in sorted(self._workflows):
+            by_id.setdefault(self._workflows[path].id.lower(), self._workflows[path])
+        self._rules = _Rules(by_id, self._rules.zone)
