@@ -109,7 +109,7 @@ SETTINGS_FIELDS: tuple[Field, ...] = (
         "forge",
         Group(
             (
-                Field("kind", Choice(("github", "gitlab", "gitea")), "Which forge it is"),
+                Field("kind", Choice(("github", "gitlab", "gitea", "forgejo", "signed")), "Which forge it is"),
                 Field("repository", _REPOSITORY, "The repository's name there"),
                 Field("url", _ADDRESS, "Where it runs, if that is not the public one"),
             )
