@@ -25,3 +25,9 @@ def describe_whom(need: DecidedRequirement, names: Mapping[str, str]) -> str:
         return f"{need.missing} more, but only {name_people(left, names)} can" if left else "nobody"
     count = f"{need.missing} of " if need.missing > 1 and len(left) > need.missing else ""
     return f"{count}{name_people(left, names, 'or' if count or need.missing == 1 else 'and')}"
+
+
+def describe_rule(need: DecidedRequirement) -> str:
+    """Return who must agree and which rule says so: ``2 of board (transition approve)``."""
+    count = f"{need.count} of " if need.count > 1 else ""
+    return f"{count}{join_words(need.by)} ({need.source})"
