@@ -1,18 +1,10 @@
 """The only module that asks what time it is."""
 
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime
 
+from plainwork.storage.time_zone import find_zone
 
-def find_zone(name: str) -> tzinfo:
-    """Return the time zone of a name, or UTC if there is no such zone."""
-    if name == "UTC":
-        return UTC
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
+__all__ = ["find_zone", "now", "today"]
 
 
 def today(timezone: str) -> date:

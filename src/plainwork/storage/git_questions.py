@@ -67,6 +67,12 @@ def load_default_branch(directory: Path) -> str:
     return "main"
 
 
+def load_remote(directory: Path) -> str:
+    """Return the address of the remote ``origin``, or ``""``."""
+    found = _ask(directory, "config", "--get", "remote.origin.url")
+    return found.decode("utf-8", "replace").strip()
+
+
 def load_document_history(root: Path, path: str, until: str = "HEAD") -> Iterator[Revision]:
     """Return the commits that changed a document, newest first, through renames.
 
