@@ -17,12 +17,10 @@ from threading import RLock
 
 from plainwork.serving.practice import checks, merge_queue, merging, pulls
 from plainwork.serving.practice.accounts import Account, App
+from plainwork.serving.practice.answers.links import Links
 from plainwork.serving.practice.faults import Faults
 from plainwork.serving.practice.git import BareRepository, signed
 from plainwork.serving.practice.state import Protection, Pull, Review, Run, State, Status, Token
-
-API = "/api"
-"""Where the REST interface begins; everything else is Git."""
 
 
 class PracticeForge:
@@ -48,13 +46,18 @@ class PracticeForge:
 
     # The server and its clock
 
+    @property
+    def links(self) -> Links:
+        """Return where things are; everything but the REST interface is Git."""
+        return Links(self.url, f"{self.url}/api")
+
     @contextmanager
     def serve(self) -> Iterator[str]:
         """Serve it on a free port of the loopback; yields the URL of the REST interface."""
         from plainwork.serving.practice.server import serve
 
         with serve(self) as self.url:
-            yield f"{self.url}{API}"
+            yield self.links.api
         self.url = ""
 
     def set_time(self, now: datetime) -> None:

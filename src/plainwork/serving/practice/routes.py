@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from plainwork.serving.practice_forge import PracticeForge
 
 _NOT_FOUND = "Not Found"
-_API = "/api"
 
 
 class _Call(msgspec.Struct, frozen=True):
@@ -28,7 +27,6 @@ class _Call(msgspec.Struct, frozen=True):
 
     forge: PracticeForge
     request: Request
-    links: Links
     repository: str
     named: dict[str, str]
     token: Token | None
@@ -36,6 +34,10 @@ class _Call(msgspec.Struct, frozen=True):
     @property
     def state(self) -> State:
         return self.forge.state
+
+    @property
+    def links(self) -> Links:
+        return self.forge.links
 
     @property
     def git(self) -> BareRepository:
@@ -72,25 +74,22 @@ def answer_request(forge: PracticeForge, request: Request) -> Answer:
     token = forge.state.tokens.get(request.token)
     if request.token and token is None:
         return refuse(401, "Bad credentials")
-    links = Links(forge.url, f"{forge.url}{_API}")
     try:
-        return _find_answer(forge, request, links, token)
+        return _find_answer(forge, request, token)
     except KeyError:
         return refuse(404, _NOT_FOUND)
     except merging.ForgeRefusalError as refusal:
         return refuse(refusal.status, str(refusal))
 
 
-def _find_answer(
-    forge: PracticeForge, request: Request, links: Links, token: Token | None
-) -> Answer:
+def _find_answer(forge: PracticeForge, request: Request, token: Token | None) -> Answer:
     name = "/".join(request.path.split("/")[2:4])
     known = name if name in (forge.state.name, *forge.state.forks) else forge.state.name
     path = request.path.replace(f"/repos/{known}", "/repos/HERE", 1)
     for method, pattern, answer in _ROUTES:
         match = pattern.fullmatch(path)
         if match and method == request.method:
-            return answer(_Call(forge, request, links, known, match.groupdict(), token))
+            return answer(_Call(forge, request, known, match.groupdict(), token))
     return refuse(404, _NOT_FOUND)
 
 

@@ -46,7 +46,7 @@ def render_suite(state: State, links: Links, git: BareRepository, suite: Suite) 
         "url": f"{_root(state, links)}/check-suites/{suite.id}",
         "before": suite.before or ZERO,
         "after": suite.commit,
-        "pull_requests": _render_pulls(state, links, suite.commit),
+        "pull_requests": render_pulls(state, links, suite.commit),
         "app": render_app(links, suite.app),
         "repository": render_short_repository(state, links, state.name),
         "created_at": render_time(suite.at),
@@ -79,7 +79,7 @@ def render_run(state: State, links: Links, run: Run) -> Value:
         "name": said["name"],
         "check_suite": {"id": run.suite},
         "app": render_app(links, run.app),
-        "pull_requests": _render_pulls(state, links, run.commit),
+        "pull_requests": render_pulls(state, links, run.commit),
     }
 
 
@@ -93,7 +93,7 @@ def _render_output(run: Run, place: str) -> Value:
     }
 
 
-def _render_pulls(state: State, links: Links, commit: str) -> list[Value]:
+def render_pulls(state: State, links: Links, commit: str) -> list[Value]:
     """Return the open pull requests with a head; of forks GitHub says nothing here."""
     open_pulls = state.open_pulls()
     mine = [pull for pull in open_pulls if (pull.head, pull.source) == (commit, state.name)]
