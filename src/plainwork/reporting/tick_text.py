@@ -21,20 +21,17 @@ def format_tick(tick: Tick, *, width: int, color: bool, dry_run: bool = False) -
         color: Whether headings are emphasised.
         dry_run: Whether nothing is created.
     """
-    name = f"Owed in {tick.workspace}" if tick.workspace else "Owed"
+    name = f"Owed until {format_day(tick.until)}" if tick.until else "Owed"
     yield format_title(name, tick.today, width=width, color=color)
-    sections = [section for section in _sections(tick, dry_run=dry_run) if section.count]
-    for section in sections:
-        yield ""
-        yield from format_sections([section], width=width, lines=None, color=color)
-    remarks = list(_remarks(tick))
-    if remarks:
-        yield ""
-    for remark in remarks:
-        first, *rest = wrap(remark, width=width - len(_INDENT))
-        yield from (first, *(f"{_INDENT}{line}" for line in rest))
     if not tick.created:
-        yield "" if sections or remarks else "Nothing is owed: every duty is there."
+        yield from ("", "Nothing to create: what is owed is there.")
+    for section in _sections(tick, dry_run=dry_run):
+        if section.count:
+            yield ""
+            yield from format_sections([section], width=width, lines=None, color=color)
+    for remark in _remarks(tick):
+        first, *rest = wrap(remark, width=width - len(_INDENT))
+        yield from ("", first, *(f"{_INDENT}{line}" for line in rest))
 
 
 def _sections(tick: Tick, *, dry_run: bool) -> Iterator[Section]:
