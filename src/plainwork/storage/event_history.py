@@ -48,8 +48,7 @@ def load_event_history(root: Path, until: str = "", *, partial: bool = False) ->
     git = find_git_folder(root)
     shallow = git is not None and git.is_shallow()
     if shallow and not partial:
-        message = f"{root}: the history is cut off; `git fetch --unshallow` gets the rest"
-        raise RepositoryError(message)
+        raise _cut_off(root)
     file = common_cache_folder(git, root) / "events" if git else None
     kept = _load(file) if file and not shallow else History()
     if git and kept.head and kept.head == (until or git.head_commit()):
@@ -64,6 +63,32 @@ def load_event_history(root: Path, until: str = "", *, partial: bool = False) ->
     if file and not shallow and not until:
         _write(file, history)
     return msgspec.structs.replace(history, shallow=shallow)
+
+
+def load_event_history_of(source: Path, workspace: str, commit: str) -> History:
+    """Read what happened to work up to a commit that need not be checked out.
+
+    Args:
+        source: A folder of the repository: of its working tree, or a bare one.
+        workspace: The folder of the workspace in it, or ``""``.
+        commit: Its full hash.
+
+    Raises:
+        RepositoryError: If the history cannot be read, or is cut off.
+    """
+    git = find_git_folder(source)
+    if git is not None:
+        return load_event_history(git.worktree / workspace, commit)
+    from plainwork.storage.repository import Repository  # runs Git
+
+    with Repository.open_at(source, workspace) as repository:
+        if repository.is_shallow():
+            raise _cut_off(source)
+        return _continue(repository, History(), commit)
+
+
+def _cut_off(root: Path) -> RepositoryError:
+    return RepositoryError(f"{root}: the history is cut off; `git fetch --unshallow` gets the rest")
 
 
 def _continue(repository: Repository, kept: History, head: str) -> History:

@@ -95,6 +95,24 @@ class Repository:
         git.run("rev-parse", "--git-dir")  # refuses if it trusts neither folder nor format
         yield cls(git, folder.worktree, root)
 
+    @classmethod
+    @contextmanager
+    def open_at(cls, source: Path, workspace: str = "") -> Iterator[Repository]:
+        """Open a repository to read commits of a workspace that need not be checked out.
+
+        Args:
+            source: A folder of its working tree, or a bare repository.
+            workspace: The workspace's folder in it, or ``""`` for its top.
+
+        Raises:
+            RepositoryError: If there is none, or Git is missing or refuses.
+        """
+        folder = find_git_folder(source)
+        top = folder.worktree if folder else Path(os.path.realpath(source))
+        git = GitCommand(top)
+        git.run("rev-parse", "--git-dir")
+        yield cls(git, top, top / workspace)
+
     # Revisions
 
     def head(self) -> str | None:
@@ -216,6 +234,17 @@ class Repository:
             for commit, files in parse_log(_records(output)):
                 entries = (TreeEntry(mode, oid, self._inside(path)) for mode, oid, path in files)
                 yield LoggedCommit(commit, tuple(entries))
+
+    def merged_commits(self, merge: str, paths: Sequence[str]) -> Iterator[Commit]:
+        """Yield the commits that a merge brought in and that changed one of some files."""
+        options = ("--full-history", *LOG_OPTIONS)
+        given = (literal(f"{self._prefix}{path}") for path in paths)
+        with self._git.stream("log", *options, f"{merge}^1..{merge}^2", "--", *given) as output:
+            yield from (commit for commit, _ in parse_log(_records(output)))
+
+    def is_shallow(self) -> bool:
+        """Whether the history here has been cut off, as by `git clone --depth`."""
+        return self._git.ask("rev-parse", "--is-shallow-repository") == "true"
 
     def first_parents(self, until: str) -> list[str]:
         """Return the commits of the first-parent history, newest first."""
