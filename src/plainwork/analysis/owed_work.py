@@ -54,7 +54,9 @@ def compute_owed(
     snapshot: Snapshot,
     horizon: Horizon,
     entry_days: EntryDays,
+    *,
     creators: Collection[str] | None = None,
+    others: Collection[str] = (),
 ) -> Owed:
     """Compute what is owed.
 
@@ -63,11 +65,13 @@ def compute_owed(
         horizon: How far it reaches.
         entry_days: Asked once, for the few works of which the day matters.
         creators: The ids, in lower case, of what creates; None: everything.
+        others: Ids and aliases, in lower case, of works and records that the snapshot lacks.
     """
     unreadable = tuple(_find_settings_faults(snapshot))
     if unreadable:
         return Owed(faults=unreadable)
-    return _Reckoning(snapshot, horizon, entry_days).compute(creators)
+    taken = TakenNames(snapshot, others)
+    return _Reckoning(snapshot, horizon, entry_days, taken).compute(creators)
 
 
 def _find_settings_faults(snapshot: Snapshot) -> Iterator[Diagnostic]:
@@ -80,11 +84,13 @@ def _find_settings_faults(snapshot: Snapshot) -> Iterator[Diagnostic]:
 class _Reckoning:
     """What is known while owed work is computed."""
 
-    def __init__(self, snapshot: Snapshot, horizon: Horizon, entry_days: EntryDays) -> None:
+    def __init__(
+        self, snapshot: Snapshot, horizon: Horizon, entry_days: EntryDays, taken: TakenNames
+    ) -> None:
         self._snapshot = snapshot
         self._horizon = horizon
         self._entry_days = entry_days
-        self._taken = TakenNames(snapshot)
+        self._taken = taken
         self._wrong: dict[str, Diagnostic] = {}
         for found in snapshot.diagnostics:
             if found.severity is Severity.ERROR:

@@ -7,26 +7,41 @@ any other (``APPROVALS.md``, *Two things need nobody*).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 
 from plainwork.analysis.created_work import CreatedWork
 from plainwork.analysis.owed_occurrences import Horizon
 from plainwork.analysis.owed_work import compute_owed
+from plainwork.analysis.taken_names import find_occurrences
 from plainwork.editing.new_document import render_document
 from plainwork.model.change import Change, ChangedDocument, FileState
 
 _REGULAR_FILE = "100644"
 
 
+def find_asked(new: Iterable[str], names: Iterable[str]) -> frozenset[str]:
+    """Return which works tell whether new ones are derived, by id in lower case.
+
+    They have to be in ``before`` of a change, and since when they have been in their states in
+    its ``entered``: what creates, and of routines the last occurrence.
+
+    Args:
+        new: The ids of new works.
+        names: Ids and aliases, in lower case, of all works of the base.
+    """
+    creators = {_creator_of(id_) for id_ in new} - {""}
+    made = find_occurrences(name for name in set(names) if _creator_of(name) in creators)
+    return frozenset({*creators, *(f"{id_}.{days[-1]}" for id_, days in made.items())})
+
+
 def find_derived(change: Change, today: date) -> frozenset[tuple[str, str]]:
     """Return the keys of a change's documents that follow from its base.
 
     Args:
-        change: Its ``before`` holds what creates them and, of routines, all occurrences so far;
-            its ``entered`` says since when they have been in their states. What is not known is
-            not derived.
+        change: What :func:`find_asked` tells is in its ``before`` and ``entered``, and ``names``
+            are all that there are. What is not known is not derived.
         today: The server's day, in the workspace's time zone; later occurrences count as far as
             their routine makes them ahead.
     """
@@ -38,6 +53,7 @@ def find_derived(change: Change, today: date) -> frozenset[tuple[str, str]]:
         Horizon(today),
         lambda _: change.entered,
         creators={_creator_of(document.id) for document in new},
+        others=change.names,
     )
     files: Mapping[str, FileState] = {
         work.id.lower(): _compute_state(work) for work in owed.created

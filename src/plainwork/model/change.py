@@ -111,6 +111,7 @@ class Change(msgspec.Struct, frozen=True):
         files: How many files differ between merge base and head.
         first: Whether no first-parent commit of the base ever held this workspace.
         governed: Whether the base tip holds this workspace.
+        names: Ids and aliases, in lower case, of all works and records of the base.
         entered: Since when works of ``before`` that create others have been in their states, by
             id in lower case, according to the base's history.
     """
@@ -130,6 +131,7 @@ class Change(msgspec.Struct, frozen=True):
     files: int = 0
     first: bool = False
     governed: bool = True
+    names: frozenset[str] = frozenset()
     entered: dict[str, date] = {}
 
 

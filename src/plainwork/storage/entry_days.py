@@ -10,11 +10,15 @@ from datetime import date, datetime, tzinfo
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from plainwork.model.work import Work
 from plainwork.storage.git_folder import find_git_folder
+
+if TYPE_CHECKING:
+    from plainwork.storage.repository import PathVersion
 
 
 class _Version(msgspec.Struct, frozen=True):
@@ -26,9 +30,19 @@ class _Version(msgspec.Struct, frozen=True):
     first: bool
 
 
-def load_entry_days(
-    root: Path, works: Sequence[Work], zone: tzinfo, until: str = ""
-) -> Mapping[str, date]:
+class PastFiles(Protocol):
+    """A repository that knows what commits made of files."""
+
+    def path_versions(self, until: str, paths: Iterable[str]) -> Iterator[PathVersion]:
+        """Yield what the commits of the first-parent history made of paths, newest first."""
+        ...
+
+    def read_blobs(self, oids: Iterable[str]) -> Iterator[bytes]:
+        """Yield the bytes of blobs, in order."""
+        ...
+
+
+def load_entry_days(root: Path, works: Sequence[Work], zone: tzinfo) -> Mapping[str, date]:
     """Return the days on which works came into their states, by id in lower case.
 
     Args:
@@ -36,15 +50,35 @@ def load_entry_days(
         works: The works as they are now. One whose state is not committed yet is missing in the
             answer, and so is one whose past a shallow clone has cut off.
         zone: The workspace's time zone, which decides where days begin.
-        until: The full hash of the last commit that counts, or ``""`` for the one checked out.
     """
+    from plainwork.storage.repository import Repository  # runs Git
+
     git = find_git_folder(root)
     if git is None or not works:
         return {}
+    with Repository.open(root) as repository:
+        head = repository.head()
+        if head is None:
+            return {}
+        return read_entry_days(repository, head, works, zone, shallow=git.is_shallow())
+
+
+def read_entry_days(
+    files: PastFiles, until: str, works: Sequence[Work], zone: tzinfo, *, shallow: bool = False
+) -> Mapping[str, date]:
+    """Return the days on which works came into their states, as of a commit.
+
+    Args:
+        files: The repository.
+        until: The full hash of the last commit that counts.
+        works: The works as they are then.
+        zone: The workspace's time zone, which decides where days begin.
+        shallow: Whether history is cut off, so that its first commit says nothing.
+    """
     by_path = {work.path: work for work in works}
     found: dict[str, date] = {}
-    for path, versions in groupby(_load_versions(root, list(by_path), until), attrgetter("path")):
-        seconds = _find_entry(by_path[path].status, versions, shallow=git.is_shallow())
+    for path, versions in groupby(_read_versions(files, until, by_path), attrgetter("path")):
+        seconds = _find_entry(by_path[path].status, versions, shallow=shallow)
         if seconds is not None:
             found[by_path[path].id.lower()] = datetime.fromtimestamp(seconds, zone).date()
     return found
@@ -64,19 +98,13 @@ def _find_entry(status: str, versions: Iterable[_Version], *, shallow: bool) -> 
     return began
 
 
-def _load_versions(root: Path, paths: Sequence[str], until: str) -> Iterator[_Version]:
+def _read_versions(files: PastFiles, until: str, paths: Iterable[str]) -> Iterator[_Version]:
     """Yield the versions of files, those of one file together, newest first."""
-    from plainwork.storage.repository import Repository  # runs Git
-
-    with Repository.open(root) as repository:
-        commit = until or repository.head()
-        if commit is None:
-            return
-        changes = sorted(repository.path_versions(commit, paths), key=attrgetter("path"))
-        blobs = repository.read_blobs(change.oid for change in changes if change.oid)
-        for change in changes:
-            status = _read_status(change.path, next(blobs)) if change.oid else ""
-            yield _Version(change.path, change.time, status, change.added)
+    changes = sorted(files.path_versions(until, paths), key=attrgetter("path"))
+    blobs = files.read_blobs(change.oid for change in changes if change.oid)
+    for change in changes:
+        status = _read_status(change.path, next(blobs)) if change.oid else ""
+        yield _Version(change.path, change.time, status, change.added)
 
 
 def _read_status(path: str, data: bytes) -> str | None:
