@@ -14,30 +14,40 @@ def to_json(name: str, value: msgspec.Struct) -> str:
     definition. Dates are ISO 8601, decimals texts (so that none is rounded), characters
     themselves; lone surrogates are shown as text, for strict readers refuse them.
     """
-    try:
-        encoded = msgspec.json.encode(value)
-    except UnicodeEncodeError:
-        encoded = msgspec.json.encode(_unicode(msgspec.to_builtins(value)))
+    encoded = _encode(value)
     schema = msgspec.json.encode({"schema": _schema(name)})
     separator = b"" if encoded == b"{}" else b","
     merged = schema[:-1] + separator + encoded[1:]
     return msgspec.json.format(merged, indent=2).decode() + "\n"
 
 
+def document_to_json(document: msgspec.Struct) -> str:
+    """Return a document that says its schema itself, such as a decision, as :func:`to_json`."""
+    return msgspec.json.format(_encode(document), indent=2).decode() + "\n"
+
+
 def json_schema(name: str, type_: type[msgspec.Struct]) -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of what :func:`to_json` prints for a type."""
+    """Return the JSON Schema (draft 2020-12) of what is printed for a type."""
     (reference,), components = msgspec.json.schema_components(
         [type_], ref_template="#/$defs/{name}"
     )
     root = components.pop(reference["$ref"].removeprefix("#/$defs/"))
+    schema = {"schema": {"const": _schema(name)}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **root,
         "title": _schema(name),
-        "properties": {"schema": {"const": _schema(name)}, **root["properties"]},
-        "required": ["schema", *root.get("required", ())],
+        "properties": {**schema, **root["properties"], **schema},
+        "required": list(dict.fromkeys(("schema", *root.get("required", ())))),
         "$defs": components,
     }
+
+
+def _encode(value: msgspec.Struct) -> bytes:
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_unicode(msgspec.to_builtins(value)))
 
 
 def _schema(name: str) -> str:
