@@ -93,6 +93,22 @@ def find_entrances(
     return {state: step and step[1] for state, step in steps.items() if state != _BEGINNING}
 
 
+def find_reached(start: str, transitions: Iterable[Transition]) -> set[str]:
+    """Return the states that some transitions lead to from a state, itself left out."""
+    leaving: dict[str, list[str]] = {}
+    for transition in transitions:
+        for source in transition.sources:
+            leaving.setdefault(source, []).append(transition.to)
+    reached: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for state in leaving.get(waiting.pop(), ()):
+            if state not in reached:
+                reached.add(state)
+                waiting.append(state)
+    return reached - {start}
+
+
 def find_unending(workflow: Workflow) -> tuple[str, ...]:
     """Return the open states from which no way leads to a closed one, in order of declaration."""
     sources: dict[str, list[str]] = {}
