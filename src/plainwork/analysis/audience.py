@@ -1,0 +1,251 @@
+"""A workspace as some audience may see it: what is left out is left out of everything.
+
+``visibility`` filters the site and nothing else (``FORMAT.md``, *Who may read*). Whatever is
+computed from the filtered workspace, counts and relations included, cannot tell what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any, TypeVar
+
+import msgspec
+
+from plainwork.analysis.references import WORK_KINDS
+from plainwork.model.document import Document
+from plainwork.model.party import Party
+from plainwork.model.policy import Policy
+from plainwork.model.record import Record
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import VISIBILITIES, Columns, ReferenceUse, WorkTable
+from plainwork.model.workflow import Workflow
+from plainwork.parsing.definitions import make_policy, make_workflow
+from plainwork.parsing.parties import make_party
+
+T = TypeVar("T", Workflow, Party, Policy)
+Place = tuple[str | int, ...]
+
+_RELATIONS = frozenset({"parent", "project", "milestone", "written_project"})
+"""The columns that name one work."""
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """What an audience does not see.
+
+    Attributes:
+        works: Ids and aliases, in lower case, that mean no visible work.
+        workflows: Ids of workflows, in lower case.
+        paths: Of documents that are left out.
+        fields: Of each workflow, by id in lower case, the fields that are left out.
+    """
+
+    works: frozenset[str] = frozenset()
+    workflows: frozenset[str] = frozenset()
+    paths: frozenset[str] = frozenset()
+    fields: Mapping[str, frozenset[str]] = {}
+
+    def names(self, use: ReferenceUse) -> bool:
+        """Whether a reference is to something that is left out."""
+        target = use.target.lower()
+        if use.to in WORK_KINDS:
+            return target in self.works
+        return use.to == "workflow" and target in self.workflows
+
+    def shows(self, document: Document | Record | Workflow | Policy) -> bool:
+        """Whether a document is not left out."""
+        return document.path not in self.paths
+
+
+def filter_snapshot(snapshot: Snapshot, audience: str) -> tuple[Snapshot, Hidden]:
+    """Return the workspace without what an audience may not see, and what that is.
+
+    Work of unknown visibility, because its front matter cannot be read, is seen by those only
+    who see everything.
+
+    Args:
+        snapshot: All of it.
+        audience: One of :data:`plainwork.model.work.VISIBILITIES`: it sees what is that, or less
+            strict.
+    """
+    most = VISIBILITIES.index(audience)
+    if most == len(VISIBILITIES) - 1:
+        return snapshot, Hidden()
+
+    def may_see(visibility: str) -> bool:
+        return not visibility or VISIBILITIES.index(visibility) <= most
+
+    columns = snapshot.works.columns
+    rows = [row for row, visibility in enumerate(columns["visibility"]) if may_see(visibility)]
+    hidden = _find_hidden(snapshot, rows, may_see)
+    return _build(snapshot, rows, hidden), hidden
+
+
+def _find_hidden(snapshot: Snapshot, rows: Sequence[int], may_see: Callable[[str], bool]) -> Hidden:
+    columns, seen = snapshot.works.columns, set(rows)
+    ids: tuple[set[str], set[str]] = set(), set()
+    for row, (id_, aliases) in enumerate(zip(columns["id"], columns["aliases"], strict=True)):
+        ids[row in seen].update(map(str.lower, (id_, *aliases)))
+    works = ids[False] - ids[True]
+    workflows = {key for key, each in snapshot.workflows.items() if not may_see(each.visibility)}
+    left_out = (
+        (path for row, path in enumerate(columns["path"]) if row not in seen),
+        snapshot.unreadable,
+        (snapshot.workflows[key].path for key in workflows),
+        (each.path for each in snapshot.records if not works.isdisjoint(_lower(each.about))),
+        (
+            each.path
+            for each in snapshot.policies.values()
+            if not workflows.isdisjoint(_lower(each.applies_to.workflows))
+        ),
+    )
+    fields = {
+        key: frozenset(field.name for field in each.fields if not may_see(field.visibility))
+        for key, each in snapshot.workflows.items()
+    }
+    return Hidden(
+        works=frozenset(works),
+        workflows=frozenset(workflows),
+        paths=frozenset(chain.from_iterable(left_out)),
+        fields={key: names for key, names in fields.items() if names},
+    )
+
+
+def _lower(ids: Iterable[str]) -> Iterable[str]:
+    return map(str.lower, ids)
+
+
+def _build(snapshot: Snapshot, rows: Sequence[int], hidden: Hidden) -> Snapshot:
+    documents = {each.path: each for each in filter(hidden.shows, snapshot.definitions)}
+    scrubbed = {path: _scrub_definition(each, hidden) for path, each in documents.items()}
+
+    def remake(made: Mapping[str, T], make: Callable[[Document], T]) -> dict[str, T]:
+        return {
+            key: each if scrubbed[each.path] is documents[each.path] else make(scrubbed[each.path])
+            for key, each in made.items()
+            if each.path in scrubbed
+        }
+
+    return Snapshot(
+        settings=snapshot.settings,
+        works=WorkTable(_Columns(snapshot.works.columns, rows, hidden)),
+        workflows=remake(snapshot.workflows, make_workflow),
+        parties=remake(snapshot.parties, make_party),
+        policies=remake(snapshot.policies, make_policy),
+        records=list(filter(hidden.shows, snapshot.records)),
+        diagnostics=[
+            each for each in snapshot.diagnostics if each.location.path not in hidden.paths
+        ],
+        duplicates=[each for each in snapshot.duplicates if each[2] not in hidden.paths],
+        definitions=list(scrubbed.values()),
+        record_documents=list(filter(hidden.shows, snapshot.record_documents)),
+    )
+
+
+def _scrub_definition(document: Document, hidden: Hidden) -> Document:
+    """Return a definition without what names anything that is left out."""
+    gone: set[Place] = {use.field for use in document.references if hidden.names(use)}
+    if document.kind == "workflow":
+        fields = hidden.fields.get(document.id.lower(), ())
+        gone |= {("fields", name) for name in fields}
+    if document.kind == "agent":
+        gone |= _permissions_for(hidden.workflows, document.fields.get("may", {}))
+    if not gone:
+        return document
+    return msgspec.structs.replace(
+        document,
+        fields=_without(document.fields, (), gone),
+        references=tuple(use for use in document.references if not hidden.names(use)),
+    )
+
+
+def _permissions_for(workflows: Container[str], may: Mapping[str, Any]) -> set[Place]:
+    return {
+        ("may", verb, position)
+        for verb, entries in may.items()
+        for position, entry in enumerate(entries)
+        if str(entry).partition(".")[0].lower() in workflows
+    }
+
+
+class _Columns(dict[str, Sequence[Any]]):
+    """The columns of the visible rows, each made when it is first asked for.
+
+    Nothing in them names work that is left out.
+    """
+
+    def __init__(self, columns: Columns, rows: Sequence[int], hidden: Hidden) -> None:
+        super().__init__(body=_Rows(columns["body"], rows))
+        self._columns = columns
+        self._table_rows = rows
+        self._hidden = hidden
+
+    def __missing__(self, name: str) -> Sequence[Any]:
+        column = self._columns[name]
+        self[name] = found = self._scrub(name, [column[row] for row in self._table_rows])
+        return found
+
+    def _scrub(self, name: str, values: list[Any]) -> list[Any]:
+        works = self._hidden.works
+        if name in _RELATIONS:
+            return ["" if value.lower() in works else value for value in values]
+        if name == "depends_on":
+            return [
+                tuple(each for each in value if each.on.lower() not in works) for value in values
+            ]
+        if name == "targets":
+            return [
+                tuple(each for each in value if each.partition(" ")[2].lower() not in works)
+                for value in values
+            ]
+        if name == "references":
+            return [
+                tuple(each for each in value if not self._hidden.names(each)) for value in values
+            ]
+        if name == "fields":
+            return list(map(self._scrub_fields, values, self._table_rows))
+        return values
+
+    def _scrub_fields(self, fields: Mapping[str, Any], row: int) -> Mapping[str, Any]:
+        hidden = self._hidden.fields.get(fields.get("workflow", "").lower(), frozenset())
+        gone: set[Place] = {(name,) for name in hidden}
+        gone |= {use.field for use in self._columns["references"][row] if self._hidden.names(use)}
+        return _without(fields, (), gone) if gone else fields
+
+
+def _without(value: Any, path: Place, gone: set[Place]) -> Any:
+    """Return a value without what stands in some places, and without what holds only that."""
+    if isinstance(value, Mapping):
+        entries = {
+            key: _without(each, (*path, key), gone)
+            for key, each in value.items()
+            if (*path, key) not in gone
+        }
+        return {key: each for key, each in entries.items() if each not in ([], {})}
+    if isinstance(value, list):
+        kept = [
+            _without(each, (*path, position), gone)
+            for position, each in enumerate(value)
+            if (*path, position) not in gone
+        ]
+        return [each for each in kept if each not in ([], {}) and _says_something(each)]
+    return value
+
+
+def _says_something(value: Any) -> bool:
+    """Whether an entry of a list is more than the rest of ``{on: WORK, type: FS}``."""
+    return not isinstance(value, Mapping) or "on" in value or not {"type", "lag"} & value.keys()
+
+
+class _Rows(Sequence[Any]):
+    """Some rows of a column, each looked up when it is asked for."""
+
+    def __init__(self, column: Sequence[Any], rows: Sequence[int]) -> None:
+        self._column = column
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, row: Any) -> Any:
+        return self._column[self._rows[row]]
