@@ -88,12 +88,16 @@ class _PushEvent(msgspec.Struct):
     after: _Commit
 
 
-def find_job(environment: Mapping[str, str], event: bytes | None = None) -> Job | None:
+def find_job(
+    environment: Mapping[str, str], event: bytes | None = None, *, kind: str = ""
+) -> Job | None:
     """Return what a CI job is about; None: this is no CI job of a known forge.
 
     Args:
         environment: The variables of the process.
         event: The file that ``GITHUB_EVENT_PATH`` names, if it does.
+        kind: ``[forge] kind`` of the base, if it says so: older runners of Forgejo call themselves
+            Gitea's.
 
     Raises:
         UsageError: If the variables or the event contradict themselves or cannot be read.
@@ -101,7 +105,7 @@ def find_job(environment: Mapping[str, str], event: bytes | None = None) -> Job 
     if environment.get("GITLAB_CI"):
         return _find_gitlab_job(environment)
     if environment.get("GITHUB_ACTIONS"):
-        return _find_actions_job(environment, event)
+        return _find_actions_job(environment, event, kind)
     return None
 
 
@@ -123,14 +127,14 @@ def _find_gitlab_job(environment: Mapping[str, str]) -> Job:
     return Job(place, event, ref=_HEADS + branch if branch else "", head=head)
 
 
-def _find_actions_job(environment: Mapping[str, str], event: bytes | None) -> Job:
-    kind = "github"
+def _find_actions_job(environment: Mapping[str, str], event: bytes | None, kind: str) -> Job:
+    runner = "github"
     if environment.get("FORGEJO_ACTIONS"):
-        kind = "forgejo"
+        runner = "forgejo"
     elif environment.get("GITEA_ACTIONS"):
-        kind = "gitea"
+        runner = "forgejo" if kind == "forgejo" else "gitea"
     place = Place(
-        kind,
+        runner,
         _require(environment, "GITHUB_API_URL"),
         _require(environment, "GITHUB_REPOSITORY"),
     )

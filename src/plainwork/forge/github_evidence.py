@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from plainwork.errors import ForgeUnavailableError, UsageError
+from plainwork.errors import ForgeUnavailableError
 from plainwork.forge.address import join_path
 from plainwork.forge.github_answers import (
     Activity,
@@ -35,6 +35,7 @@ from plainwork.forge.github_reviews import (
     count_force_pushes,
 )
 from plainwork.forge.http import ForgeRefusedError, JsonApi, Listing, Value
+from plainwork.forge.numbers import read_number
 from plainwork.model.evidence import (
     EVIDENCE_SCHEMA,
     AccountKind,
@@ -220,18 +221,6 @@ class PullReader:
             return self._api.get(at, Branch, needs=READ_CONTENTS).protected
         except ForgeRefusedError:
             return True
-
-
-def read_number(pull: str) -> str:
-    """Return the number of a pull request.
-
-    Raises:
-        UsageError: If it is none.
-    """
-    if not (pull.isascii() and pull.isdigit()):
-        message = f"`{pull}` is no number of a pull request"
-        raise UsageError(message)
-    return pull
 
 
 def _check_repository(pull: Pull, repository: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from plainwork.forge.drafts import was_draft
 from plainwork.forge.first_line import read_first_line
 from plainwork.forge.github_answers import Pull, Review, TimelineEvent, User, to_account
 from plainwork.model.evidence import AccountKind, ForgeAccount, ReviewState
@@ -57,7 +58,7 @@ def compute_reviews(
             account=to_account(review.user),
             first_line="" if review.id in edited else read_first_line(review.body),
             commit=_read_commit(review.commit_id),
-            draft=_was_draft(turns, review.submitted_at, now=draft),
+            draft=was_draft(turns, review.submitted_at, now=draft),
             dismissed_state=_read_dismissed_state(dismissals.get(review.id)),
             dismissed_by=to_account(_read_actor(dismissals.get(review.id))),
         )
@@ -91,16 +92,6 @@ def _read_turns(events: Sequence[TimelineEvent]) -> list[tuple[datetime, bool]]:
         if event.event in {"convert_to_draft", "ready_for_review"} and event.created_at
     ]
     return sorted(turns, key=lambda turn: turn[0])
-
-
-def _was_draft(turns: list[tuple[datetime, bool]], when: datetime, *, now: bool) -> bool | None:
-    """Return whether it was a draft at a time; None: the timeline contradicts what it is now."""
-    if not turns:
-        return now
-    if turns[-1][1] != now:
-        return None
-    before = [draft for turned, draft in turns if turned <= when]
-    return before[-1] if before else not turns[0][1]
 
 
 def _read_dismissed_state(event: TimelineEvent | None) -> ReviewState | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 _CHUNK = 65_536
+_EMPTY_PAGES = 3
 NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -146,7 +147,7 @@ class JsonApi:
         seen = set[str]()
         for _ in range(self._limits.pages):
             seen.add(address)
-            page, answer = self._ask("GET", address, tuple[kind, ...], needs)  # type: ignore[valid-type]
+            page, answer = self._ask_page(address, kind, needs)
             items += page
             if enough is not None and enough(page):
                 return Listing(tuple(items))
@@ -155,9 +156,29 @@ class JsonApi:
                 return Listing(tuple(items), _compare_total(answer, len(items), path))
             if address in seen or read_origin(address) != self._origin:
                 return Listing(tuple(items), f"{path}: its next page leads elsewhere")
-        return Listing(
-            tuple(items), f"{path}: more than {len(items)} entries, the rest was not read"
-        )
+        return Listing(tuple(items), _more_than(path, len(items)))
+
+    def list_numbered(
+        self, path: str, kind: type[Value], *, needs: str, query: Mapping[str, str] = NONE
+    ) -> Listing[Value]:
+        """Fetch all pages of a list whose pages do not name the next one.
+
+        A page without entries may be one of which nothing is shown, so a single one does not end
+        the list.
+
+        Raises:
+            ForgeRefusedError, ForgeUnavailableError: As of :meth:`get`.
+        """
+        items: list[Value] = []
+        empty = 0
+        for number in range(1, self._limits.pages + 1):
+            address = self._address(path, {**query, "page": str(number)})
+            page, _ = self._ask_page(address, kind, needs)
+            items += page
+            empty = 0 if page else empty + 1
+            if empty == _EMPTY_PAGES:
+                return Listing(tuple(items))
+        return Listing(tuple(items), _more_than(path, len(items)))
 
     def send(self, method: str, path: str, body: object, kind: type[Value], *, needs: str) -> Value:
         """Change something, once: what may have happened is not tried again.
@@ -172,6 +193,14 @@ class JsonApi:
         from urllib.parse import urlencode
 
         return f"{self.root}{path}" + (f"?{urlencode(query)}" if query else "")
+
+    def _ask_page(
+        self, address: str, kind: type[Value], needs: str
+    ) -> tuple[tuple[Value, ...], Answer]:
+        """Fetch one page of a list; some forges call an empty one null."""
+        page: Any = tuple[kind, ...] | None  # type: ignore[valid-type]
+        found, answer = self._ask("GET", address, page, needs)
+        return found or (), answer
 
     def _ask(
         self, method: str, address: str, kind: type[Value], needs: str, data: bytes | None = None
@@ -254,6 +283,10 @@ class JsonApi:
 
     def _strike(self, text: str) -> str:
         return text.replace(self._secret, "***") if self._secret else text
+
+
+def _more_than(path: str, count: int) -> str:
+    return f"{path}: more than {count} entries, the rest was not read"
 
 
 def _compare_total(answer: Answer, count: int, path: str) -> str:
