@@ -9,7 +9,7 @@ from plainwork.reporting.text import Style, escape_line, plural, style, wrap
 from plainwork.views.next_steps import Step
 from plainwork.views.shown_decision import Ignored, ShownDecision, ShownDocument, ShownNeed
 
-_COLORS: dict[Verdict, Style] = {
+VERDICT_COLORS: dict[Verdict, Style] = {
     Verdict.APPROVED: "green",
     Verdict.WAITING: "yellow",
     Verdict.REJECTED: "red",
@@ -30,7 +30,7 @@ def format_decision(shown: ShownDecision, *, width: int, color: bool) -> Iterato
         width: The columns of the screen; only what is to be pasted goes beyond.
         color: Whether it shows colours.
     """
-    verdict = style(shown.verdict.value.upper(), _COLORS[shown.verdict], on=color)
+    verdict = style(shown.verdict.value.upper(), VERDICT_COLORS[shown.verdict], on=color)
     yield f"{verdict}  {shown.summary}"
     if shown.title:
         yield from wrap(escape_line(shown.title), width=width)
