@@ -119,6 +119,10 @@ class Repository:
         """Return the commit that is checked out, or None before the first."""
         return self._find("HEAD^{commit}") or None
 
+    def find_reference(self, name: str) -> str:
+        """Return the commit of a reference such as ``refs/heads/main``, or ``""``."""
+        return self._find(f"{name}^{{commit}}")
+
     def resolve(self, revision: str) -> str:
         """Return the full hash of a revision such as ``main`` or ``HEAD~2``.
 
