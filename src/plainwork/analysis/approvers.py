@@ -28,7 +28,7 @@ class Approvers(msgspec.Struct, frozen=True):
     Attributes:
         people: Ids of those who may.
         named: Ids of all whom the rule names, excluded or not.
-        excluded: Of those who may not: id in lower case to the word of the rule that says so.
+        excluded: Everybody who may not, named or not: id in lower case to the rule's word for it.
         unknown: Earlier steps of which nobody knows who made them; then nobody may.
     """
 
@@ -102,11 +102,10 @@ def find_approvers(change: DocumentChange, approval: Approval, subject: SubjectO
             excluded.setdefault(person.lower(), word)
     named = tuple(dict.fromkeys(_people_named_by(change, approval.by, subject, unknown)))
     left = tuple(person for person in named if person.lower() not in excluded)
-    found = {each.lower() for each in named}
     return Approvers(
         people=() if unknown else left,
         named=named,
-        excluded={person: word for person, word in excluded.items() if person in found},
+        excluded=excluded,
         unknown=tuple(dict.fromkeys(unknown)),
     )
 

@@ -45,6 +45,7 @@ class Attempt(msgspec.Struct, frozen=True):
         after: The work as it would be.
         snapshot: The workspace around it, with or without the change.
         actor: The id of the party who makes the change, or ``""`` if unknown.
+        assisted: Whether an agent has a hand in it, whoever makes it.
     """
 
     before: Work | None
@@ -52,6 +53,12 @@ class Attempt(msgspec.Struct, frozen=True):
     snapshot: Snapshot
     today: date
     actor: str
+    assisted: bool = False
+
+    @property
+    def by_agent(self) -> bool:
+        """Whether an agent makes the change, or has a hand in it."""
+        return self.assisted or isinstance(self.snapshot.party(self.actor), Agent)
 
 
 def judge_path(attempt: Attempt, path: Iterable[Transition]) -> tuple[Judgement, ...]:
@@ -60,6 +67,16 @@ def judge_path(attempt: Attempt, path: Iterable[Transition]) -> tuple[Judgement,
     for transition in path:
         judgements.extend(_judge_transition(attempt, transition))
     judgements.extend(_judge_wip_limit(attempt))
+    return tuple(dict.fromkeys(judgements))
+
+
+def judge_actor(attempt: Attempt, path: Iterable[Transition]) -> tuple[Judgement, ...]:
+    """Judge what depends on who makes the change, which a working tree does not know."""
+    judgements: list[Judgement] = []
+    for transition in path:
+        judgements.extend(_judge_by(attempt, transition))
+        if attempt.by_agent:
+            judgements.extend(_judge_when(attempt, transition))
     return tuple(dict.fromkeys(judgements))
 
 
@@ -189,7 +206,7 @@ def _judge_when(attempt: Attempt, transition: Transition) -> Iterator[Judgement]
         transition.when,
         attempt.after,
         attempt.before,
-        by_agent=isinstance(attempt.snapshot.party(attempt.actor), Agent),
+        by_agent=attempt.by_agent,
     )
     if isinstance(holds, ConditionError):
         message = f"must be true: `{transition.when}`: {holds.message}"

@@ -1,0 +1,182 @@
+"""What each changed document needs, and what no approval can help, by the rules of the base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+import msgspec
+
+from plainwork.analysis.document_change import DocumentChange
+from plainwork.analysis.guards import Attempt, judge_actor
+from plainwork.analysis.requirements import Requirement, compute_requirements
+from plainwork.analysis.transitions import find_change_path
+from plainwork.approvals.participants import Participants
+from plainwork.approvals.permissions import find_oversteps
+from plainwork.model.change import Change, ChangedDocument, Fault, RuleKey
+from plainwork.model.document import Document
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+from plainwork.model.workflow import Transition
+
+Makers = Mapping[tuple[str, str], tuple[str, ...]]
+"""Work (id in lower case) and transition to the ids of the people who made it before."""
+
+_A_FILE = "file"
+"""What differs of a file that is no document: no policy can name it by a field, only by path."""
+
+
+class JudgedDocument(msgspec.Struct, frozen=True):
+    """One changed document, with what its change needs.
+
+    Attributes:
+        rules: The workflows and policies whose requirements it meets: part of the digest.
+        faults: What no approval can help.
+    """
+
+    document: ChangedDocument
+    change: DocumentChange
+    path: tuple[Transition, ...]
+    requirements: tuple[Requirement, ...]
+    rules: frozenset[RuleKey]
+    faults: tuple[Fault, ...]
+
+
+def judge_document(
+    document: ChangedDocument,
+    change: Change,
+    participants: Participants,
+    makers: Makers,
+    today: date,
+) -> JudgedDocument:
+    """Judge one document by the rules of the base, whoever has approved.
+
+    Args:
+        document: What differs.
+        change: The change that it is part of.
+        participants: Who made the change.
+        makers: Who made earlier steps.
+        today: The day of the decision.
+    """
+    path = _find_path(document, change)
+    steps = _steps(document, path or (), participants, makers)
+    asked = _as_asked(document, change.before, participants, steps, today)
+    requirements = compute_requirements(asked, path or ())
+    faults = [
+        *_find_forbidden(document, path),
+        *_find_wrong_actor(document, asked, path or ()),
+        *_find_false_words(document, participants),
+    ]
+    if participants.agent is not None:
+        faults += find_oversteps(document, participants.agent, path or (), today)
+    return JudgedDocument(
+        document,
+        asked,
+        path or (),
+        requirements,
+        _rules_of(asked, requirements),
+        tuple(faults),
+    )
+
+
+def _find_path(document: ChangedDocument, change: Change) -> tuple[Transition, ...] | None:
+    old, new = document.old, document.new
+    if not isinstance(new, Work):
+        return ()
+    before = old if isinstance(old, Work) else None
+    result = change.after.workflow(new)
+    return find_change_path(before, new, change.before.workflow(new), result)
+
+
+def _as_asked(
+    document: ChangedDocument,
+    base: Snapshot,
+    participants: Participants,
+    steps: Mapping[str, tuple[str, ...]],
+    today: date,
+) -> DocumentChange:
+    fields = document.fields
+    if document.old is None and document.new is None:
+        fields |= {_A_FILE}
+    return DocumentChange(
+        before=document.old,
+        after=document.new,
+        fields=fields or frozenset({_A_FILE}),
+        paths=document.paths,
+        snapshot=base,
+        today=today,
+        author=participants.author,
+        askers=participants.askers,
+        contributors=participants.contributors,
+        assisted=participants.by_agent,
+        steps=steps,
+    )
+
+
+def _steps(
+    document: ChangedDocument,
+    path: Iterable[Transition],
+    participants: Participants,
+    makers: Makers,
+) -> dict[str, tuple[str, ...]]:
+    """Return who made each step of a work: earlier ones, and those of this very change."""
+    ids = {document.id.lower()}
+    if isinstance(document.old, Work):
+        ids.add(document.old.id.lower())
+    steps = {name: people for (work, name), people in makers.items() if work in ids}
+    own = sorted({participants.author.lower(), *participants.contributors} - {""})
+    for transition in path:
+        steps[transition.name] = tuple(dict.fromkeys((*steps.get(transition.name, ()), *own)))
+    return steps
+
+
+def _rules_of(change: DocumentChange, requirements: Iterable[Requirement]) -> frozenset[RuleKey]:
+    workflows = {
+        ("workflow", side.workflow.lower()) for side in change.sides if isinstance(side, Work)
+    }
+    return frozenset(workflows | {each.rule for each in requirements if each.rule[0]})
+
+
+def _find_forbidden(
+    document: ChangedDocument, path: tuple[Transition, ...] | None
+) -> Iterator[Fault]:
+    """Yield that no declared way leads to where the work would stand."""
+    new = document.new
+    if path is None and isinstance(new, Work):
+        old = document.old.status if isinstance(document.old, Work) else ""
+        start = f"from `{old}` " if old else ""
+        message = f"no transition leads {start}to `{new.status}`"
+        yield _fault(document, "forbidden-transition", message, "status")
+
+
+def _find_wrong_actor(
+    document: ChangedDocument, asked: DocumentChange, path: Iterable[Transition]
+) -> Iterator[Fault]:
+    """Yield each guard that whoever makes the change does not meet."""
+    new = document.new
+    if not isinstance(new, Work):
+        return
+    before = document.old if isinstance(document.old, Work) else None
+    attempt = Attempt(before, new, asked.snapshot, asked.today, asked.author, asked.by_agent)
+    for judgement in judge_actor(attempt, path):
+        if not judgement.met:
+            message = f"`{judgement.transition}`: {judgement.message}"
+            hint = "one of them opens the pull request" if judgement.guard == "by" else ""
+            yield _fault(document, "unmet-guard", message, "status", hint)
+
+
+def _find_false_words(document: ChangedDocument, participants: Participants) -> Iterator[Fault]:
+    """Yield that a new record speaks for somebody who is not its author."""
+    new = document.new
+    if document.old is not None or not isinstance(new, Document) or new.kind != "record":
+        return
+    by = str(new.fields.get("by", ""))
+    if by.lower() not in participants.writers:
+        message = f"the record is by {by or 'nobody'}, who is neither author nor co-author of it"
+        hint = "a record is added by the one who says it"
+        yield _fault(document, "record-not-by-author", message, "by", hint)
+
+
+def _fault(document: ChangedDocument, code: str, message: str, field: str, hint: str = "") -> Fault:
+    line = document.lines.get(field, 0)
+    return Fault(code, message, hint, document.paths[-1], line)
