@@ -20,6 +20,7 @@ COMMANDS = {
     "board": ("board", "workflow:task"),
     "portfolio": ("portfolio",),
     "raci": ("raci", "consulted:bo"),
+    "tick": ("tick", "--until", "2026-03-16", "--dry-run"),
     "who": ("who",),
     "show-work": ("show", "ws-mast"),
     "show-project": ("show", "boat"),

@@ -21,6 +21,9 @@ TEXT = frozenset({"yaml", "frontmatter"})
 """Reading front matter anew: what writes, and what shows a file's own text."""
 CONDITIONS = frozenset({"cel", "logging"})  # cel itself imports logging
 
+OWED = frozenset({"dateutil", "jinja2", "git", "tempfile"})
+"""What recurs, templates, and since when something is done."""
+
 LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "list": ("", COMMAND),
     "status": ("", COMMAND | CONDITIONS),
@@ -40,6 +43,7 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "block": ("nl-v3e7c Later --dry-run", COMMAND | CONDITIONS | TEXT),
     "unblock": ("nl-h2a9r --dry-run", COMMAND | CONDITIONS | TEXT),
     "handoff": ("nl-h2a9r workshop --dry-run", COMMAND | CONDITIONS | TEXT),
+    "tick": ("--dry-run", COMMAND | CONDITIONS | TEXT | OWED),
     "check": ("", COMMAND | CONDITIONS | TEXT),
     "explain": ("unowned", COMMAND | TEXT),
     "schema": ("status", COMMAND | TEXT),

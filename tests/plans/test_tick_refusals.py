@@ -140,6 +140,17 @@ def test_nothing_is_made_of_what_was_not_read(tmp_path: Path) -> None:
     ]
 
 
+def test_nothing_is_made_of_a_workflow_that_was_not_read(tmp_path: Path) -> None:
+    workflow = "---\ntitle: Round\nstates: {todo: {category: redy}, done: {category: done}}\n---\n"
+    text = routine(creates="workflow: round, title: Sweep")
+    make_workspace(tmp_path, {"routines/sweep.md": text, "workflows/round.md": workflow})
+    found = tick(tmp_path, "2026-03-02")
+    assert found.created == ()
+    assert [(unmade.path, unmade.rule) for unmade in found.unmade] == [
+        ("workflows/round.md", "unknown-option")
+    ]
+
+
 def test_a_long_id_leaves_no_room_for_the_day(tmp_path: Path) -> None:
     make_workspace(tmp_path, {f"routines/{'a' * 60}.md": routine()})
     found = tick(tmp_path, "2026-03-02")

@@ -39,6 +39,13 @@ leave:
 name: Cy
 until: 2026-02-28
 ---
+-- policies/default.md --
+---
+title: Whatever
+owner: ada
+default: true
+approvals: []
+---
 -- workflows/task.md --
 ---
 title: Task
@@ -72,8 +79,10 @@ fields:
 states:
   active: {category: active}
   paused: {category: waiting}
+  retired: {category: dropped}
 transitions:
   pause: {from: active, to: paused}
+  retire: {from: [active, paused], to: retired}
 ---
 """
 

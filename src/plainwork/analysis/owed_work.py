@@ -138,7 +138,8 @@ class _Reckoning:
         return self._snapshot.work(f"{routine.id}.{made[-1]}")
 
     def _add_routine(self, routine: Work, last: Work | None, days: Mapping[str, date]) -> None:
-        if not self._is_sound(routine.path):
+        created = (routine.fields.get("creates") or {}).get("workflow", "")
+        if not self._are_sound(routine.path, *self._paths_of([created])):
             return
         done = days.get(last.id.lower()) if last and not last.open else None
         if last and not last.open and done is None:
@@ -154,7 +155,8 @@ class _Reckoning:
     def _add_follow_ups(self, owed: FollowUps, days: Mapping[str, date]) -> None:
         workflow = self._snapshot.workflow(owed.creator)
         assert workflow is not None  # noqa: S101 - a state of it creates
-        if not self._is_sound(workflow.path):
+        created = [creation.workflow for creation in owed.creations]
+        if not self._are_sound(workflow.path, *self._paths_of(created)):
             return
         day = days.get(owed.creator.id.lower())
         if day is None:
@@ -167,11 +169,15 @@ class _Reckoning:
         else:
             self._add(made)
 
-    def _is_sound(self, path: str) -> bool:
-        """Whether a document says what it means; what is wrong was left out when it was read."""
-        if path in self._wrong:
-            self._faults.append(self._wrong[path])
-        return path not in self._wrong
+    def _paths_of(self, workflows: Iterable[str]) -> Iterator[str]:
+        known = (self._snapshot.workflows.get(id_.lower()) for id_ in workflows)
+        return (workflow.path for workflow in known if workflow is not None)
+
+    def _are_sound(self, *paths: str) -> bool:
+        """Whether documents say what they mean; what is wrong was left out when they were read."""
+        wrong = [self._wrong[path] for path in paths if path in self._wrong]
+        self._faults += wrong
+        return not wrong
 
     def _add(self, made: Iterable[CreatedWork]) -> None:
         for work in made:

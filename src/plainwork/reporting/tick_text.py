@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from plainwork.plans.tick import Late, Made, Tick
 from plainwork.reporting.sections import Section, format_sections
-from plainwork.reporting.text import ago, escape_line, plural, wrap
+from plainwork.reporting.text import ago, escape_line, wrap
 from plainwork.reporting.title import format_day, format_due, format_title
 
 _INDENT = "  "
+_MOST_ROWS = 20
 
 
 def format_tick(tick: Tick, *, width: int, color: bool, dry_run: bool = False) -> Iterator[str]:
@@ -46,7 +47,7 @@ def _sections(tick: Tick, *, dry_run: bool) -> Iterator[Section]:
 
 
 def _section(heading: str, rows: Sequence[tuple[str, ...]]) -> Section:
-    return Section(heading, len(rows), "", rows)
+    return Section(heading, len(rows), "", rows[:_MOST_ROWS])
 
 
 def _created(made: Made, tick: Tick) -> tuple[str, ...]:
@@ -73,10 +74,11 @@ def _remarks(tick: Tick) -> Iterator[str]:
             who = " and ".join(made.absent)
             yield f"{made.id}: {who} would do it, but not on {format_day(made.day)}"
     if tick.undated:
-        works = plural(len(tick.undated), "work")
+        number = len(tick.undated)
+        creates = "1 work creates" if number == 1 else f"{number} works create"
         yield (
-            f"{works} create more once a commit says when that state began:"
-            f" {', '.join(tick.undated)}; commit first, or `git fetch --unshallow`"
+            f"{creates} more once a commit says since when it is so: {', '.join(tick.undated)};"
+            " commit first, or `git fetch --unshallow`"
         )
     for unmade in tick.unmade:
         hint = f"; {unmade.hint}" if unmade.hint else ""
