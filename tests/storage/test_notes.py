@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from plainwork.errors import RepositoryError
-from plainwork.storage import notes
 from plainwork.storage.notes import MOST_LINES, NOTES, load_notes, write_note
+from plainwork.storage.scan import MOST_READ
 from support.git import commit_files, make_repository, run_git
 
 
@@ -82,7 +82,7 @@ def test_a_flood_is_not_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     many = "\n".join(f"{number:04}" for number in range(MOST_LINES + 9))
     _git_with_input(root, note, many)
     assert len(load_notes(root, [commit])[commit]) == MOST_LINES
-    _git_with_input(root, note, "x" * (notes.MOST_READ + 5))
+    _git_with_input(root, note, "x" * (MOST_READ + 5))
     assert load_notes(root, [commit]) == {commit: ()}
 
 
