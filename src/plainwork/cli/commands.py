@@ -40,6 +40,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Check": {
         "check": ("check", "what is wrong, with file and line"),
         "explain": ("explain", "a rule, with an example and its remedy"),
+        "codeowners": ("codeowners", "write CODEOWNERS from the rules, for the forge to invite"),
         "schema": ("schema", "JSON Schemas for editors and for every output"),
     },
 }
