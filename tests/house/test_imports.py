@@ -46,7 +46,7 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "tick": ("--dry-run", COMMAND | CONDITIONS | TEXT | OWED),
     "check": ("", COMMAND | CONDITIONS | TEXT),
     "explain": ("unowned", COMMAND | TEXT),
-    "codeowners": ("--check", COMMAND),
+    "codeowners": ("--check", COMMAND | TEXT),
     "schema": ("status", COMMAND | TEXT),
     "init": ("--list", COMMAND | TEXT),
 }
