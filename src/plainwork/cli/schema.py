@@ -36,6 +36,11 @@ OUTPUTS: dict[str, tuple[str, str]] = {
 }
 """What commands print as JSON: the name of its schema to the module and class of the value."""
 
+EXCHANGED: dict[str, tuple[str, str]] = {
+    "evidence": ("plainwork.model.evidence", "Evidence"),
+}
+"""What is kept as JSON and read again, in the same form."""
+
 _SETTINGS = "settings"
 
 NameArgument = Annotated[
@@ -49,7 +54,8 @@ def schema(context: typer.Context, name: NameArgument) -> None:
 
     Of the front matter of a kind of document (item, project, routine, workflow, person, team,
     agent, policy, record); of one workflow's documents, with its own fields; of plainwork.toml
-    (settings); or of what a command prints with --format json (list, check, …).
+    (settings); of what a command prints with --format json (list, check, …); or of evidence, from
+    which a decision can be made again.
 
     For example: plainwork schema purchase > .schemas/purchase.json
     """
@@ -68,14 +74,15 @@ def _find_schema(name: str, call: Invocation) -> dict[str, Any]:
         return json_schema.work_schema(workflows[name.lower()])
     if name in DOCUMENT_FIELDS:
         return json_schema.document_schema(name)
-    if name in OUTPUTS:
+    written = OUTPUTS | EXCHANGED
+    if name in written:
         from plainwork.reporting.envelope import json_schema as output_schema
 
-        module, class_name = OUTPUTS[name]
+        module, class_name = written[name]
         return output_schema(name, getattr(import_module(module), class_name))
     from plainwork.parsing.near_match import did_you_mean
 
-    known = dict.fromkeys((_SETTINGS, *DOCUMENT_FIELDS, *workflows, *OUTPUTS))
+    known = dict.fromkeys((_SETTINGS, *DOCUMENT_FIELDS, *workflows, *written))
     hint = did_you_mean(name.lower(), known) or f"there are {', '.join(known)}"
     message = f"no schema `{name}`; {hint}"
     raise UsageError(message)

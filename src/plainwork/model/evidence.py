@@ -8,10 +8,23 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
 EVIDENCE_SCHEMA = "plainwork/evidence/1"
+
+# Lengths, because `$` would let a line's end through.
+Commit = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{40}$", max_length=40)]
+"""The full name of a commit, in small letters."""
+MaybeCommit = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{40})?$", max_length=40)]
+Branch = Annotated[str, msgspec.Meta(pattern=r"^refs/heads/[^\x00-\x20\x7f~^:?*\[\\]+$")]
+"""A branch: ``refs/heads/main``."""
+Number = Annotated[str, msgspec.Meta(pattern="^[0-9]*$", max_length=20)]
+"""A forge's number as text, or ``""``."""
+Time = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time with an offset."""
+Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class AccountKind(StrEnum):
@@ -31,7 +44,7 @@ class ForgeAccount(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
         login: For display only; it can be renamed and taken over.
     """
 
-    id: str
+    id: Number
     login: str = ""
     kind: AccountKind = AccountKind.USER
 
@@ -65,11 +78,11 @@ class Review(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
 
     id: str
     state: ReviewState
-    submitted_at: datetime
+    submitted_at: Time
     account: ForgeAccount | None = None
     key: str = ""
     first_line: str = ""
-    commit: str = ""
+    commit: MaybeCommit = ""
     draft: bool | None = None
     dismissed_state: ReviewState | None = None
     dismissed_by: ForgeAccount | None = None
@@ -85,8 +98,8 @@ class SeenHead(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
         at: When the server saw it become the head.
     """
 
-    commit: str
-    at: datetime
+    commit: Commit
+    at: Time
     pusher: ForgeAccount | None = None
 
 
@@ -121,12 +134,12 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     schema: str
     forge: str
     repository: str
-    ref: str
-    base: str
-    head: str
-    read_at: datetime
+    ref: Branch
+    base: Commit
+    head: Commit
+    read_at: Time
     complete: bool
-    pull: str = ""
+    pull: Number = ""
     title: str = ""
     url: str = ""
     author: ForgeAccount | None = None
@@ -134,10 +147,10 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     draft: bool = False
     heads: tuple[SeenHead, ...] = ()
     heads_known: bool = False
-    commits: int | None = None
-    files: int | None = None
+    commits: Count | None = None
+    files: Count | None = None
     reviews: tuple[Review, ...] = ()
-    writers: dict[str, bool] = {}
+    writers: dict[Number, bool] = {}
     siblings: tuple[str, ...] = ()
     members: tuple[Evidence, ...] = ()
     gaps: tuple[str, ...] = ()

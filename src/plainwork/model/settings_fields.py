@@ -47,6 +47,8 @@ _ADDRESS = Pattern(
     "an address", r"""https?://[^\s/<>"\\^`{|}]+(/[^\s<>"\\^`{|}]*)?""", "https://git.acme.example"
 )
 
+_FORGES = ("github", "gitlab", "gitea", "forgejo", "signed")
+
 SETTINGS_FIELDS: tuple[Field, ...] = (
     Field(
         "workspace",
@@ -109,7 +111,7 @@ SETTINGS_FIELDS: tuple[Field, ...] = (
         "forge",
         Group(
             (
-                Field("kind", Choice(("github", "gitlab", "gitea", "forgejo", "signed")), "Which forge it is"),
+                Field("kind", Choice(_FORGES), "Which forge it is; `signed`: none, but signatures"),
                 Field("repository", _REPOSITORY, "The repository's name there"),
                 Field("url", _ADDRESS, "Where it runs, if that is not the public one"),
             )

@@ -31,7 +31,10 @@ def json_schema(name: str, type_: type[msgspec.Struct]) -> dict[str, Any]:
     (reference,), components = msgspec.json.schema_components(
         [type_], ref_template="#/$defs/{name}"
     )
-    root = components.pop(reference["$ref"].removeprefix("#/$defs/"))
+    name_of_root = reference["$ref"].removeprefix("#/$defs/")
+    root = components[name_of_root]
+    if reference["$ref"] not in msgspec.json.encode(components).decode():
+        del components[name_of_root]  # nothing in it holds another one of its kind
     schema = {"schema": {"const": _schema(name)}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
