@@ -8,7 +8,6 @@ the eye there is no outline, and the document has to be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 
 import msgspec
 
@@ -35,9 +34,10 @@ class Outline(msgspec.Struct, frozen=True):
     id: str
     front: bytes
 
-    def mentions(self, names: Set[bytes]) -> Set[bytes]:
-        """Return which of some names, in lower case, it could refer to: those and maybe more."""
-        return names & frozenset(self.front.translate(_TO_WORDS).split())
+    def mentions(self, names: frozenset[bytes]) -> frozenset[str]:
+        """Return which of some names, in lower case, stand in it: all that it refers to do."""
+        found = names.intersection(self.front.translate(_TO_WORDS).split())
+        return frozenset(name.decode() for name in found)
 
 
 def parse_outline(data: bytes) -> Outline | None:

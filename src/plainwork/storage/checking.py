@@ -73,7 +73,7 @@ def load_check_at(
     with Repository.open(root) as repository:
         commit = resolve_moment(repository, moment)
         files = {entry.path: entry.oid for entry in repository.list_tree(commit)}
-        there = _with_folders(files)
+        there = with_folders(files)
         missing = tuple(file for file in find_attached_files(snapshot) if file.path not in there)
         around = Surroundings(missing_files=missing)
         found = [*check_workspace(snapshot, today), *check_surroundings(snapshot, around)]
@@ -85,7 +85,7 @@ def load_check_at(
         return tuple(sorted({*snapshot.diagnostics, *lines}))
 
 
-def _with_folders(paths: Iterable[str]) -> set[str]:
+def with_folders(paths: Iterable[str]) -> set[str]:
     """Return paths and every folder above them."""
     found: set[str] = set()
     for path in paths:

@@ -48,11 +48,11 @@ class MergeResult(msgspec.Struct, frozen=True):
 
     Attributes:
         tree: 40 hexadecimal digits.
-        conflicts: What could not be merged, paths as Git has them; then the tree is no result.
+        conflicts: Paths of what could not be merged; then the tree is no result.
     """
 
     tree: str
-    conflicts: tuple[bytes, ...] = ()
+    conflicts: tuple[str, ...] = ()
 
 
 @contextmanager

@@ -10,9 +10,6 @@ from plainwork.errors import RepositoryError
 from plainwork.storage.repository import TreeEntry
 from plainwork.storage.scratch import Scratch, check_hash
 
-MOST_FILES_CHANGED = 20_000
-"""Files that may differ; more than any person reviews, and more is refused before it is merged."""
-
 _NOTHING = "000000"
 
 Tree = dict[str, TreeEntry]
@@ -40,9 +37,7 @@ def load_tree(scratch: Scratch, tree: str) -> Tree:
 def load_differences(scratch: Scratch, before: str, after: str) -> tuple[FileChange, ...]:
     """Return what differs between two commits or trees, by path; a rename is two changes."""
     options = ("-r", "-z", "--raw", "--no-renames", "--abbrev=40")
-    records = _records(
-        scratch.run("diff-tree", *options, check_hash(before), check_hash(after))
-    )
+    records = _records(scratch.run("diff-tree", *options, check_hash(before), check_hash(after)))
     return tuple(_change(meta, path) for meta, path in zip(records, records, strict=True))
 
 

@@ -1,0 +1,257 @@
+"""What differs in one workspace: its documents, and the files that rules speak of.
+
+Both sides are read in part: all definitions, what differs, and what has to be known to judge that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+
+import msgspec
+
+from plainwork.analysis.globs import matches_glob
+from plainwork.approvals.changed_fields import (
+    Reading,
+    compute_changed_fields,
+    find_lines,
+    make_reading,
+)
+from plainwork.approvals.document_pairs import pair_documents
+from plainwork.approvals.neighbours import (
+    SEEN_BY_OTHERS,
+    Neighbourhood,
+    find_neighbours,
+    names_of,
+)
+from plainwork.approvals.special_files import is_special
+from plainwork.model.change import ChangedDocument, Fault, FileState
+from plainwork.model.document import Document
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+from plainwork.storage.bystanders import load_bystanders
+from plainwork.storage.file_states import load_file_states
+from plainwork.storage.scan import MARKER
+from plainwork.storage.scratch import Scratch
+from plainwork.storage.workspace_faults import find_errors, find_faults_of_files
+from plainwork.storage.workspace_reader import WorkspaceReader, is_regular
+
+MOST_DOCUMENTS = 3_000
+"""Documents and files that may differ: as many as forges show of one pull request."""
+
+MOST_BYTES = 256 << 20
+"""Of all that differs and is judged, before and after: each file is hashed."""
+
+MOST_DOCUMENT_BYTES = 16 << 20
+"""Of the documents that differ, before and after: YAML can take a second for every MiB."""
+
+_ENTERING = frozenset({"status", "workflow", "team", "created"})
+"""What brings work into a state, or under another limit of it."""
+
+
+class WorkspaceChange(msgspec.Struct, frozen=True):
+    """What :class:`plainwork.model.change.Change` says of one workspace."""
+
+    before: Snapshot
+    after: Snapshot
+    documents: tuple[ChangedDocument, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+class _Pair(msgspec.Struct, frozen=True):
+    """A document on both sides, with the fields that differ."""
+
+    old: Reading | None
+    new: Reading | None
+    fields: frozenset[str]
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return tuple(side.document for side in (self.old, self.new) if side)
+
+
+def load_workspace_change(
+    scratch: Scratch,
+    before: WorkspaceReader,
+    after: WorkspaceReader,
+    differing: Collection[str],
+    today: date,
+) -> WorkspaceChange:
+    """Compare a workspace at the base tip with the merge result.
+
+    Args:
+        scratch: Where the objects are.
+        before: The workspace at the base tip.
+        after: The same in the merge result.
+        differing: Paths, from the workspace's root, of all files that differ.
+        today: The day for which the rules are applied.
+    """
+    before.read_definitions()
+    comparison = _Comparison(scratch, before, after, differing)
+    excess = comparison.find_excess()
+    if excess is not None:
+        snapshot = before.snapshot(())
+        return WorkspaceChange(snapshot, snapshot, faults=(excess,))
+    after.read_definitions()
+    return comparison.load(today)
+
+
+class _Comparison:
+    def __init__(
+        self,
+        scratch: Scratch,
+        before: WorkspaceReader,
+        after: WorkspaceReader,
+        differing: Collection[str],
+    ) -> None:
+        self._scratch = scratch
+        self._before = before
+        self._after = after
+        paths = set(differing)
+        if MARKER in paths:  # other settings make other documents of the same files
+            paths |= {path for path, _ in before.kinds.items() ^ after.kinds.items()}
+        documents = {path for path in paths if path in before.kinds or path in after.kinds}
+        globs = before.governed_globs()
+        self._documents = sorted(documents)
+        self._files = sorted(
+            path for path in paths - documents if is_governed(path, globs) or after.misplaces(path)
+        )
+
+    def find_excess(self) -> Fault | None:
+        """Return why there is too much to judge; nothing of it has been read."""
+        count = len(self._documents) + len(self._files)
+        if count > MOST_DOCUMENTS:
+            return _excess("too-many-files", f"{count:,} documents and files", MOST_DOCUMENTS)
+        size = self._size_of(self._documents)
+        if size > MOST_DOCUMENT_BYTES:
+            return _excess("too-many-bytes", f"{size:,} bytes of documents", MOST_DOCUMENT_BYTES)
+        size += self._size_of(self._files)
+        if size > MOST_BYTES:
+            return _excess("too-many-bytes", f"{size:,} bytes", MOST_BYTES)
+        return None
+
+    def load(self, today: date) -> WorkspaceChange:
+        """Read what differs, and what has to be known to judge it."""
+        old, new = self._read_changed(self._before), self._read_changed(self._after)
+        pairs = _pair(old, new)
+        context = self._find_context(pairs)
+        before = self._load_snapshot(self._before, old.keys() | context)
+        after = self._load_snapshot(self._after, new.keys() | context)
+        states = [
+            load_file_states(self._scratch, reader.files, (*self._documents, *self._files))
+            for reader in (self._before, self._after)
+        ]
+        works = [{work.path: work for work in snapshot.works} for snapshot in (before, after)]
+        documents = [
+            *(_changed_document(pair, states, works) for pair in pairs),
+            *(_changed_file(path, states) for path in self._files),
+        ]
+        moved = {each.paths[-1]: each.paths[0] for each in documents}
+        faults = {
+            *find_faults_of_files(self._before, self._after, self._documents, self._files),
+            *find_errors(self._before, self._after, (before, after), moved, today),
+        }
+        ordered = sorted(documents, key=lambda each: (each.paths[-1], each.kind))
+        return WorkspaceChange(before, after, tuple(ordered), tuple(sorted(faults)))
+
+    def _size_of(self, paths: Iterable[str]) -> int:
+        entries = [side.files.get(path) for path in paths for side in (self._before, self._after)]
+        oids = [entry.oid for entry in entries if entry is not None and is_regular(entry)]
+        return sum(self._scratch.blob_sizes(oids))
+
+    def _read_changed(self, reader: WorkspaceReader) -> dict[str, Reading]:
+        paths = [path for path in self._documents if path in reader.kinds]
+        reader.read(paths)
+        contents = reader.read_bytes(paths)
+        return {path: make_reading(reader.documents[path], contents[path]) for path in paths}
+
+    def _find_context(self, pairs: Iterable[_Pair]) -> frozenset[str]:
+        changed = [document for pair in pairs for document in pair.documents]
+        moving = (pair for pair in pairs if not pair.fields.isdisjoint(SEEN_BY_OTHERS))
+        change = Neighbourhood(
+            tuple(changed),
+            frozenset(
+                name for pair in moving for each in pair.documents for name in names_of(each)
+            ),
+            frozenset(self._limited_states(pairs)),
+        )
+        return find_neighbours(change, load_bystanders(self._before, self._documents))
+
+    def _limited_states(self, pairs: Iterable[_Pair]) -> Iterator[str]:
+        """Yield the states with a limit that work enters."""
+        workflows = {workflow.id.lower(): workflow for workflow in self._after.workflows}
+        for pair in pairs:
+            if pair.new is None or pair.fields.isdisjoint(_ENTERING):
+                continue
+            fields = pair.new.document.fields
+            workflow = workflows.get(str(fields.get("workflow", "")).lower())
+            state = workflow.state(str(fields.get("status", ""))) if workflow else None
+            if state is not None and state.wip_limit is not None:
+                yield state.name
+
+    def _load_snapshot(self, reader: WorkspaceReader, paths: Iterable[str]) -> Snapshot:
+        there = [path for path in paths if path in reader.kinds]
+        reader.read(there)
+        return reader.snapshot(there)
+
+
+def is_governed(path: str, globs: Iterable[str]) -> bool:
+    """Tell whether rules speak of a file that is no document.
+
+    Args:
+        path: From the workspace's root.
+        globs: The paths of which the policies of the base speak.
+    """
+    return path == MARKER or is_special(path) or any(matches_glob(path, glob) for glob in globs)
+
+
+def _excess(code: str, what: str, allowed: int) -> Fault:
+    message = f"{what} differ, at most {allowed:,} may"
+    return Fault(code, message, "split the change into several")
+
+
+def _pair(old: Mapping[str, Reading], new: Mapping[str, Reading]) -> list[_Pair]:
+    documents = ([reading.document for reading in side.values()] for side in (old, new))
+    pairs = []
+    for before, after in pair_documents(*documents):
+        former = old[before.path] if before else None
+        latter = new[after.path] if after else None
+        pairs.append(_Pair(former, latter, compute_changed_fields(former, latter)))
+    return pairs
+
+
+_States = list[dict[str, FileState]]
+_Works = list[dict[str, Work]]
+
+
+def _changed_document(pair: _Pair, states: _States, works: _Works) -> ChangedDocument:
+    sides = (pair.old, pair.new)
+    readable = [side.document for side in sides if side and side.document.readable]
+    last = readable[-1] if readable else pair.documents[-1]
+    paths = [side.document.path if side else "" for side in sides]
+    old, new = (_value(side, known) for side, known in zip(sides, works, strict=True))
+    return ChangedDocument(
+        kind=last.kind,
+        id=last.id,
+        before=states[0].get(paths[0]),
+        after=states[1].get(paths[1]),
+        old=old,
+        new=new,
+        fields=pair.fields,
+        lines=find_lines(pair.fields, pair.new) if pair.new else {},
+    )
+
+
+def _value(side: Reading | None, works: Mapping[str, Work]) -> Work | Document | None:
+    """Return what one side says; what cannot be read says nothing."""
+    if side is None or not side.document.readable:
+        return None
+    document = side.document
+    return works[document.path] if document.kind == "work" else document
+
+
+def _changed_file(path: str, states: _States) -> ChangedDocument:
+    before, after = (side.get(path) for side in states)
+    kind = "settings" if path == MARKER else "file"
+    edge = {"created"} if before is None else {"deleted"} if after is None else set()
+    return ChangedDocument(kind, path, before, after, fields=frozenset({"file", *edge}))
