@@ -30,6 +30,7 @@ COMMANDS = {
     "show-policy": ("show", "default"),
     "show-record": ("show", "2026-02-16-boat"),
     "why": ("why", "ws-glue", "ordered"),
+    "log": ("log", "ws-mast"),
     "workflow-list": ("workflow", "list"),
     "workflow-graph": ("workflow", "graph", "purchase"),
 }
@@ -44,7 +45,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_json(name: str, workshop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = (*COMMANDS[name], "--format", "json")
-    if command[0] != "workflow":  # which reads no clock
+    if command[0] not in ("log", "workflow"):  # which read no clock
         command += ("--today", "2026-03-02")
     assert run(["-C", str(workshop), *command]) == 0
     printed = capsys.readouterr().out
@@ -66,6 +67,7 @@ def test_csv(workshop: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def _without_commits(text: str) -> str:
     """Leave out hashes of commits, which follow from every byte of the workspace."""
     found = json.loads(text)
-    for change in found.get("history", ()):
+    changes = [*found.get("history", ()), *found.get("events", ())]
+    for change in changes:
         change["commit"] = ""
-    return f"{json.dumps(found, indent=2, ensure_ascii=False)}\n" if "history" in found else text
+    return f"{json.dumps(found, indent=2, ensure_ascii=False)}\n" if changes else text

@@ -35,6 +35,7 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "who": ("", COMMAND),
     "show": ("nl-h2a9r", COMMAND | CONDITIONS | TEXT),
     "workflow": ("list", COMMAND),
+    "log": ("", COMMAND),
     "why": ("nl-h2a9r done", COMMAND | CONDITIONS),
     "new": ("task Title --dry-run", COMMAND | CONDITIONS | TEXT),
     "set": ("nl-h2a9r priority=low --dry-run", COMMAND | CONDITIONS | TEXT),
@@ -58,6 +59,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's workspace, with an index: what is measured is a command on a usual day."""
     workspace = tmp_path_factory.mktemp("demo") / "workspace"
     _loaded(workspace.parent, "demo", str(workspace), "--today", "2026-06-01")
+    _loaded(workspace, "log")  # reads the history, once
     return workspace
 
 

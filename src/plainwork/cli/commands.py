@@ -16,6 +16,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "next": ("next", "what to do next"),
         "show": ("show", "one document with all that belongs to it"),
         "board": ("board", "work in columns, a state each"),
+        "log": ("log", "what happened to work, when and by whom"),
         "owners": ("owners", "who is accountable for what, and how much it is"),
         "portfolio": ("portfolio", "one row a project"),
         "raci": ("raci", "who does, owns, advises and is informed"),
@@ -37,10 +38,16 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "tick": ("tick", "create what routines owe; running it twice changes nothing"),
         "record": ("record", "add an update, time spent, a measure, a waiver, …"),
     },
+    "Approve": {
+        "gate": ("gate", "may this change be merged, and who must still agree"),
+        "approvals": ("approvals", "what waits for whose approval"),
+        "approve": ("approve", "what you would agree to, and the line that says so"),
+    },
     "Check": {
         "check": ("check", "what is wrong, with file and line"),
         "explain": ("explain", "a rule, with an example and its remedy"),
         "codeowners": ("codeowners", "write CODEOWNERS from the rules, for the forge to invite"),
+        "doctor": ("doctor", "can the workspace and its forge enforce what the rules say"),
         "schema": ("schema", "JSON Schemas for editors and for every output"),
     },
 }

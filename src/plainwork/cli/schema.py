@@ -16,8 +16,10 @@ from plainwork.model.document_fields import DOCUMENT_FIELDS
 OUTPUTS: dict[str, tuple[str, str]] = {
     "board": ("plainwork.views.board", "Board"),
     "check": ("plainwork.reporting.diagnostics_json", "CheckReport"),
+    "doctor": ("plainwork.views.setup", "Setup"),
     "explain": ("plainwork.reporting.rule_catalogue", "RuleCatalogue"),
     "list": ("plainwork.views.listing", "ListedWorks"),
+    "log": ("plainwork.flow.story", "Story"),
     "next": ("plainwork.views.next_work", "NextWork"),
     "owners": ("plainwork.views.ownership", "Ownership"),
     "portfolio": ("plainwork.views.portfolio", "Portfolio"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Annotated, TypeVar
 
@@ -15,6 +15,7 @@ from plainwork.cli.context import Invocation, invocation
 from plainwork.cli.output import write_notice
 from plainwork.errors import UsageError
 from plainwork.model.diagnostic import Diagnostic
+from plainwork.model.history import History
 from plainwork.model.snapshot import Snapshot
 from plainwork.reporting.text import plural
 from plainwork.views.history import Change
@@ -38,6 +39,7 @@ class Sight:
     Attributes:
         call: How the command was called.
         snapshot: The workspace.
+        zone: Its time zone, in which days begin.
         today: The day: of ``--today``, else of ``--at`` or its commit, else the clock's.
     """
 
@@ -45,7 +47,7 @@ class Sight:
         self.call: Invocation = invocation(context)
         self._at = at
         self.snapshot: Snapshot = self.call.load(at)
-        self._zone = clock.find_zone(self.snapshot.settings.timezone)
+        self.zone: tzinfo = clock.find_zone(self.snapshot.settings.timezone)
         self.today: date = self._today(today)
         self._tell_unreadable()
 
@@ -59,7 +61,7 @@ class Sight:
         """Tells when work was last changed, according to Git; history is read when asked."""
         from plainwork.storage.history import load_last_changed
 
-        return load_last_changed(self.call.root, self._zone, self._moment[0])
+        return load_last_changed(self.call.root, self.zone, self._moment[0])
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with the workspace at its moment."""
@@ -76,13 +78,23 @@ class Sight:
         revisions = load_document_history(self.call.root, path, self._moment[0] or "HEAD")
         return (
             Change(
-                datetime.fromtimestamp(revision.time, self._zone).date(),
+                datetime.fromtimestamp(revision.time, self.zone).date(),
                 revision.commit,
                 revision.author,
                 revision.subject,
             )
             for revision in revisions
         )
+
+    def events(self) -> History:
+        """Return what happened to work until its moment; of a shallow clone what is there.
+
+        Raises:
+            RepositoryError: Outside of Git.
+        """
+        from plainwork.storage.event_history import load_event_history
+
+        return load_event_history(self.call.root, self._moment[0], partial=True)
 
     def select(self, selection: Selection) -> Selected:
         """Find the works of a selection.
@@ -124,7 +136,7 @@ class Sight:
         from plainwork.parsing.quantities import parse_date
 
         day = parse_date(self._at)
-        return day or datetime.fromtimestamp(self._moment[1], self._zone).date()
+        return day or datetime.fromtimestamp(self._moment[1], self.zone).date()
 
     def _tell_unreadable(self) -> None:
         count = len(self.snapshot.unreadable)

@@ -6,7 +6,7 @@ with the workflows as they were then; what cannot be read leaves everything as i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -90,6 +90,16 @@ def apply_event(standings: dict[str, Standing], event: Event) -> None:
         elif name != "id":
             values[name] = new
     standings[key] = Standing(event.work, values, event.category)
+
+
+def find_all_ids(events: Sequence[Event], works: Iterable[str]) -> dict[str, str]:
+    """Return every id that works have ever had, and which is theirs now, both in lower case."""
+    found = {id_.lower(): id_.lower() for id_ in works}
+    for event in reversed(events):
+        old = event.changes.get("id", (None, None))[0]
+        if old and event.work.lower() in found:
+            found.setdefault(old.lower(), found[event.work.lower()])
+    return found
 
 
 def extend_history(history: History, commits: Iterable[CommitFiles], head: str) -> History:

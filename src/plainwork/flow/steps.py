@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 import msgspec
 
 from plainwork.analysis.transitions import creation_path, find_path
+from plainwork.flow.events import find_all_ids
 from plainwork.model.history import Event, History
 from plainwork.model.workflow import Transition, Workflow
 
@@ -40,7 +41,7 @@ def find_steps(
         workflows: By id in lower case.
         works: Ids as they are now, in lower case.
     """
-    former = _find_former_ids(history, works)
+    former = find_all_ids(history.events, works)
     standing: dict[str, tuple[str, str, str]] = {}  # workflow, status and path by current id
     for event in history.events:
         id_ = former.get(event.work.lower())
@@ -52,16 +53,6 @@ def find_steps(
             paths = tuple(dict.fromkeys(path for path in (before[2], after[2]) if path))
             yield Step(id_, transition.name, event.commit, paths)
         standing[id_] = after if not event.deleted else ("", "", "")
-
-
-def _find_former_ids(history: History, works: Collection[str]) -> dict[str, str]:
-    """Return every id that works have had, and which is theirs now."""
-    found = {id_: id_ for id_ in works}
-    for event in reversed(history.events):
-        old = event.changes.get("id", (None, None))[0]
-        if old and event.work.lower() in found:
-            found.setdefault(old.lower(), found[event.work.lower()])
-    return found
 
 
 def _after(event: Event, before: tuple[str, str, str]) -> tuple[str, str, str]:
