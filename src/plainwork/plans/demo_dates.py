@@ -7,6 +7,9 @@ working day before today, so that the example is never out of date.
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
+
+from plainwork.parsing.public_holidays import find_public_holidays
 
 _PLACEHOLDER = re.compile(
     r"\{\{ (day|workday|monday|week|month_start|month_end|month|quarter|year)"
@@ -14,6 +17,7 @@ _PLACEHOLDER = re.compile(
 )
 _MOMENT = re.compile(r"(?:(?P<anchor>[MSW])(?P<back>-?\d+))?(?P<offset>[+-]?\d+)")
 _FRIDAY = 4
+_REGION = "DE-SH"
 _DECEMBER = 12
 
 
@@ -49,7 +53,13 @@ def compute_moment(text: str, today: date) -> date:
 
 
 def _is_workday(day: date) -> bool:
-    return day.weekday() <= _FRIDAY
+    return day.weekday() <= _FRIDAY and day not in _holidays()
+
+
+@cache
+def _holidays() -> frozenset[date]:
+    """Return the days on which nobody in Kiel works; the calendars of the example say the same."""
+    return frozenset(find_public_holidays(_REGION) or ())
 
 
 def _add_workdays(day: date, count: int) -> date:
