@@ -81,7 +81,7 @@ def _differs(before: Reading, after: Reading, name: str) -> bool:
         # In JSON, where the order of a map is part of it: the first state is where work begins.
         return bool(_encode(old[name]) != _encode(new[name]))
     # A wrong value has not been read: then what is written counts.
-    return _written(before, name) != _written(after, name)
+    return bool(_written(before, name) != _written(after, name))
 
 
 def _written(side: Reading, name: str) -> Any:

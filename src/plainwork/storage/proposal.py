@@ -17,7 +17,6 @@ from plainwork.model.change import Change, Contributor, Fault
 from plainwork.storage.altering_attributes import load_altering_attributes
 from plainwork.storage.contributors import MOST_COMMITS, load_contributors
 from plainwork.storage.git_command import literal
-from plainwork.storage.repository import TreeEntry
 from plainwork.storage.scan import MARKER
 from plainwork.storage.scratch import Scratch, check_hash
 from plainwork.storage.scratch_trees import (
@@ -31,6 +30,7 @@ from plainwork.storage.workspace_change import (
     is_governed,
     load_workspace_change,
 )
+from plainwork.storage.workspace_files import enter_workspace, find_workspaces, relative_path
 from plainwork.storage.workspace_reader import WorkspaceReader
 
 MOST_FILES = 20_000
@@ -71,7 +71,7 @@ def load_change(
     sides = _Sides(before, after, tuple(change.path for change in changes))
     return tuple(
         _load_workspace(scratch, sides, workspace, merge, ref=ref, today=today)
-        for workspace in sides.workspaces()
+        for workspace in find_workspaces((*before, *after))
     )
 
 
@@ -130,17 +130,14 @@ class _Sides(msgspec.Struct, frozen=True):
     after: Tree
     differing: tuple[str, ...]
 
-    def workspaces(self) -> list[str]:
-        """Return the folder of every workspace, on either side."""
-        paths = (*self.before, *self.after)
-        return sorted({_folder_of(path) for path in paths if _is_marker(path)})
-
 
 def _load_workspace(
     scratch: Scratch, sides: _Sides, workspace: str, merge: _Merge, *, ref: str, today: date
 ) -> Change:
-    before = WorkspaceReader(scratch, _enter(sides.before, sides.differing, workspace))
-    after = WorkspaceReader(scratch, _enter(sides.after, sides.differing, workspace), before)
+    before = WorkspaceReader(scratch, enter_workspace(sides.before, workspace, sides.differing))
+    after = WorkspaceReader(
+        scratch, enter_workspace(sides.after, workspace, sides.differing), before
+    )
     faults = list(merge.faults)
     if merge.tree:
         found = _compare(scratch, sides, workspace, (before, after), today)
@@ -201,8 +198,7 @@ def _find_misplaced(sides: _Sides, workspace: str, *, gone: bool) -> Iterator[Fa
         message = f"the workspace is gone: there is no {MARKER} any more"
         yield Fault("workspace-gone", message, "restore it", MARKER)
         return
-    folders = [_folder_of(path) for path in sides.after if _is_marker(path)]
-    for other in folders:
+    for other in find_workspaces(sides.after):
         outer, inner = sorted((workspace, other), key=len)
         if workspace != other and (not outer or inner.startswith(f"{outer}/")):
             message = f"the workspace {inner} lies in another one, {outer or 'at the top'}"
@@ -214,42 +210,3 @@ def _was_there(scratch: Scratch, base: str, workspace: str) -> bool:
     marker = f"{workspace}/{MARKER}" if workspace else MARKER
     options = ("--first-parent", "--max-count=1", base, "--", literal(marker))
     return bool(scratch.run("rev-list", *options))
-
-
-def _enter(tree: Tree, differing: tuple[str, ...], workspace: str) -> Tree:
-    """Return the files of a workspace by path from its root.
-
-    Of the files outside those are there that differ and are special: ``../.gitattributes``.
-    """
-    if not workspace:
-        return tree
-    inside = f"{workspace}/"
-    paths = [path for path in tree if path.startswith(inside)]
-    paths += [
-        path
-        for path in differing
-        if path in tree and not path.startswith(inside) and is_special(path)
-    ]
-    names = {path: relative_path(path, workspace) for path in paths}
-    return {name: TreeEntry(tree[path].mode, tree[path].oid, name) for path, name in names.items()}
-
-
-def relative_path(path: str, workspace: str) -> str:
-    """Return a path from a workspace's root; names are taken as they are, even ``..``.
-
-    Args:
-        path: From the repository's top.
-        workspace: The folder of the workspace, or ``""``.
-    """
-    parts, folders = path.split("/"), workspace.split("/") if workspace else []
-    while parts and folders and parts[0] == folders[0]:
-        del parts[0], folders[0]
-    return "/".join([".."] * len(folders) + parts)
-
-
-def _is_marker(path: str) -> bool:
-    return path == MARKER or path.endswith(f"/{MARKER}")
-
-
-def _folder_of(path: str) -> str:
-    return path.rpartition("/")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -24,6 +25,7 @@ class FileChange(msgspec.Struct, frozen=True):
     after: TreeEntry | None
 
 
+@lru_cache(maxsize=2)  # a decision asks for the base's again for each commit that was reviewed
 def load_tree(scratch: Scratch, tree: str) -> Tree:
     """Return every file of a commit or tree."""
     found: Tree = {}

@@ -30,20 +30,12 @@ from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.storage.bystanders import load_bystanders
+from plainwork.storage.change_limits import find_excess
 from plainwork.storage.file_states import load_file_states
 from plainwork.storage.scan import MARKER
 from plainwork.storage.scratch import Scratch
 from plainwork.storage.workspace_faults import find_errors, find_faults_of_files
-from plainwork.storage.workspace_reader import WorkspaceReader, is_regular
-
-MOST_DOCUMENTS = 3_000
-"""Documents and files that may differ: as many as forges show of one pull request."""
-
-MOST_BYTES = 256 << 20
-"""Of all that differs and is judged, before and after: each file is hashed."""
-
-MOST_DOCUMENT_BYTES = 16 << 20
-"""Of the documents that differ, before and after: YAML can take a second for every MiB."""
+from plainwork.storage.workspace_reader import WorkspaceReader
 
 _ENTERING = frozenset({"status", "workflow", "team", "created"})
 """What brings work into a state, or under another limit of it."""
@@ -112,23 +104,24 @@ class _Comparison:
             paths |= {path for path, _ in before.kinds.items() ^ after.kinds.items()}
         documents = {path for path in paths if path in before.kinds or path in after.kinds}
         globs = before.governed_globs()
+        self._changed = documents
         self._documents = sorted(documents)
         self._files = sorted(
             path for path in paths - documents if is_governed(path, globs) or after.misplaces(path)
         )
 
     def find_excess(self) -> Fault | None:
-        """Return why there is too much to judge; nothing of it has been read."""
-        count = len(self._documents) + len(self._files)
-        if count > MOST_DOCUMENTS:
-            return _excess("too-many-files", f"{count:,} documents and files", MOST_DOCUMENTS)
-        size = self._size_of(self._documents)
-        if size > MOST_DOCUMENT_BYTES:
-            return _excess("too-many-bytes", f"{size:,} bytes of documents", MOST_DOCUMENT_BYTES)
-        size += self._size_of(self._files)
-        if size > MOST_BYTES:
-            return _excess("too-many-bytes", f"{size:,} bytes", MOST_BYTES)
-        return None
+        """Return why there is too much to judge, or None."""
+        documents, files = (
+            [
+                side.files[path]
+                for path in paths
+                for side in (self._before, self._after)
+                if path in side.files
+            ]
+            for paths in (self._documents, self._files)
+        )
+        return find_excess(self._scratch, documents, files)
 
     def load(self, today: date) -> WorkspaceChange:
         """Read what differs, and what has to be known to judge it."""
@@ -154,11 +147,6 @@ class _Comparison:
         ordered = sorted(documents, key=lambda each: (each.paths[-1], each.kind))
         return WorkspaceChange(before, after, tuple(ordered), tuple(sorted(faults)))
 
-    def _size_of(self, paths: Iterable[str]) -> int:
-        entries = [side.files.get(path) for path in paths for side in (self._before, self._after)]
-        oids = [entry.oid for entry in entries if entry is not None and is_regular(entry)]
-        return sum(self._scratch.blob_sizes(oids))
-
     def _read_changed(self, reader: WorkspaceReader) -> dict[str, Reading]:
         paths = [path for path in self._documents if path in reader.kinds]
         reader.read(paths)
@@ -175,7 +163,12 @@ class _Comparison:
             ),
             frozenset(self._limited_states(pairs)),
         )
-        return find_neighbours(change, load_bystanders(self._before, self._documents))
+        paths = [
+            path
+            for path, kind in self._before.kinds.items()
+            if kind in ("work", "record") and path not in self._changed
+        ]
+        return find_neighbours(change, load_bystanders(self._before, paths))
 
     def _limited_states(self, pairs: Iterable[_Pair]) -> Iterator[str]:
         """Yield the states with a limit that work enters."""
@@ -203,11 +196,6 @@ def is_governed(path: str, globs: Iterable[str]) -> bool:
         globs: The paths of which the policies of the base speak.
     """
     return path == MARKER or is_special(path) or any(matches_glob(path, glob) for glob in globs)
-
-
-def _excess(code: str, what: str, allowed: int) -> Fault:
-    message = f"{what} differ, at most {allowed:,} may"
-    return Fault(code, message, "split the change into several")
 
 
 def _pair(old: Mapping[str, Reading], new: Mapping[str, Reading]) -> list[_Pair]:
