@@ -313,7 +313,7 @@ class _Count:
             yield f"one more than the rule says, because of {participants.unattributed[0]}"
         if not entry.people and not entry.approvers.unknown:
             yield "it comes to nobody: nobody may approve"
-        elif count > len(entry.people):
+        elif count > len(entry.people) and not entry.approvers.unknown:
             yield f"it needs {count}, but only {len(entry.people)} may approve"
         people = {each.lower() for each in entry.people}
         makes = entry.approval.author and participants.author.lower() in people

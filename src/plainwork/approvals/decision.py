@@ -93,7 +93,9 @@ def decide(
     )
     requirements = _gather(judged, waivers)
     decided = {key: _count(judged[key], requirements[key], digests[key], hearing) for key in judged}
-    granted = tuple(each for each in waivers if _is_granted(decided[each.record]))
+    granted = tuple(
+        each for each in waivers if not each.faults and _is_granted(decided[each.record])
+    )
     decided = {key: _lift(judged[key], requirements[key], decided[key], granted) for key in judged}
     documents = tuple(
         _describe(

@@ -95,13 +95,10 @@ def _as_asked(
     steps: Mapping[str, tuple[str, ...]],
     today: date,
 ) -> DocumentChange:
-    fields = document.fields
-    if document.old is None and document.new is None:
-        fields |= {_A_FILE}
     return DocumentChange(
         before=document.old,
         after=document.new,
-        fields=fields or frozenset({_A_FILE}),
+        fields=_fields_of(document),
         paths=document.paths,
         snapshot=base,
         today=today,
@@ -111,6 +108,16 @@ def _as_asked(
         assisted=participants.by_agent,
         steps=steps,
     )
+
+
+def _fields_of(document: ChangedDocument) -> frozenset[str]:
+    """Return what differs: never nothing, and what could not be read before is not new."""
+    fields = document.fields
+    if document.before is not None and document.old is None:
+        fields -= {"created"}
+    if not fields or (document.old is None and document.new is None):
+        fields |= {_A_FILE}
+    return fields
 
 
 def _steps(

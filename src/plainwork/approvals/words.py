@@ -17,7 +17,7 @@ from plainwork.model.work import Work
 
 _MOST_CHANGES = 30
 _MOST_CHARACTERS = 80
-_NOT_FIELDS = frozenset({"body", "path", "format", "created", "deleted"})
+_NOT_FIELDS = frozenset({"body", "path", "format", "created", "deleted", "file"})
 _TITLES = ("title", "name", "headline")
 
 
@@ -58,8 +58,8 @@ def _describe(document: ChangedDocument) -> Iterator[str]:
     yield from _describe_fields(document.fields, before, after)
     if "body" in document.fields:
         yield f"body: {_count_lines(_body(old), _body(new))}"
-    if document.fields <= {"format"} and document.before and document.after:
-        yield "how it is written" if "format" in document.fields else "the file's content"
+    if document.fields <= {"format", "file"} and document.before and document.after:
+        yield "the file's content" if document.old is None else "how it is written"
 
 
 def _describe_fields(
