@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from plainwork.model.decision import Verdict
-from support.gated import DRILL, LATHE, Gated, change, gated, given, not_counted
 from support.git import run_git
 from support.practice import START
+from support.served import DRILL, LATHE, Served, change, given, not_counted
+from support.served import served as serve
 
 ORDER = ("status: review", "status: ordering")
 RAISE = ("amount: 8000", "amount: 61000")
@@ -22,12 +23,12 @@ STALE = ("lathe", "cleo", "stale-digest")
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Gated]:
-    with gated(tmp_path) as found:
+def served(tmp_path: Path) -> Iterator[Served]:
+    with serve(tmp_path) as found:
         yield found
 
 
-def open_approved(served: Gated) -> int:
+def open_approved(served: Served) -> int:
     """Let Bob ask to order the lathe for 8,000, and Cleo approve that."""
     forge = served.forge
     forge.commit("bob", "topic", change(LATHE, ORDER), "Order the lathe")
@@ -40,7 +41,7 @@ def open_approved(served: Gated) -> int:
     return number
 
 
-def test_an_approval_does_not_survive_a_rebase_onto_a_raised_amount(served: Gated) -> None:
+def test_an_approval_does_not_survive_a_rebase_onto_a_raised_amount(served: Served) -> None:
     number, forge = open_approved(served), served.forge
     before, base = forge.pull(number).head, forge.pull(number).base_commit
     forge.commit("ada", "main", change(LATHE, RAISE), "The dealer wants more")
@@ -64,7 +65,7 @@ def test_an_approval_does_not_survive_a_rebase_onto_a_raised_amount(served: Gate
 
 
 def test_an_approval_survives_a_rebase_that_changes_nothing_of_what_was_approved(
-    served: Gated,
+    served: Served,
 ) -> None:
     number, forge = open_approved(served), served.forge
     forge.commit("ada", "main", change(DRILL, ("amount: 900", "amount: 950")), "Another price")
@@ -73,7 +74,7 @@ def test_an_approval_survives_a_rebase_that_changes_nothing_of_what_was_approved
     assert (decision.verdict, given(decision)) == (Verdict.APPROVED, {("lathe", "cleo")})
 
 
-def update_by_merge(served: Gated, *edits: tuple[str, tuple[str, str]]) -> None:
+def update_by_merge(served: Served, *edits: tuple[str, tuple[str, str]]) -> None:
     """Let Bob merge main into his branch, as the button does, and slip edits into the merge."""
     clone = served.clone
     run_git("fetch", "--quiet", served.forge.clone_url("bob"), "main:main2", "topic:topic",
@@ -116,7 +117,7 @@ def update_by_merge(served: Gated, *edits: tuple[str, tuple[str, str]]) -> None:
     ],
 )
 def test_a_doctored_update_merge_loses_what_it_doctors(
-    served: Gated,
+    served: Served,
     edits: tuple[tuple[str, tuple[str, str]], ...],
     verdict: Verdict,
     counted: set[tuple[str, str]],
