@@ -45,17 +45,33 @@ _LINES_AROUND = 6
 """Of the screen: the line above the status, and what to try below it."""
 
 
+ApprovalsOption = Annotated[
+    bool, typer.Option("--approvals", help="Tell how a change is approved, merged and audited.")
+]
+
+
 def demo(
-    context: typer.Context, directory: DirectoryArgument = "plainwork-demo", today: TodayOption = ""
+    context: typer.Context,
+    directory: DirectoryArgument = "plainwork-demo",
+    *,
+    today: TodayOption = "",
+    approvals: ApprovalsOption = False,
 ) -> int:
     """Make a complete example workspace with six months of history, and show how it stands.
 
-    For example: plainwork demo
+    With --approvals it tells in seven steps how a change earns its way in: on a small forge on this
+    computer, without a network.
+
+    For example: plainwork demo --approvals
     """
     root = Path(os.path.normpath(invocation(context).directory / directory)).absolute()
     _refuse_to_overwrite(root)
     day = parse_day(today, "--today") if today else clock.today(_TIMEZONE)
     commits = _make(root, day)
+    if approvals:
+        from plainwork.cli.demo_approvals import tell_approvals
+
+        return 0 if tell_approvals(root, day) else 1
     context.obj = Invocation(root)
     sight = Sight(context, today=day.isoformat())
     sound = _check(sight, f"{name_folder(root)}: {commits} commits of six months; ")

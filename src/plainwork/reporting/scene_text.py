@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from plainwork.model.decision import Verdict
 from plainwork.reporting.gate_text import VERDICT_COLORS
 from plainwork.reporting.text import escape_line, style, wrap
 from plainwork.views.shown_decision import Ignored, ShownDecision
@@ -20,18 +21,29 @@ def format_scene(number: int, what: str, *, width: int, color: bool) -> Iterator
     yield from (f"{_INDENT}{style(line, 'bold', on=color)}" for line in more)
 
 
-def format_briefly(shown: ShownDecision, *, width: int, color: bool) -> Iterator[str]:
-    """Yield the verdict, what is missing, and whose approval does not count and why."""
+def format_briefly(
+    shown: ShownDecision, known: Collection[Ignored], *, width: int, color: bool
+) -> Iterator[str]:
+    """Yield the verdict, what is missing, and whose approval does not count and why.
+
+    Args:
+        shown: The decision.
+        known: What was said before about approvals that do not count; it is not repeated.
+        width: The columns of the screen.
+        color: Whether it shows colours.
+    """
     verdict = style(shown.verdict.value.upper(), VERDICT_COLORS[shown.verdict], on=color)
     yield f"{_INDENT}{verdict}  {shown.summary}"
     for reason in shown.reasons:
         yield from format_fact(reason.code, reason.message, width=width)
     for document in shown.documents:
         for need in document.needs:
-            given = f": {', '.join(need.given)}" if need.given else ""
-            yield from format_fact(need.state, f"{need.what}{given}", width=width)
+            if need.state != "met" or shown.verdict is Verdict.APPROVED:
+                given = f"; agreed: {', '.join(need.given)}" if need.given else ""
+                yield from format_fact(need.state, f"{need.what}{given}", width=width)
     for ignored in shown.ignored:
-        yield from format_fact("not counted", _describe(ignored), width=width)
+        if ignored not in known:
+            yield from format_fact("not counted", _describe(ignored), width=width)
 
 
 def format_fact(label: str, text: str, *, width: int) -> Iterator[str]:
