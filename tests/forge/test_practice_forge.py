@@ -128,6 +128,31 @@ def test_closing_reopening_and_retargeting_keep_reviews(forge: PracticeForge) ->
     assert [event.name for event in pull.events] == ["closed", "reopened", "base_ref_changed"]
 
 
+def test_a_pull_request_closes_with_its_branch_and_keeps_its_reviews_when_that_is_back(
+    forge: PracticeForge,
+) -> None:
+    number = open_topic(forge)
+    head = forge.pull(number).head
+    forge.approve(number, "cleo")
+    forge.push("bob", "topic", "")
+    assert forge.pull(number).state == "closed"
+    forge.push("bob", "topic", head)
+    forge.reopen(number, "bob")
+    pull = forge.pull(number)
+    assert (pull.state, pull.head, pull.reviews[0].state) == ("open", head, "APPROVED")
+    names = [event.name for event in pull.events]
+    assert names == ["head_ref_deleted", "closed", "reopened"]
+
+
+def test_what_is_pushed_to_the_base_counts_as_merged(forge: PracticeForge) -> None:
+    number = open_topic(forge)
+    forge.push("ada", "main", forge.pull(number).head)
+    pull = forge.pull(number)
+    assert pull.merged_by is not None
+    assert (pull.state, pull.merged_by.login) == ("closed", "ada")
+    assert forge.state.pushes[-1].kind == "push"
+
+
 def test_a_pull_request_from_a_fork_brings_its_commits_along(
     forge: PracticeForge, api: str
 ) -> None:

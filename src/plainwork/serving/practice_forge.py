@@ -162,10 +162,25 @@ class PracticeForge:
                 continue
             kind = _kind(git, old, new)
             self.state.add_push(name, ref, before=old, after=new, actor=by, kind=kind)
-            for pull in self.state.open_pulls():
-                if (pull.source, f"refs/heads/{pull.branch}") == (name, ref) and new:
+            self._follow(name, ref, new, by)
+
+    def _follow(self, name: str, ref: str, new: str, by: Account | None) -> None:
+        """Let the open pull requests follow a change of their branch, or of their base."""
+        for pull in self.state.open_pulls():
+            if (pull.source, f"refs/heads/{pull.branch}") == (name, ref):
+                if new:
                     self._bring(name, new)
                     pulls.synchronise(self.state, pull, new, by)
+                else:
+                    self.state.add_event(pull, "head_ref_deleted", by)
+                    pulls.set_state(self.state, pull, "closed", by)
+            elif self._is_merged(pull, name, ref, new) and by:
+                merging.close_as_merged(self.state, pull, new, by)
+
+    def _is_merged(self, pull: Pull, name: str, ref: str, new: str) -> bool:
+        """Whether a push brings what a pull request asks for: GitHub calls that merged, too."""
+        onto_base = (name, ref) == (self.state.name, f"refs/heads/{pull.base}")
+        return onto_base and bool(new) and self.git.contains(new, pull.head)
 
     def _bring(self, name: str, commit: str) -> None:
         if name != self.state.name:
