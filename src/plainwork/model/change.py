@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import re
+
 import msgspec
 
 from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
+
+_UPWARDS = re.compile(r"^(\.\./)+")
 
 
 class FileState(msgspec.Struct, frozen=True):
@@ -56,8 +60,14 @@ class ChangedDocument(msgspec.Struct, frozen=True):
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The path before and after, where there is one, each once."""
-        return tuple(dict.fromkeys(side.path for side in (self.before, self.after) if side))
+        """The path before and after, where there is one, each once.
+
+        A file outside the workspace, ``../.gitattributes``, has its path there, too: what policies
+        say of such files, they say as if the workspace were the whole repository.
+        """
+        paths = [side.path for side in (self.before, self.after) if side]
+        outside = [_UPWARDS.sub("", path) for path in paths if path.startswith("../")]
+        return tuple(dict.fromkeys([*paths, *outside]))
 
 
 class Fault(msgspec.Struct, frozen=True, order=True):
@@ -82,6 +92,7 @@ class Contributor(msgspec.Struct, frozen=True):
 
     Attributes:
         role: ``author``, ``committer``, ``co-author`` or ``assistant``: the last two by trailer.
+            ``approver``: the author of a commit that adds approval records and does nothing else.
         commit: The first commit, in the order of Git's log, that names them so.
     """
 

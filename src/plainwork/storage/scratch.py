@@ -212,6 +212,8 @@ class Scratch:
     def _objects(self, option: str, oids: Iterable[str]) -> Iterator[tuple[int, IO[bytes]]]:
         """Yield the size of each blob, with the stream in which its bytes follow, if asked for."""
         asked = "".join(f"{check_hash(oid)}\n" for oid in oids).encode()
+        if not asked:
+            return
         with self.stream("cat-file", option, "--buffer", data=asked) as process:
             output = output_of(process)
             while header := output.readline():
