@@ -46,7 +46,7 @@ def test_a_change_is_told_field_by_field(proposed: Proposed) -> None:
     assert (change.commits, change.files, change.first, change.governed) == (1, 1, False, True)
     assert change.faults == ()
     (found,) = change.documents
-    assert (found.key, found.fields) == (("work", "lathe"), {"cost", "body"})
+    assert (found.key, found.fields) == (("work", "lathe"), frozenset({"cost", "body"}))
     assert found.lines == {"cost": 7, "body": 9}
     assert isinstance(found.old, Work)
     assert isinstance(found.new, Work)
