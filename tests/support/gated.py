@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,7 +125,9 @@ class Gated:
 
     def open(self, address: str) -> None:
         """Clone the default branch, and let this process be what a CI job of it is."""
-        run_git("clone", "--quiet", self.forge.clone_url("ada"), str(self.clone), cwd=self.forge.folder)
+        run_git(
+            "clone", "--quiet", self.forge.clone_url("ada"), str(self.clone), cwd=self.forge.folder
+        )
         self._patch.setenv("GITHUB_API_URL", address)
         self._patch.setenv("PLAINWORK_TOKEN", self.forge.issue_token(ACTIONS_BOT.login, ACTIONS))
         self._patch.chdir(self.clone)
@@ -159,14 +162,10 @@ class Gated:
         """Let ten minutes pass on the forge."""
         self.forge.set_time(self.forge.state.now + STEP)
 
-    def checks(self, number: int) -> list[tuple[str, str | None, str]]:
-        """Return name, conclusion and title of each check of a pull request's head."""
+    def checks(self, number: int) -> list[dict[str, Any]]:
+        """Return what was said in each check of a pull request's head."""
         head = self.forge.pull(number).head
-        return [
-            (run_.name, run_.conclusion, run_.title)
-            for run_ in self.forge.state.runs
-            if run_.commit == head
-        ]
+        return [each.said for each in self.forge.state.runs if each.commit == head]
 
 
 def gate(*arguments: str) -> int:

@@ -14,8 +14,10 @@ from plainwork.errors import NotAWorkspaceError, UsageError
 from plainwork.model.document_fields import DOCUMENT_FIELDS
 
 OUTPUTS: dict[str, tuple[str, str]] = {
+    "approvals": ("plainwork.views.open_approvals", "OpenApprovals"),
     "board": ("plainwork.views.board", "Board"),
     "check": ("plainwork.reporting.diagnostics_json", "CheckReport"),
+    "decisions": ("plainwork.views.decisions", "Decisions"),
     "doctor": ("plainwork.views.setup", "Setup"),
     "explain": ("plainwork.reporting.rule_catalogue", "RuleCatalogue"),
     "list": ("plainwork.views.listing", "ListedWorks"),
@@ -39,6 +41,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
 """What commands print as JSON: the name of its schema to the module and class of the value."""
 
 EXCHANGED: dict[str, tuple[str, str]] = {
+    "decision": ("plainwork.model.decision", "Decision"),
     "evidence": ("plainwork.model.evidence", "Evidence"),
 }
 """What is kept as JSON and read again, in the same form."""

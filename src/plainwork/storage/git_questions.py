@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,15 +57,37 @@ def load_identity(directory: Path) -> Identity | None:
 def load_default_branch(directory: Path) -> str:
     """Return the branch that changes are merged into, as far as the repository tells.
 
-    That is the one that ``origin`` had as its default when it was cloned, else the one that is
-    checked out, else ``main``.
+    That is the one that ``origin`` had as its default when it was cloned, else ``main`` or
+    ``master`` if there is one, else the one that is checked out.
     """
-    for name in ("refs/remotes/origin/HEAD", "HEAD"):
-        found = _ask(directory, "symbolic-ref", "--quiet", name).decode("utf-8", "replace").strip()
-        branch = found.removeprefix("refs/remotes/origin/").removeprefix("refs/heads/")
-        if branch:
+    default = _follow(directory, "refs/remotes/origin/HEAD").removeprefix("refs/remotes/origin/")
+    if default:
+        return default
+    for branch in ("main", "master"):
+        if _ask(directory, "show-ref", "--verify", f"refs/heads/{branch}"):
             return branch
-    return "main"
+    return _follow(directory, "HEAD").removeprefix("refs/heads/") or "main"
+
+
+def load_tip_name(directory: Path, branch: str) -> str:
+    """Return the full name of a branch as it was last fetched, else of the local one."""
+    fetched = f"refs/remotes/origin/{branch}"
+    known = _ask(directory, "show-ref", "--verify", fetched)
+    return fetched if known else f"refs/heads/{branch}"
+
+
+def _follow(directory: Path, name: str) -> str:
+    """Return what a symbolic reference leads to, or ``""``."""
+    found = _ask(directory, "symbolic-ref", "--quiet", name)
+    return found.decode("utf-8", "replace").strip()
+
+
+def load_version(directory: Path) -> tuple[int, ...] | None:
+    """Return the version of Git, such as ``(2, 39, 5)``, or None if there is none."""
+    words = _ask(directory, "version").decode("utf-8", "replace").split()
+    number = words[2] if len(words) > 2 else ""  # noqa: PLR2004 - git version 2.39.5 (…)
+    version = tuple(int(part) for part in takewhile(str.isdecimal, number.split(".")))
+    return version or None
 
 
 def load_remote(directory: Path) -> str:

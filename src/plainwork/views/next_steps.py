@@ -15,11 +15,13 @@ class Way(msgspec.Struct, frozen=True):
 
     Attributes:
         button: What to press, in the words of the forge, or ``""`` where there is nothing to.
-        command: The command that shows what one agrees to, or ``""``.
+        command: The command that shows what one agrees to, or ``""`` while nothing can be.
+        signed: Whether consent is a record in a signed commit, not a review.
     """
 
     button: str = ""
     command: str = ""
+    signed: bool = False
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -52,7 +54,7 @@ def find_way(forge: str, pull: str) -> Way:
         pull: The number of the pull request, or ``""`` while there is none.
     """
     if forge == "signed":
-        return Way(command="plainwork approve --base REV --head REV")
+        return Way(command="plainwork approve", signed=True)
     if not pull:
         return Way()
     return Way(_BUTTONS.get(forge, ""), f"plainwork approve {pull}")
@@ -97,7 +99,8 @@ def _approvals(
             whom = describe_whom(need, names)
             asked[whom] = asked.get(whom, False) or need.consent == "digest"
     for whom, by_digest in asked.items():
-        yield Step(whom, _how(way, by_digest=by_digest), way.command if by_digest else url)
+        shows = by_digest or way.signed
+        yield Step(whom, _how(way, by_digest=by_digest), way.command if shows else url)
     if any(len(need.people) < need.count for need in unmet):
         yield Step("", "too few people may agree: change the rule or the team first, on its own")
 
@@ -105,6 +108,8 @@ def _approvals(
 def _how(way: Way, *, by_digest: bool) -> str:
     if not way.command:
         return "will be asked when there is a pull request"
+    if way.signed:
+        return "sign a record of approval, which this prints:"
     if by_digest:
         return "approve with the digest in the first line, which this prints:"
     return f"approve it: {way.button}" if way.button else "approve it"

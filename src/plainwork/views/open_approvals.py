@@ -7,11 +7,12 @@ from datetime import date
 
 import msgspec
 
+from plainwork.analysis.attention import awaits_approval
 from plainwork.model.decision import DecidedDocument, DecidedRequirement, Decision, Verdict
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.work import Work
 from plainwork.views.approvals_waiting import WaitingForApproval, describe_waiting
 from plainwork.views.people_words import describe_rule
+from plainwork.views.summary import open_works
 
 
 class OpenChange(msgspec.Struct, frozen=True):
@@ -111,19 +112,18 @@ def compute_open_approvals(
     return OpenApprovals(today, forge=True, people=people, settled=() if wanted else (*settled,))
 
 
-def compute_waiting_work(
-    snapshot: Snapshot, works: Iterable[Work], *, today: date, wanted: str = ""
-) -> OpenApprovals:
+def compute_waiting_work(snapshot: Snapshot, *, today: date, wanted: str = "") -> OpenApprovals:
     """Group work that waits for an approval by the people who can give it.
 
     Args:
         snapshot: The workspace.
-        works: Those that wait.
         today: The day for which it holds.
         wanted: As for :func:`compute_open_approvals`.
     """
     found: dict[str, list[Asked]] = {}
-    for work in works:
+    for work in open_works(snapshot):
+        if not awaits_approval(work, snapshot):
+            continue
         waiting = describe_waiting(work, snapshot, today)
         people = dict.fromkeys(person for each in waiting.decisions for person in each.people)
         for person in people:

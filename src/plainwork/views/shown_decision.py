@@ -110,6 +110,8 @@ class ShownDecision(msgspec.Struct, frozen=True):
         ignored: Approvals that do not count, each once.
         steps: What to do next.
         digest: Of the whole change.
+        way: How people consent to it.
+        url: Of the pull request, or ``""``.
     """
 
     verdict: Verdict
@@ -124,6 +126,8 @@ class ShownDecision(msgspec.Struct, frozen=True):
     ignored: tuple[Ignored, ...]
     steps: tuple[Step, ...]
     digest: str
+    way: Way
+    url: str
 
 
 def describe_decision(decision: Decision, occasion: Occasion) -> ShownDecision:
@@ -149,6 +153,8 @@ def describe_decision(decision: Decision, occasion: Occasion) -> ShownDecision:
         ignored=tuple(_ignored(decision, names)),
         steps=steps,
         digest=decision.digest,
+        way=occasion.way,
+        url=occasion.url,
     )
 
 

@@ -1,0 +1,99 @@
+"""What the pull request of a branch will need, before there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from plainwork.model.change import Change
+from plainwork.model.evidence import EVIDENCE_SCHEMA, Evidence, ForgeAccount
+from plainwork.model.party import Account, Party, Person
+from plainwork.serving.deciding import Judged, judge_changes, load_changes
+from plainwork.storage.scratch import open_scratch
+from plainwork.storage.source_repository import resolve_revision
+
+_YOU = ForgeAccount("0", "you")
+"""Whoever asks; no forge gives an account this number."""
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A change that is no pull request yet.
+
+    Attributes:
+        ref: The branch that it would be merged into: ``refs/heads/main``.
+        base: A revision: its tip.
+        head: A revision: what would be merged.
+        email: Of whoever would open the pull request.
+    """
+
+    ref: str
+    base: str
+    head: str
+    email: str
+
+
+def preview_change(
+    source: Path, proposal: Proposal, *, read_at: datetime, now: datetime | None
+) -> Judged:
+    """Decide a change that nobody has approved yet, with whoever asks as its author.
+
+    Args:
+        source: A folder of the repository.
+        proposal: What would be merged into what.
+        read_at: The time.
+        now: The time at which it shall hold, if that is given by hand.
+
+    Raises:
+        UsageError: If a revision names no commit, or several.
+        RepositoryError: If the commits cannot be read.
+    """
+    base = resolve_revision(source, proposal.base)
+    head = resolve_revision(source, proposal.head)
+    evidence = Evidence(
+        schema=EVIDENCE_SCHEMA,
+        forge="file",
+        repository="",
+        ref=proposal.ref,
+        base=base,
+        head=head,
+        read_at=read_at,
+        complete=True,
+        author=_YOU,
+        heads_known=True,
+    )
+    with open_scratch(source) as scratch:
+        loaded = load_changes(scratch, evidence, now or read_at)
+        changes = tuple(_know_author(change, proposal.email) for change in loaded)
+        evidence = msgspec.structs.replace(evidence, repository=_repository(changes))
+        return judge_changes(scratch, source, evidence, changes, now=now)
+
+
+def _repository(changes: Iterable[Change]) -> str:
+    return next((change.before.settings.forge_repository for change in changes), "")
+
+
+def _know_author(change: Change, email: str) -> Change:
+    """Let the person with an e-mail address be the author, whom no forge has named yet.
+
+    In this preview only they have the account that the evidence names.
+    """
+    before = copy(change.before)
+    forge = before.settings.forge_kind
+    before.parties = {
+        id_: _with_account(party, forge) if _has_email(party, email) else party
+        for id_, party in before.parties.items()
+    }
+    return msgspec.structs.replace(change, before=before)
+
+
+def _has_email(party: Party, email: str) -> bool:
+    return isinstance(party, Person) and email.casefold() in map(str.casefold, party.emails)
+
+
+def _with_account(party: Party, forge: str) -> Party:
+    account = Account(_YOU.login, int(_YOU.id))
+    return msgspec.structs.replace(party, accounts={**party.accounts, forge: account})
