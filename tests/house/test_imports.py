@@ -24,6 +24,11 @@ CONDITIONS = frozenset({"cel", "logging"})  # cel itself imports logging
 OWED = frozenset({"dateutil", "jinja2", "git", "tempfile"})
 """What recurs, templates, and since when something is done."""
 
+DECIDING = frozenset(
+    {"dateutil", "email", "holidays", "importlib.metadata", "jinja2", "tempfile", "tomllib"}
+)
+"""Both sides of a change are read from Git's objects, and checked anew like a workspace."""
+
 LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "list": ("", COMMAND),
     "status": ("", COMMAND | CONDITIONS),
@@ -47,7 +52,10 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "tick": ("--dry-run", COMMAND | CONDITIONS | TEXT | OWED),
     "check": ("", COMMAND | CONDITIONS | TEXT),
     "explain": ("unowned", COMMAND | TEXT),
+    "gate": ("", COMMAND | CONDITIONS | TEXT | DECIDING),
+    "approve": ("", COMMAND | CONDITIONS | TEXT | DECIDING),
     "codeowners": ("--check", COMMAND | TEXT),
+    "doctor": ("", COMMAND | TEXT),
     "schema": ("status", COMMAND | TEXT),
     "init": ("--list", COMMAND | TEXT),
 }
@@ -78,7 +86,8 @@ def test_a_command_loads_what_its_work_needs(
 
 
 def test_every_command_is_held() -> None:
-    rare = {"demo", "import", "edit", "accept", "reject", "record"}  # their work outweighs start-up
+    # Their work, a forge or an editor outweighs start-up.
+    rare = {"demo", "import", "edit", "accept", "reject", "record", "approvals"}
     assert set(command_names()) == LOADS.keys() | rare
 
 
