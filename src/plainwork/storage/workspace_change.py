@@ -99,6 +99,7 @@ class _Comparison:
         self._scratch = scratch
         self._before = before
         self._after = after
+        self._differing = differing
         paths = set(differing)
         if MARKER in paths:  # other settings make other documents of the same files
             paths |= {path for path, _ in before.kinds.items() ^ after.kinds.items()}
@@ -130,8 +131,9 @@ class _Comparison:
         context = self._find_context(pairs)
         before = self._load_snapshot(self._before, old.keys() | context)
         after = self._load_snapshot(self._after, new.keys() | context)
+        judged = (*self._documents, *self._files)
         states = [
-            load_file_states(self._scratch, reader.files, (*self._documents, *self._files))
+            load_file_states(self._scratch, reader.files, judged)
             for reader in (self._before, self._after)
         ]
         works = [{work.path: work for work in snapshot.works} for snapshot in (before, after)]
@@ -141,7 +143,7 @@ class _Comparison:
         ]
         moved = {each.paths[-1]: each.paths[0] for each in documents}
         faults = {
-            *find_faults_of_files(self._before, self._after, self._documents, self._files),
+            *find_faults_of_files(self._before, self._after, judged, self._differing),
             *find_errors(self._before, self._after, (before, after), moved, today),
         }
         ordered = sorted(documents, key=lambda each: (each.paths[-1], each.kind))

@@ -22,18 +22,18 @@ from plainwork.storage.workspace_reader import WorkspaceReader, is_regular
 def find_faults_of_files(
     before: WorkspaceReader,
     after: WorkspaceReader,
-    documents: Iterable[str],
-    files: Iterable[str],
+    judged: Iterable[str],
+    differing: Iterable[str],
 ) -> Iterator[Fault]:
     """Yield what is wrong with the files that differ, whatever they say.
 
     Args:
         before: The workspace at the base tip.
         after: The same in the merge result.
-        documents: Paths of the documents that differ.
-        files: Paths of the other files that differ and are judged.
+        judged: Paths of the documents and files that differ and are judged.
+        differing: Paths of all files that differ: any can take the place of a document.
     """
-    paths = [path for path in (*documents, *files) if path in after.files]
+    paths = [path for path in judged if path in after.files]
     contents = after.read_bytes(path for path in paths if is_regular(after.files[path]))
     yield from find_file_faults(
         JudgedFile(
@@ -45,7 +45,7 @@ def find_faults_of_files(
         )
         for path in paths
     )
-    added = [path for path in paths if path not in before.files]
+    added = [path for path in differing if path in after.files and path not in before.files]
     yield from find_collisions(added, (*after.kinds, MARKER))
 
 

@@ -1,0 +1,307 @@
+"""Attacks on what a change is: each must show, as what it is, or make the change invalid.
+
+The numbers are those of the list of threats in ``APPROVALS``.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from plainwork.storage.scratch import open_scratch
+from plainwork.storage.seen_documents import load_asked, load_seen
+from support.proposals import (
+    FILES,
+    LATHE,
+    SAW,
+    Proposed,
+    codes,
+    document,
+    documents,
+    edited,
+)
+
+RULES = [("workflow", "task"), ("policy", "default")]
+COPY = FILES[SAW].replace("---\ntitle", "---\nid: {}\ntitle", 1)
+
+
+@pytest.fixture
+def proposed(tmp_path: Path) -> Proposed:
+    return Proposed(tmp_path / "repository")
+
+
+def seen_equals_asked(proposed: Proposed, commit: str, key: str) -> bool | None:
+    """Return whether who reviewed a commit saw what is asked now; None: nobody can tell."""
+    change = proposed.change()
+    with open_scratch(proposed.root) as scratch:
+        seen = load_seen(scratch, change, commit, RULES)
+        asked = load_asked(scratch, change, RULES)
+    place = document(change, key).key
+    return None if seen is None else seen[place] == asked[place]
+
+
+# 14 to 16: what becomes of documents
+
+
+def test_threat_14_a_move_is_told_with_both_paths(proposed: Proposed) -> None:
+    proposed.commit({LATHE: None, "projects/lathe.md": FILES[LATHE]})
+    change = proposed.change()
+    assert documents(change) == {("work", "lathe"): {"path"}}
+    assert document(change, "lathe").paths == (LATHE, "projects/lathe.md")
+
+
+def test_threat_14_a_move_to_another_kind_is_a_deletion_and_a_creation(
+    proposed: Proposed,
+) -> None:
+    proposed.commit({"people/bob.md": None, "agents/bob.md": FILES["people/bob.md"]})
+    found = documents(proposed.change())
+    assert "deleted" in found["person", "bob"]
+    assert "created" in found["agent", "bob"]
+
+
+def test_threat_14_a_copy_is_new_work(proposed: Proposed) -> None:
+    proposed.commit({"work/copy.md": FILES[SAW]})
+    assert documents(proposed.change()).keys() == {("work", "copy")}
+    assert "created" in documents(proposed.change())["work", "copy"]
+
+
+def test_threat_14_a_rename_in_case_only_is_a_move_or_a_collision(proposed: Proposed) -> None:
+    proposed.git("checkout", "--quiet", "topic")
+    proposed.git("mv", LATHE, "work/Lathe.md")
+    proposed.git("commit", "--quiet", "--message", "Rename it")
+    change = proposed.change()
+    assert documents(change) == {("work", "lathe"): {"path"}}
+    proposed.add_entry(LATHE, FILES[LATHE])
+    assert {"duplicate-id", "name-collision"} <= set(codes(proposed.change()))
+
+
+def test_threat_15_a_deletion_touches_every_field(proposed: Proposed) -> None:
+    proposed.commit({LATHE: None})
+    change = proposed.change()
+    fields = {"id", "title", "workflow", "status", "owner", "cost", "body", "deleted"}
+    assert documents(change) == {("work", "lathe"): fields}
+    assert "deleted-open-work" in codes(change)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It turns.\n", "", "---\ntitle: A lathe\n", "\n" + FILES[LATHE], "---\na: &x 1\n---\n"],
+    ids=["no-fences", "empty", "unclosed", "moved-down", "unreadable"],
+)
+def test_threat_15_what_cannot_be_read_any_more_is_deleted(text: str, proposed: Proposed) -> None:
+    proposed.commit({LATHE: text})
+    change = proposed.change()
+    assert documents(change)["work", "lathe"] >= {"deleted", "status", "cost", "owner", "body"}
+    assert document(change, "lathe").new is None
+    assert codes(change) != []
+
+
+def test_threat_15_without_its_id_work_is_another(proposed: Proposed) -> None:
+    proposed.commit({LATHE: None, "work/turner.md": edited(LATHE, ("id: lathe\n", ""))[LATHE]})
+    change = proposed.change()
+    assert "deleted" in documents(change)["work", "lathe"]
+    assert "created" in documents(change)["work", "turner"]
+    assert "deleted-open-work" in codes(change)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"work/a.md": COPY.format("lathe")}, id="in-front"),
+        pytest.param({"work/z.md": COPY.format("LATHE".lower())}, id="behind"),
+        pytest.param({"projects/lathe.md": FILES[SAW]}, id="by-name"),
+        pytest.param({"work/z.md": COPY.format("saw")}, id="of-one-named-by-its-file"),
+        pytest.param({"work/z.md": COPY.format('"l\\x61the"')}, id="escaped"),
+        pytest.param({"work/z.md": COPY.format("z\naliases: [lathe]")}, id="as-alias"),
+        pytest.param(
+            {
+                "records/r.md": "---\nid: lathe\nrecord: update\nabout: [saw]\nby: bob\nat: "
+                "2026-05-01\n---\n"
+            },
+            id="as-record",
+        ),
+        pytest.param({"people/x.md": "---\nid: ada\nname: Not Ada\n---\n"}, id="of-a-person"),
+        pytest.param({"teams/ada.md": "---\nname: Ada\nlead: bob\n---\n"}, id="of-another-party"),
+        pytest.param({"policies/x/default.md": "---\ntitle: X\n---\n"}, id="of-a-policy"),
+    ],
+)
+def test_threat_16_an_id_that_is_taken_is_refused(
+    files: Mapping[str, str], proposed: Proposed
+) -> None:
+    proposed.commit(files)
+    assert "duplicate-id" in codes(proposed.change())
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["id: 'taken'", 'id: "t\\x61ken"', "{id: taken, title: T}", "id:\n  taken", "'id': taken"],
+)
+def test_threat_16_an_id_is_found_however_it_is_written(form: str, tmp_path: Path) -> None:
+    rest = "" if form.startswith("{") else "title: T\nworkflow: task\nstatus: todo\n"
+    proposed = Proposed(tmp_path / "r", {**FILES, "work/t.md": f"---\n{rest}{form}\n---\n"})
+    proposed.commit({"work/a.md": COPY.format("taken")})
+    assert "duplicate-id" in codes(proposed.change())
+
+
+def test_threat_16_a_changed_id_is_refused(proposed: Proposed) -> None:
+    proposed.commit(edited(LATHE, ("id: lathe", "id: mill")))
+    change = proposed.change()
+    assert codes(change) == ["changed-id"]
+    assert documents(change).keys() == {("work", "lathe"), ("work", "mill")}
+
+
+def test_threat_16_an_id_may_become_an_alias(proposed: Proposed) -> None:
+    proposed.commit(edited(LATHE, ("id: lathe", "id: mill\naliases: [lathe]")))
+    change = proposed.change()
+    assert change.faults == ()
+    assert documents(change) == {("work", "mill"): {"id", "aliases"}}
+    assert document(change, "mill").old is not None
+
+
+# 20 to 25: what documents and files are
+
+
+def test_threat_20_the_body_is_part_of_what_is_asked(proposed: Proposed) -> None:
+    first = proposed.commit(edited(LATHE, ("status: doing", "status: done")))
+    assert seen_equals_asked(proposed, first, "lathe") is True
+    edits = (("status: doing", "status: done"), ("It runs", "It stands"))
+    proposed.commit(edited(LATHE, *edits))
+    assert documents(proposed.change()) == {("work", "lathe"): {"status", "body"}}
+    assert seen_equals_asked(proposed, first, "lathe") is False
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("status: done\nstatus: doing", "duplicate-key"),
+        ("x-a: &a 1\nstatus: doing", "yaml-anchor"),
+        ("status: !!str doing", "yaml-tag"),
+        ("status: doing\n...\nstatus: done", "yaml-document"),
+        ("status: doing\u2028", "control-character"),
+        ("status: do\x00ing", "control-character"),
+        ("<<: {status: done}\nstatus: doing", "yaml-anchor"),
+        ("status: d\u043eing", "wrong-type"),
+        ("status: doing\u200b", "invisible-character"),
+        ("status: doing\nowner: ~", "duplicate-key"),
+    ],
+    ids=[
+        "keys",
+        "anchor",
+        "tag",
+        "documents",
+        "separator",
+        "nul",
+        "merge",
+        "homoglyph",
+        "invisible",
+        "null",
+    ],
+)
+def test_threat_21_22_what_readers_could_read_in_two_ways_is_refused(
+    text: str, code: str, proposed: Proposed
+) -> None:
+    proposed.commit(edited(LATHE, ("status: doing", text)))
+    assert code in codes(proposed.change())
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "mode", "code"),
+    [
+        (LATHE, "../secret", "120000", "not-a-regular-file"),
+        ("work/photo", "/etc/passwd", "120000", "not-a-regular-file"),
+        ("work/inner", "", "160000", "not-a-regular-file"),
+        ("people", "work", "120000", "not-a-regular-file"),
+        ("plainwork.toml", "other.toml", "120000", "not-a-regular-file"),
+        (".github/ci.yml", "../x", "120000", "not-a-regular-file"),
+        (LATHE, FILES[LATHE], "100755", "executable-document"),
+        ("plainwork.toml", FILES["plainwork.toml"], "100755", "executable-document"),
+        (LATHE, "version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "100644",
+         "lfs-pointer"),
+        ("workflows/x.png", "version https://git-lfs.github.com/spec/v1\n", "100644",
+         "lfs-pointer"),
+    ],
+)  # fmt: skip
+def test_threat_23_what_is_no_plain_file_is_refused(
+    path: str, text: str, mode: str, code: str, proposed: Proposed
+) -> None:
+    if path == "people":
+        proposed.commit({"people/ada.md": None, "people/bob.md": None})
+    proposed.add_entry(path, text, mode)
+    assert code in codes(proposed.change())
+
+
+def test_threat_23_putting_a_plain_file_in_its_place_is_no_fault(tmp_path: Path) -> None:
+    proposed = Proposed(tmp_path / "r")
+    proposed.add_entry(LATHE, FILES[LATHE], "100755", "main")
+    proposed.add_entry(SAW, "elsewhere", "120000", "main")
+    proposed.git("branch", "--force", "topic", "main")
+    proposed.add_entry(LATHE, FILES[LATHE])
+    proposed.add_entry(SAW, FILES[SAW])
+    assert proposed.change().faults == ()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [".gitattributes", "work/.gitattributes", ".gitmodules", ".mailmap", "CODEOWNERS",
+     "docs/CODEOWNERS", ".github/workflows/ci.yml", ".gitlab-ci.yml", ".forgejo/workflows/a.yml",
+     ".gitea/workflows/a.yml", "action.yml", "work/.GitAttributes", "Jenkinsfile"],
+)  # fmt: skip
+def test_threat_24_files_of_git_and_of_forges_are_judged(path: str, proposed: Proposed) -> None:
+    proposed.add_entry(path, "# something\n")
+    assert documents(proposed.change()) == {("file", path.lower()): {"file", "created"}}
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (".gitattributes", "* merge=union"),
+        (".gitattributes", "work/** filter=evil"),
+        (".gitattributes", "*.md ident"),
+        (".gitattributes", "/work/lathe.md working-tree-encoding=UTF-16"),
+        (".gitattributes", "[attr]calm -diff filter=evil\n*.md calm"),
+        (".gitattributes", "*.md binary"),
+        (".gitattributes", '"work/lathe.md" -merge'),
+        (".gitattributes", "work/l[a-z]the.md filter"),
+        (".gitattributes", "*.toml merge=ours"),
+        ("work/.gitattributes", "lathe.* merge=ours"),
+    ],
+)
+@pytest.mark.parametrize("branch", ["main", "topic"])
+def test_threat_24_attributes_that_alter_what_is_judged_are_refused(
+    path: str, line: str, branch: str, proposed: Proposed
+) -> None:
+    proposed.add_entry(path, f"# comment\n{line}\n", branch=branch)
+    found = [fault for fault in proposed.change().faults if fault.code == "altering-attribute"]
+    assert [fault.path for fault in found] == [path]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["*.md text=auto eol=lf", "*.png filter=lfs", "*.md -filter !merge", "src/** merge=ours",
+     "work merge=ours", "*.md diff=markdown linguist-generated"],
+)  # fmt: skip
+def test_threat_24_other_attributes_are_no_faults(line: str, proposed: Proposed) -> None:
+    proposed.add_entry(".gitattributes", f"{line}\n", branch="main")
+    proposed.commit(edited(LATHE, ("cost: 8000", "cost: 9000")))
+    assert proposed.change().faults == ()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["work/a\nb.md", 'work/a"b.md', "work/a\\b.md", "work/cafe\u0301.md", "work/con.md",
+     "work/a./b.md", "work/ b.md", "work/a\u202eb.md", "work/a:b.md", "work/x\u00a0y.md",
+     ".github/a\tb.yml"],
+)  # fmt: skip
+def test_threat_25_paths_that_mislead_are_refused(path: str, proposed: Proposed) -> None:
+    proposed.add_entry(path, FILES[SAW].replace("---\n", "---\nid: other\n", 1))
+    assert "invalid-path" in codes(proposed.change())
+
+
+@pytest.mark.parametrize(
+    "path", ["work/Saw.md", "Work/other.md", "PLAINWORK.toml", "WORK/saw.md", "work/SAW.MD"]
+)
+def test_threat_25_paths_that_differ_in_case_only_are_refused(
+    path: str, proposed: Proposed
+) -> None:
+    proposed.add_entry(path, FILES[SAW].replace("---\n", "---\nid: other\n", 1))
+    assert "name-collision" in codes(proposed.change())
