@@ -12,7 +12,7 @@ from datetime import date, datetime
 import msgspec
 
 from plainwork.analysis.requirements import Requirement
-from plainwork.approvals.counting import Hearing, count_list
+from plainwork.approvals.counting import count_list
 from plainwork.approvals.digest import (
     change_digest,
     document_digest,
@@ -23,14 +23,15 @@ from plainwork.approvals.digest import (
 )
 from plainwork.approvals.exceptions import WAIVER_SOURCE, Waiver, find_waivers, require_waiver
 from plainwork.approvals.identities import Identities
+from plainwork.approvals.outcome import find_faults, find_holds, find_verdict
 from plainwork.approvals.participants import compute_participants
 from plainwork.approvals.requirements import JudgedDocument, Makers, judge_document
 from plainwork.approvals.sight import AskedDocument, DocumentKey, SeenAt, Sight
 from plainwork.approvals.soundness import WITHOUT_FORGE, find_obstacles
-from plainwork.approvals.verdict import strictest
+from plainwork.approvals.standing import Hearing, Standing
 from plainwork.approvals.voices import hear
 from plainwork.approvals.words import clean, describe_changes, title_of
-from plainwork.model.change import Change, ChangedDocument, Fault, SeenDocument
+from plainwork.model.change import Change, ChangedDocument, SeenDocument
 from plainwork.model.decision import (
     DECISION_SCHEMA,
     DecidedDocument,
@@ -38,7 +39,6 @@ from plainwork.model.decision import (
     Decision,
     Granted,
     Reason,
-    Verdict,
 )
 from plainwork.model.evidence import Evidence
 
@@ -103,12 +103,12 @@ def decide(
         )
         for each in change.documents
     )
-    faults = _find_faults(change, judged, waivers, granted)
-    reasons = tuple(sorted({*obstacles, *faults, *_find_holds(change, evidence, documents)}))
+    faults = find_faults(change, judged, waivers, granted, grouped=bool(evidence.members))
+    reasons = tuple(sorted({*obstacles, *faults, *find_holds(change, evidence, documents)}))
     return Decision(
         schema=DECISION_SCHEMA,
         version=version,
-        verdict=_find_verdict(change, obstacles, faults, documents, evidence),
+        verdict=find_verdict(change, obstacles, faults, documents, evidence),
         repository=change.repository,
         ref=change.ref,
         base=change.base,
@@ -197,11 +197,8 @@ def _count(
     for requirement in requirements:
         lists.setdefault(requirement.source, []).append(requirement)
     asked = AskedDocument(judged.document, judged.rules, digest)
-    return tuple(
-        decided
-        for entries in lists.values()
-        for decided in count_list(entries, asked, judged.change, hearing)
-    )
+    standing = Standing(asked, judged.change, hearing)
+    return tuple(decided for entries in lists.values() for decided in count_list(entries, standing))
 
 
 def _is_granted(decided: Iterable[DecidedRequirement]) -> bool:
@@ -234,68 +231,6 @@ def _waive(decided: DecidedRequirement, waiver: Waiver) -> DecidedRequirement:
 
 def _grant(waiver: Waiver) -> Granted:
     return Granted(waiver.id, waiver.of, waiver.names, clean(waiver.reason), waiver.until)
-
-
-def _find_faults(
-    change: Change,
-    judged: Mapping[DocumentKey, JudgedDocument],
-    waivers: Iterable[Waiver],
-    granted: Iterable[Waiver],
-) -> tuple[Reason, ...]:
-    """Return why a change is invalid, whoever approves it."""
-    found: dict[Fault, None] = dict.fromkeys(change.faults)
-    told = {(fault.code, fault.path) for fault in change.faults}
-    for each in judged.values():
-        # The rules of the check tell some of them too, in words of their own.
-        found |= {fault: None for fault in each.faults if (fault.code, fault.path) not in told}
-    for waiver in waivers:
-        found |= dict.fromkeys(waiver.faults)
-    if judged and not any(policy.default for policy in change.before.policies.values()):
-        message = "no policy of the branch is the default, so every change is rejected"
-        found[Fault("no-default-policy", message, "`plainwork explain default-policy`")] = None
-    return tuple(
-        Reason(fault.code, fault.message, fault.hint, fault.path, fault.line)
-        for fault in found
-        if not any(waiver.lifts_fault(fault, judged) for waiver in granted)
-    )
-
-
-def _find_holds(
-    change: Change, evidence: Evidence, documents: Iterable[DecidedDocument]
-) -> Iterator[Reason]:
-    """Yield what else is to be said: why an approved change waits, and what nobody governed."""
-    if change.first and not change.governed:
-        message = "the branch holds no rules yet: nothing governed this change"
-        yield Reason("init", message, "from the next one on the rules of this one hold")
-    if evidence.draft:
-        yield Reason("draft", "the change is a draft", "mark it as ready")
-    for sibling in evidence.siblings:
-        message = f"{clean(sibling)} is open with the same head"
-        yield Reason("sibling", message, "close one of them, or push another commit")
-    for person in dict.fromkeys(
-        person for each in documents for need in each.requirements for person in need.vetoed_by
-    ):
-        yield Reason("veto", f"{person} requests changes", f"{person} approves, or withdraws it")
-
-
-def _find_verdict(
-    change: Change,
-    obstacles: Iterable[Reason],
-    faults: Iterable[Reason],
-    documents: Iterable[DecidedDocument],
-    evidence: Evidence,
-) -> Verdict:
-    needs = [need for document in documents for need in document.requirements]
-    verdicts = [Verdict.APPROVED]
-    if tuple(obstacles) or not evidence.complete:
-        verdicts.append(Verdict.ERROR)
-    if tuple(faults) or any(need.vetoed_by for need in needs):
-        verdicts.append(Verdict.REJECTED)
-    if evidence.draft or evidence.siblings or not all(need.met for need in needs):
-        verdicts.append(Verdict.WAITING)
-    if not change.governed and not change.first:
-        verdicts.append(Verdict.ERROR)
-    return strictest(verdicts)
 
 
 def _describe(

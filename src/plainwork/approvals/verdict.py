@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from plainwork.model.decision import Decision, Reason, Verdict
+from plainwork.model.decision import DecidedDocument, Decision, Reason, Verdict
 
 _STRICTEST_FIRST = (Verdict.ERROR, Verdict.REJECTED, Verdict.WAITING, Verdict.APPROVED)
 _NOT_MEMBER = "group-not-approved"
@@ -27,22 +27,18 @@ def decide_group(group: Decision, members: Sequence[Decision]) -> Decision:
     """Return the decision on the tree that a merge queue would make of several changes.
 
     Each of them is fine alone; together they may not be. A document of the group counts as
-    approved only if one member was approved for exactly that: the same before, after and rules.
-    What two members change together nobody has seen as it would be.
+    approved only if one member was approved for exactly that: the same file before and after, by
+    the rules of the same base. What two members change together nobody has seen as it would be.
 
     Args:
         group: Decided for the group's tree, as a change that nobody has reviewed.
         members: Decided each for itself, against the same base tip.
     """
-    approved = {
-        (document.kind, document.id, document.digest)
-        for decision in members
-        for document in decision.documents
-    }
+    approved = {_content(each) for decision in members for each in decision.documents}
     open_ = [
         document
         for document in group.documents
-        if (document.kind, document.id, document.digest) not in approved
+        if _content(document) not in approved
         and not all(each.met for each in document.requirements)
     ]
     reasons = [
@@ -55,12 +51,23 @@ def decide_group(group: Decision, members: Sequence[Decision]) -> Decision:
     ]
     if not members or group.verdict in (Verdict.ERROR, Verdict.REJECTED):
         verdicts.append(strictest((group.verdict, Verdict.WAITING)))
-    others = {decision.base for decision in members} - {group.base}
-    if others:
+    if any(_target(decision) != _target(group) for decision in members):
         verdicts.append(Verdict.ERROR)
-        reasons.append(Reason("other-evidence", "a member was decided against another base"))
+        reasons.append(Reason("other-evidence", "a member was decided for another base"))
     return msgspec.structs.replace(
         group,
         verdict=strictest(verdicts),
         reasons=tuple(sorted((*group.reasons, *reasons))),
     )
+
+
+def _content(document: DecidedDocument) -> tuple[object, ...]:
+    return document.kind, document.id, _frozen(document.before), _frozen(document.after)
+
+
+def _frozen(state: dict[str, str] | None) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((state or {}).items()))
+
+
+def _target(decision: Decision) -> tuple[str, ...]:
+    return decision.repository, decision.ref, decision.base, decision.workspace

@@ -126,15 +126,13 @@ def _hear_one(
 ) -> Voice:
     """Return what one reviewer has said; the reviews are theirs, the oldest first."""
     person = _person_of(reviews[-1], identities)
-    latest_time = clock.now + SKEW
-    early = [each for each in reviews if each.submitted_at > latest_time]
+    early = [each for each in reviews if _is_early(each, clock.now)]
     ordered = sorted(
-        (each for each in reviews if each.submitted_at <= latest_time),
+        (each for each in reviews if not _is_early(each, clock.now)),
         key=lambda each: (each.submitted_at, _severity(each, identities) or 0, each.id),
     )
     standing = tuple(_standing_approvals(ordered))
-    blocks = any(_still_blocks(each, identities) for each in (*ordered[-1:], *early))
-    latest = ordered[-1] if ordered else early[-1]
+    latest = (ordered or early)[-1]
     refusal = (
         _refuse_identity(latest, evidence, identities)
         or _refuse_departed(person, clock.today)
@@ -147,10 +145,15 @@ def _hear_one(
         who=_name(latest, person, identities),
         person=person,
         approvals=standing if refusal is None else (),
-        blocks=blocks,
+        blocks=_still_blocks(latest, identities),
         refusal=refusal,
         review=approved or latest,
     )
+
+
+def _is_early(review: Review, now: datetime) -> bool:
+    """Return whether an approval lies in the future; what takes consent away counts at once."""
+    return review.state is ReviewState.APPROVED and review.submitted_at > now + SKEW
 
 
 def _standing_approvals(ordered: list[Review]) -> Iterator[Review]:

@@ -1,0 +1,80 @@
+"""What comes of it: why a change is invalid, what holds it up, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from plainwork.approvals.exceptions import Waiver
+from plainwork.approvals.requirements import JudgedDocument
+from plainwork.approvals.sight import DocumentKey
+from plainwork.approvals.verdict import strictest
+from plainwork.approvals.words import clean
+from plainwork.model.change import Change, Fault
+from plainwork.model.decision import DecidedDocument, Reason, Verdict
+from plainwork.model.evidence import Evidence
+
+
+def find_faults(
+    change: Change,
+    judged: Mapping[DocumentKey, JudgedDocument],
+    waivers: Iterable[Waiver],
+    granted: Iterable[Waiver],
+    *,
+    grouped: bool,
+) -> tuple[Reason, ...]:
+    """Return why a change is invalid, whoever approves it."""
+    found: dict[Fault, None] = dict.fromkeys(change.faults)
+    told = {(fault.code, fault.path) for fault in change.faults}
+    for each in judged.values():
+        # The rules of the check tell some of them too, in words of their own.
+        known = (fault for fault in each.faults if (fault.code, fault.path) not in told)
+        # A group has no author; what each may do is judged with the change that is theirs.
+        found |= dict.fromkeys(() if grouped else known)
+    for waiver in waivers:
+        found |= dict.fromkeys(waiver.faults)
+    if judged and not any(policy.default for policy in change.before.policies.values()):
+        message = "no policy of the branch is the default, so every change is rejected"
+        found[Fault("no-default-policy", message, "`plainwork explain default-policy`")] = None
+    return tuple(
+        Reason(fault.code, fault.message, fault.hint, fault.path, fault.line)
+        for fault in found
+        if not any(waiver.lifts_fault(fault, judged) for waiver in granted)
+    )
+
+
+def find_holds(
+    change: Change, evidence: Evidence, documents: Iterable[DecidedDocument]
+) -> Iterator[Reason]:
+    """Yield what else is to be said: why an approved change waits, and what nobody governed."""
+    if change.first and not change.governed:
+        message = "the branch holds no rules yet: nothing governed this change"
+        yield Reason("init", message, "from the next one on the rules of this one hold")
+    if evidence.draft:
+        yield Reason("draft", "the change is a draft", "mark it as ready")
+    for sibling in evidence.siblings:
+        message = f"{clean(sibling)} is open with the same head"
+        yield Reason("sibling", message, "close one of them, or push another commit")
+    for person in dict.fromkeys(
+        person for each in documents for need in each.requirements for person in need.vetoed_by
+    ):
+        yield Reason("veto", f"{person} requests changes", f"{person} approves, or withdraws it")
+
+
+def find_verdict(
+    change: Change,
+    obstacles: Iterable[Reason],
+    faults: Iterable[Reason],
+    documents: Iterable[DecidedDocument],
+    evidence: Evidence,
+) -> Verdict:
+    needs = [need for document in documents for need in document.requirements]
+    verdicts = [Verdict.APPROVED]
+    if tuple(obstacles) or not evidence.complete:
+        verdicts.append(Verdict.ERROR)
+    if tuple(faults) or any(need.vetoed_by for need in needs):
+        verdicts.append(Verdict.REJECTED)
+    if evidence.draft or evidence.siblings or not all(need.met for need in needs):
+        verdicts.append(Verdict.WAITING)
+    if not change.governed and not change.first:
+        verdicts.append(Verdict.ERROR)
+    return strictest(verdicts)

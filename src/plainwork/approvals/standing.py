@@ -1,0 +1,91 @@
+"""Which approvals stand for one document: given in time, of a finished change, for what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+import msgspec
+
+from plainwork.analysis.document_change import DocumentChange
+from plainwork.analysis.requirements import Requirement
+from plainwork.approvals.delegation import find_delegators, may_stand_in
+from plainwork.approvals.maximum_age import is_expired
+from plainwork.approvals.participants import Participants
+from plainwork.approvals.sight import AskedDocument, Sight
+from plainwork.approvals.voices import Refusal, Voice
+from plainwork.model.decision import NotCountedReason
+from plainwork.model.evidence import Review
+
+
+class Hearing(msgspec.Struct, frozen=True):
+    """What is known when approvals are counted.
+
+    Attributes:
+        draft: Whether the change is a draft now.
+        day_of: The day of a moment, in the workspace's time zone.
+    """
+
+    voices: tuple[Voice, ...]
+    participants: Participants
+    sight: Sight
+    now: datetime
+    draft: bool
+    day_of: Callable[[datetime], date]
+
+
+class Standing:
+    """Judges approvals of one document, without asking whose they are.
+
+    Args:
+        asked: The document.
+        change: What the change does to it, for delegations.
+        hearing: Who said what.
+    """
+
+    def __init__(self, asked: AskedDocument, change: DocumentChange, hearing: Hearing) -> None:
+        self._asked = asked
+        self.change = change
+        self.hearing = hearing
+        self._known: dict[tuple[str, str, str], Refusal | None] = {}
+
+    def find(self, voice: Voice, entry: Requirement) -> Review | None:
+        """Return the latest review that counts for an entry, if its giver may give it."""
+        return next((each for each in voice.approvals if not self.refuse(each, entry)), None)
+
+    def refuse(self, review: Review, entry: Requirement) -> Refusal | None:
+        """Return why one approval does not count for an entry, whoever gave it."""
+        consent, limit = entry.approval.consent, entry.approval.max_age
+        key = (review.id, consent, limit)
+        if key not in self._known:
+            self._known[key] = (
+                self._refuse_draft(review)
+                or self.hearing.sight.refuse(review, self._asked, consent)
+                or self._refuse_old(review, limit)
+            )
+        return self._known[key]
+
+    def find_delegators(self, voice: Voice, entry: Requirement) -> Iterator[str]:
+        """Yield in whose place somebody's approval would count for an entry."""
+        review = self.find(voice, entry)
+        if review is None or voice.person is None:
+            return
+        if may_stand_in(voice.person, entry.approvers, self.change):
+            day = self.hearing.day_of(review.submitted_at)
+            yield from find_delegators(voice.person, entry.people, self.change, day)
+
+    def _refuse_draft(self, review: Review) -> Refusal | None:
+        """Return that an approval was given to a draft; if nobody knows, the change's own state."""
+        drafted = self.hearing.draft if review.draft is None else review.draft
+        if not drafted:
+            return None
+        text = "it was given while the change was a draft"
+        return Refusal(NotCountedReason.DRAFT, text, "approve again when it is ready")
+
+    def _refuse_old(self, review: Review, limit: str) -> Refusal | None:
+        hearing, snapshot = self.hearing, self.change.snapshot
+        if not limit or not is_expired(
+            review.submitted_at, limit, hearing.now, snapshot, hearing.day_of
+        ):
+            return None
+        return Refusal(NotCountedReason.EXPIRED, f"it is older than {limit}", "approve again")
