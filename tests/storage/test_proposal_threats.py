@@ -3,17 +3,25 @@
 The numbers are those of the list of threats in ``APPROVALS``.
 """
 
+import subprocess
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from plainwork.errors import RepositoryError
+from plainwork.storage.change_limits import MOST_DOCUMENT_BYTES, MOST_DOCUMENTS
+from plainwork.storage.proposal import load_change
 from plainwork.storage.scratch import open_scratch
 from plainwork.storage.seen_documents import load_asked, load_seen
 from support.proposals import (
+    DRILL,
     FILES,
     LATHE,
+    REF,
     SAW,
+    TODAY,
     Proposed,
     codes,
     document,
@@ -32,12 +40,27 @@ def proposed(tmp_path: Path) -> Proposed:
 
 def seen_equals_asked(proposed: Proposed, commit: str, key: str) -> bool | None:
     """Return whether who reviewed a commit saw what is asked now; None: nobody can tell."""
-    change = proposed.change()
     with open_scratch(proposed.root) as scratch:
+        (change,) = load_change(scratch, *proposed.ends(), ref=REF, today=TODAY)
         seen = load_seen(scratch, change, commit, RULES)
         asked = load_asked(scratch, change, RULES)
     place = document(change, key).key
     return None if seen is None else seen[place] == asked[place]
+
+
+def git_with(proposed: Proposed, text: str, *arguments: str) -> str:
+    """Run Git with a standard input, and return what it prints."""
+    process = subprocess.run(
+        ["git", *arguments], cwd=proposed.root, check=True, capture_output=True, text=True,
+        input=text,
+    )  # fmt: skip
+    return process.stdout
+
+
+def patch_id(proposed: Proposed, before: str, after: str) -> str:
+    """Return by what Git knows a patch, wherever it stands."""
+    patch = proposed.git("diff", before, after)
+    return git_with(proposed, patch, "patch-id").split()[0]
 
 
 # 14 to 16: what becomes of documents
@@ -305,3 +328,245 @@ def test_threat_25_paths_that_differ_in_case_only_are_refused(
 ) -> None:
     proposed.add_entry(path, FILES[SAW].replace("---\n", "---\nid: other\n", 1))
     assert "name-collision" in codes(proposed.change())
+
+
+# 26 to 30: what is compared
+
+
+def test_threat_26_commits_and_files_are_counted_in_git(proposed: Proposed) -> None:
+    for number in range(3):
+        proposed.commit({f"notes/{number}.txt": "note"})
+    proposed.commit(edited(LATHE, ("cost: 8000", "cost: 9000")), branch="main")
+    change = proposed.change()
+    assert (change.commits, change.files) == (3, 3)
+
+
+def test_threat_27_what_is_made_and_undone_is_no_change(proposed: Proposed) -> None:
+    proposed.commit(edited(LATHE, ("cost: 8000", "cost: 9000")))
+    proposed.commit({LATHE: FILES[LATHE]})
+    change = proposed.change()
+    assert (change.documents, change.faults, change.commits) == ((), (), 2)
+    assert change.tree == proposed.git("rev-parse", "main^{tree}").strip()
+
+
+def test_threat_27_what_equals_its_own_past_differs_from_the_base(proposed: Proposed) -> None:
+    proposed.commit(edited(LATHE, ("cost: 8000", "cost: 9000")))
+    proposed.git("checkout", "--quiet", "main")
+    proposed.git("merge", "--quiet", "--ff-only", "topic")
+    proposed.git("checkout", "--quiet", "-B", "topic", "main")
+    proposed.git("revert", "--no-edit", "HEAD")
+    assert documents(proposed.change()) == {("work", "lathe"): {"cost"}}
+
+
+def test_threat_28_after_a_rebase_onto_a_raised_amount_other_bytes_are_asked(
+    tmp_path: Path,
+) -> None:
+    labels = "labels:\n  - one\n  - two\n  - three\ncost"
+    lathe = edited(LATHE, ("cost", labels))[LATHE]
+    proposed = Proposed(tmp_path / "r", {**FILES, LATHE: lathe})
+    base = proposed.commit_of("main")
+    reviewed = proposed.commit({LATHE: lathe.replace("status: doing", "status: done")})
+    assert seen_equals_asked(proposed, reviewed, "lathe") is True
+    proposed.commit({LATHE: lathe.replace("cost: 8000", "cost: 61000")}, branch="main")
+    assert documents(proposed.change()) == {("work", "lathe"): {"status"}}
+    assert seen_equals_asked(proposed, reviewed, "lathe") is False
+    proposed.git("checkout", "--quiet", "topic")
+    proposed.git("rebase", "--quiet", "main")
+    rebased = proposed.commit_of("topic")
+    assert patch_id(proposed, base, reviewed) == patch_id(proposed, "main", rebased)
+    assert seen_equals_asked(proposed, reviewed, "lathe") is False
+    assert seen_equals_asked(proposed, rebased, "lathe") is True
+
+
+def test_threat_28_a_changed_rule_makes_reviews_stale(proposed: Proposed) -> None:
+    reviewed = proposed.commit(edited(LATHE, ("status: doing", "status: done")))
+    proposed.commit(
+        edited("policies/default.md", ("{by: owner, author: true}", "{by: owner}")), branch="main"
+    )
+    assert seen_equals_asked(proposed, reviewed, "lathe") is False
+
+
+def test_threat_29_an_update_of_the_branch_that_touches_nothing_else_keeps_reviews(
+    proposed: Proposed,
+) -> None:
+    reviewed = proposed.commit(edited(LATHE, ("status: doing", "status: done")))
+    proposed.commit(edited(SAW, ("A saw", "One saw")), branch="main")
+    proposed.git("checkout", "--quiet", "topic")
+    proposed.git("merge", "--quiet", "--no-edit", "main")
+    assert seen_equals_asked(proposed, reviewed, "lathe") is True
+
+
+def test_threat_29_what_an_update_merge_slips_in_is_told(proposed: Proposed) -> None:
+    """Only trees count: where in the history something came in does not matter."""
+    reviewed = proposed.commit(edited(LATHE, ("status: doing", "status: done")))
+    proposed.commit(edited(SAW, ("A saw", "One saw")), branch="main")
+    proposed.git("checkout", "--quiet", "topic")
+    proposed.git("merge", "--quiet", "--no-edit", "main")
+    edits = (("status: doing", "status: done"), ("cost: 8000", "cost: 61000"))
+    proposed.amend({**edited(LATHE, *edits), **edited(DRILL, ("owner: bob", "owner: ada"))})
+    assert len(proposed.git("log", "--format=%P", "--max-count=1", "topic").split()) == 2
+    assert documents(proposed.change()) == {
+        ("work", "lathe"): {"status", "cost"},
+        ("work", "drill"): {"owner"},
+    }
+    assert seen_equals_asked(proposed, reviewed, "lathe") is False
+    assert seen_equals_asked(proposed, reviewed, "drill") is False
+
+
+def make_criss_cross(proposed: Proposed) -> None:
+    """Let both branches merge each other's first commit."""
+    one = proposed.commit({"one.txt": "one"}, branch="main")
+    two = proposed.commit({"two.txt": "two"})
+    proposed.git("merge", "--quiet", "--no-edit", one)
+    proposed.git("checkout", "--quiet", "main")
+    proposed.git("merge", "--quiet", "--no-edit", two)
+    proposed.commit(edited(LATHE, ("cost: 8000", "cost: 9000")))
+
+
+def test_threat_30_several_merge_bases_are_refused(proposed: Proposed) -> None:
+    reviewed = proposed.commit_of("main")
+    make_criss_cross(proposed)
+    change = proposed.change()
+    assert codes(change) == ["several-merge-bases"]
+    assert "update the branch" in change.faults[0].hint
+    assert (change.tree, change.documents, change.governed) == ("", (), True)
+    with open_scratch(proposed.root) as scratch:
+        assert load_seen(scratch, change, reviewed, RULES) is None
+
+
+def test_threat_30_a_review_of_a_commit_with_several_merge_bases_is_stale(
+    proposed: Proposed,
+) -> None:
+    make_criss_cross(proposed)
+    crossed = proposed.commit_of("topic")
+    proposed.git("checkout", "--quiet", "-B", "topic", "main")
+    proposed.commit(edited(LATHE, ("cost: 8000", "cost: 9000")))
+    assert seen_equals_asked(proposed, crossed, "lathe") is None
+
+
+def test_threat_30_a_conflict_is_refused(proposed: Proposed) -> None:
+    proposed.commit(edited(LATHE, ("cost: 8000", "cost: 9000")))
+    proposed.commit(edited(LATHE, ("cost: 8000", "cost: 7000")), branch="main")
+    change = proposed.change()
+    assert (codes(change), change.tree, change.documents) == (["conflict"], "", ())
+    assert LATHE in change.faults[0].message
+
+
+def test_threat_30_a_history_of_its_own_is_refused(proposed: Proposed) -> None:
+    proposed.git("checkout", "--quiet", "--orphan", "lone")
+    proposed.git("commit", "--quiet", "--message", "Alone")
+    assert codes(proposed.change(head="lone")) == ["no-merge-base"]
+
+
+def test_threat_30_a_stacked_pull_request_holds_what_it_stands_on(proposed: Proposed) -> None:
+    proposed.commit(edited(LATHE, ("cost: 8000", "cost: 9000")))
+    proposed.git("branch", "upper", "topic")
+    proposed.commit(edited(SAW, ("A saw", "One saw")), branch="upper")
+    assert documents(proposed.change(head="upper")).keys() == {("work", "lathe"), ("work", "saw")}
+    assert documents(proposed.change("topic", "upper")).keys() == {("work", "saw")}
+
+
+# 49: what was seen
+
+
+def test_threat_49_what_was_seen_of_new_work_is_that_there_was_none(proposed: Proposed) -> None:
+    text = COPY.format("hammer")
+    proposed.commit({"work/hammer.md": text}, branch="main", message="Make it")
+    reviewed = proposed.commit({"work/hammer.md": text.replace("todo", "doing")}, branch="main")
+    proposed.commit({"work/hammer.md": None}, branch="main", message="Remove it")
+    proposed.git("checkout", "--quiet", "-B", "topic", "main")
+    proposed.commit({"work/tools/hammer.md": text})
+    # A commit of the base itself: there was nothing to review in it.
+    assert seen_equals_asked(proposed, reviewed, "hammer") is False
+    assert seen_equals_asked(proposed, proposed.commit_of("topic"), "hammer") is True
+
+
+def test_threat_49_a_document_that_was_elsewhere_was_not_gone(proposed: Proposed) -> None:
+    proposed.commit({SAW: None, "work/tools/saw.md": FILES[SAW]})
+    moved = proposed.commit_of("topic")
+    proposed.commit({"work/tools/saw.md": None})
+    with open_scratch(proposed.root) as scratch:
+        (change,) = load_change(scratch, *proposed.ends(), ref=REF, today=TODAY)
+        assert document(change, "saw").after is None
+        seen = load_seen(scratch, change, moved, RULES)
+    assert seen is not None
+    found = seen["work", "saw"]
+    assert found.before == document(change, "saw").before
+    assert found.after is not None
+    assert found.after.path == "work/tools/saw.md"
+    assert seen_equals_asked(proposed, proposed.commit_of("topic"), "saw") is True
+
+
+def test_threat_49_a_commit_that_is_not_there_was_not_seen(proposed: Proposed) -> None:
+    proposed.commit(edited(LATHE, ("cost: 8000", "cost: 9000")))
+    for commit in ("1" * 40, "", "topic", "HEAD"):
+        assert seen_equals_asked(proposed, commit, "lathe") is None
+
+
+def test_threat_49_rules_are_hashed_without_their_prose(proposed: Proposed) -> None:
+    reviewed = proposed.commit(edited(LATHE, ("status: doing", "status: done")))
+    prose = FILES["workflows/task.md"] + "More words about it.\n"
+    proposed.commit({"workflows/task.md": prose}, branch="main")
+    assert seen_equals_asked(proposed, reviewed, "lathe") is True
+    with open_scratch(proposed.root) as scratch:
+        asked = load_asked(scratch, proposed.change(), [*RULES, ("policy", "nobody")])
+    front = FILES["workflows/task.md"].split("---\n")[1]
+    digests = asked["work", "lathe"].rules
+    assert digests.keys() == set(RULES)
+    assert digests["workflow", "task"] == sha256(front.encode()).hexdigest()
+
+
+# 64: too much
+
+
+def test_threat_64_too_many_documents_are_refused_unread(proposed: Proposed) -> None:
+    proposed.commit({f"work/n{number}.md": "{" * 99 for number in range(MOST_DOCUMENTS + 1)})
+    change = proposed.change()
+    assert (codes(change), change.documents) == (["too-many-files"], ())
+
+
+def test_threat_64_too_many_bytes_are_refused_unread(proposed: Proposed) -> None:
+    large = "---\ntitle: A\n---\n" + "x" * (1 << 20)
+    count = MOST_DOCUMENT_BYTES // (1 << 20)
+    proposed.commit({f"people/p{number}.md": large for number in range(count)})
+    change = proposed.change()
+    assert (codes(change), change.documents) == (["too-many-bytes"], ())
+
+
+def test_threat_64_a_document_that_is_too_large_is_refused(proposed: Proposed) -> None:
+    proposed.commit({SAW: FILES[SAW] + "x" * (1 << 20)})
+    change = proposed.change()
+    assert "file-too-large" in codes(change)
+    assert "deleted" in documents(change)["work", "saw"]
+
+
+def test_threat_64_too_many_commits_are_refused(
+    proposed: Proposed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plainwork.storage.proposal.MOST_COMMITS", 2)
+    for number in range(3):
+        proposed.commit({"note.txt": f"{number}"})
+    assert codes(proposed.change()) == ["too-many-commits"]
+
+
+def test_threat_64_a_tree_that_unfolds_without_end_is_an_error(
+    proposed: Proposed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plainwork.storage.scratch.MOST_MEMORY", 64 << 20)
+    proposed.git("checkout", "--quiet", "topic")
+    tree = proposed.git("rev-parse", "HEAD:work").strip()
+    for _ in range(12):
+        lines = "".join(f"040000 tree {tree}\t{name}\n" for name in "abcd")
+        tree = git_with(proposed, lines, "mktree").strip()
+    root = proposed.git("ls-tree", "HEAD") + f"040000 tree {tree}\tbomb\n"
+    whole = git_with(proposed, root, "mktree").strip()
+    parents = ("-p", proposed.commit_of("topic"))
+    commit = proposed.git("commit-tree", whole, *parents, "-m", "Unfold").strip()
+    with pytest.raises(RepositoryError, match="memory"):
+        proposed.change(head=commit)
+
+
+def test_threat_64_many_attributes_are_refused(proposed: Proposed) -> None:
+    lines = "".join(f"*{'a*' * 40}{number} merge=ours\n" for number in range(60))
+    proposed.commit({".gitattributes": lines})
+    assert "altering-attribute" in codes(proposed.change())

@@ -147,13 +147,23 @@ class Proposed:
         self.git("reset", "--quiet", "--hard")
         return self.commit_of("HEAD")
 
+    def amend(self, edits: Edits) -> str:
+        """Slip edits into the last commit of a branch; return the new one."""
+        for path, text in edits.items():
+            (self.root / path).write_text(str(text), encoding="utf-8")
+        self.git("commit", "--quiet", "--all", "--amend", "--no-edit")
+        return self.commit_of("HEAD")
+
+    def ends(self, base: str = "main", head: str = "topic") -> tuple[str, str]:
+        """Return the commits of a proposal."""
+        return self.commit_of(base), self.commit_of(head)
+
     def commit_of(self, name: str) -> str:
         return self.git("rev-parse", f"{name}^{{commit}}").strip()
 
     def changes(self, base: str = "main", head: str = "topic") -> tuple[Change, ...]:
         with open_scratch(self.root) as scratch:
-            commits = (self.commit_of(base), self.commit_of(head))
-            return load_change(scratch, *commits, ref=REF, today=TODAY)
+            return load_change(scratch, *self.ends(base, head), ref=REF, today=TODAY)
 
     def change(self, base: str = "main", head: str = "topic") -> Change:
         (found,) = self.changes(base, head)

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
 from typing import IO
@@ -29,6 +29,9 @@ SECONDS = 15.0
 
 MOST_OUTPUT = 64 << 20
 """Bytes that one command may print: the names of 500,000 files take that much."""
+
+MOST_MEMORY = 384 << 20
+"""Bytes of its own that one command may hold: a small tree can unfold into billions of names."""
 
 Running = subprocess.Popen[bytes]
 
@@ -100,6 +103,21 @@ class Scratch:
         self._folder = folder
         self._deadline = deadline
         self._environment = _environment(folder)
+
+    def restart(self, seconds: float = SECONDS) -> None:
+        """Let the time run anew: another decision begins."""
+        self._deadline = time.monotonic() + seconds
+
+    def has_commit(self, commit: str) -> bool:
+        """Tell whether a commit is there."""
+        name = f"{check_hash(commit)}^{{commit}}"
+        return bool(self.run("rev-parse", "--verify", "--quiet", name, allow=(1, 128)))
+
+    def make_empty_commit(self) -> str:
+        """Return a commit without files, to compare a first commit with."""
+        tree = self.run("hash-object", "-t", "tree", "-w", "--stdin").decode().strip()
+        writer = ("-c", "user.name=plainwork", "-c", "user.email=plainwork@localhost")
+        return self.run(*writer, "commit-tree", "-m", "Nothing", tree).decode().strip()
 
     def run(self, *arguments: str, allow: tuple[int, ...] = ()) -> bytes:
         """Run a command to its end and return what it printed; see :meth:`stream`."""
@@ -189,7 +207,7 @@ class Scratch:
         self, arguments: tuple[str, ...], given: IO[bytes], complaints: IO[bytes]
     ) -> Running:
         try:
-            return subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
+            process = subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
                 ["git", *_OPTIONS, *arguments],  # noqa: S607 - Git is found where the user has it
                 cwd=self._folder,
                 env=self._environment,
@@ -200,6 +218,8 @@ class Scratch:
         except (OSError, ValueError) as problem:
             message = f"git {arguments[0]}: {problem}"
             raise RepositoryError(message) from problem
+        _limit_memory(process)
+        return process
 
     def _check_deadline(self) -> None:
         if time.monotonic() >= self._deadline:
@@ -230,6 +250,15 @@ def output_of(process: Running) -> IO[bytes]:
     """Return what a command that runs prints."""
     assert process.stdout is not None  # noqa: S101 - it was asked for
     return process.stdout
+
+
+def _limit_memory(process: Running) -> None:
+    """Limit what a command may hold, where the system can; elsewhere the deadline ends it."""
+    import resource
+
+    if hasattr(resource, "prlimit"):
+        with suppress(ProcessLookupError):  # it is done already
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
 
 
 def _chunks(stream: IO[bytes], size: int) -> Iterator[bytes]:

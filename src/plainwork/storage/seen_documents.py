@@ -54,7 +54,7 @@ def load_seen(
     That is the commit's own tree, against where it left the base's history.
 
     Args:
-        scratch: Where the objects are.
+        scratch: Where the change was loaded: the merge result is nowhere else.
         change: The change.
         commit: The commit that was reviewed, as the evidence has it.
         rules: The workflows and policies whose requirements the change meets.
@@ -64,26 +64,28 @@ def load_seen(
         is too large.
 
     Raises:
-        DeadlineError: If Git takes too long.
+        RepositoryError: If the merge result is missing, or Git takes too long.
     """
     if not HASH.fullmatch(commit) or not change.tree:
         return None
+    base = load_tree(scratch, change.base)
+    result = apply_differences(base, load_differences(scratch, change.base, change.tree))
     try:
         forks = scratch.merge_bases(commit, change.base)
-        return _load_sides(scratch, change, forks[0], commit, rules) if len(forks) == 1 else None
+        if len(forks) != 1:
+            return None
+        old = _Side(scratch, change.workspace, change.base, base, forks[0])
+        new = _Side(scratch, change.workspace, change.tree, result, commit)
+        return _look(scratch, change, old, new, rules)
     except DeadlineError:
         raise
     except RepositoryError:  # of what cannot be read nobody can say that it was seen
         return None
 
 
-def _load_sides(
-    scratch: Scratch, change: Change, fork: str, commit: str, rules: Collection[RuleKey]
+def _look(
+    scratch: Scratch, change: Change, old: _Side, new: _Side, rules: Collection[RuleKey]
 ) -> dict[DocumentKey, SeenDocument]:
-    base = load_tree(scratch, change.base)
-    result = apply_differences(base, load_differences(scratch, change.base, change.tree))
-    old = _Side(scratch, change.workspace, change.base, base, fork)
-    new = _Side(scratch, change.workspace, change.tree, result, commit)
     old.load([each.before for each in change.documents])
     new.load([each.after for each in change.documents])
     digests = _load_rules(scratch, change, old.tree, rules)
