@@ -23,8 +23,9 @@ _ESCAPED = {
     ">": "&gt;",
 }
 _COLON = f"\\:{_PAUSE} "
-_WWW = re.compile(r"(?i)\b(www)\.")
+_WWW = re.compile(r"(?i)(www)\.")
 _TICKS = re.compile("`+")
+_QUOTED = re.compile(r"`([^`\s](?:[^`]*[^`\s])?)`")
 _LIST = re.compile(r"^(\d*)(?=[.)-])")
 
 
@@ -42,11 +43,22 @@ def code(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Return a sentence that may name hostile text: it reads the same, and nothing acts in it."""
-    shown = escape_line(text).strip()
-    escaped = "".join(_ESCAPED.get(mark, mark) for mark in shown)
+    """Return a sentence that may name hostile text: it reads the same, and nothing acts in it.
+
+    What stands between backticks becomes code, as whoever wrote the sentence meant it.
+    """
+    first, *parts = _QUOTED.split(escape_line(text).strip())
+    shown = _escape(first)
+    for quoted, following in zip(parts[::2], parts[1::2], strict=True):
+        # Two fences side by side would be read as one.
+        shown += code(quoted) + (_escape(following) or _PAUSE)
+    return _LIST.sub(r"\1\\", shown).removesuffix(_PAUSE)
+
+
+def _escape(text: str) -> str:
+    escaped = "".join(_ESCAPED.get(mark, mark) for mark in text)
     escaped = escaped.replace(_COLON, ": ")  # before a blank it begins nothing
-    return _LIST.sub(r"\1\\", _WWW.sub(rf"\1{_PAUSE}.", escaped))
+    return _WWW.sub(rf"\1{_PAUSE}.", escaped)
 
 
 def limit(text: str, most: int, remark: str) -> str:

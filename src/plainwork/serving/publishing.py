@@ -15,12 +15,16 @@ from plainwork.model.decision import Verdict
 from plainwork.model.evidence import Evidence
 from plainwork.reporting.gate_markdown import MOST_CHARACTERS, render_decision, render_headline
 from plainwork.reporting.markdown import limit, prose
+from plainwork.reporting.text import escape_line, replace_surrogates
 from plainwork.serving.deciding import Judged, describe_judged, fetch_and_decide
 from plainwork.storage.fetched_objects import Remote
 from plainwork.views.remarks import Remark, compute_remarks
 
 HOLDS = timedelta(hours=1)
 """How long success is good for: reconciliation runs every quarter of an hour and renews it."""
+
+MOST_REMARKS = 100
+"""Beside changed lines: more than anybody reads, and two requests; the page says the rest."""
 
 _STATES = {
     Verdict.APPROVED: CheckState.SUCCESS,
@@ -79,7 +83,7 @@ def make_report(judged: Judged) -> Report:
         summary=limit(pages, MOST_CHARACTERS, "*The rest is cut off here.*"),
         annotations=tuple(
             _annotate(remark) for each in shown for remark in compute_remarks(each) if remark.path
-        ),
+        )[:MOST_REMARKS],
         until=_until(judged) if approved else None,
     )
 
@@ -89,8 +93,9 @@ def _until(judged: Judged) -> datetime:
 
 
 def _annotate(remark: Remark) -> Annotation:
-    message = "\n".join((remark.title, *remark.lines))
-    return Annotation(remark.path, remark.line, message, _LEVELS.get(remark.level, remark.level))
+    message = "\n".join(map(escape_line, (remark.title, *remark.lines)))
+    path = replace_surrogates(remark.path)
+    return Annotation(path, remark.line, message, _LEVELS.get(remark.level, remark.level))
 
 
 def _failure(evidence: Evidence, why: str) -> Report:

@@ -102,7 +102,7 @@ def compute_open_approvals(
     """
     found: dict[str, list[Asked]] = {}
     settled: list[Settled] = []
-    for change in changes:
+    for change in sorted(changes, key=lambda change: int(change.pull or 0)):
         asked = dict(_ask(change, names))
         for person, what in asked.items():
             found.setdefault(person, []).append(what)

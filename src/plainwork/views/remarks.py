@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from posixpath import join, normpath
 
 import msgspec
 
@@ -15,7 +16,7 @@ class Remark(msgspec.Struct, frozen=True):
 
     Attributes:
         level: ``error``, ``warning`` or ``notice``, as jobs of GitHub call them.
-        path: From the top of the repository, or ``""``: on none.
+        path: From the top of the repository, or ``""``: on no file.
         line: From 1; 0: on none.
     """
 
@@ -30,17 +31,17 @@ def compute_remarks(shown: ShownDecision) -> Iterator[Remark]:
     """Yield a remark for each reason, and for each document that somebody must still agree to."""
     level = "notice" if shown.verdict is Verdict.APPROVED else "error"
     for reason in shown.reasons:
-        yield _of_reason(reason, level)
+        yield _of_reason(reason, level, shown.workspace)
     for document in shown.documents:
-        yield from _of_document(document)
+        yield from _of_document(document, shown.workspace)
 
 
-def _of_reason(reason: Reason, level: str) -> Remark:
+def _of_reason(reason: Reason, level: str, workspace: str) -> Remark:
     lines = tuple(filter(None, (reason.message, reason.hint)))
-    return Remark(level, reason.path, reason.line, reason.code, lines)
+    return Remark(level, _from_top(reason.path, workspace), reason.line, reason.code, lines)
 
 
-def _of_document(document: ShownDocument) -> Iterator[Remark]:
+def _of_document(document: ShownDocument, workspace: str) -> Iterator[Remark]:
     asked = [f"{need.what}: {need.whom}" for need in document.needs if need.state == "missing"]
     blocked = [
         f"{need.what}: blocked by {', '.join(need.blocked_by)}"
@@ -50,4 +51,10 @@ def _of_document(document: ShownDocument) -> Iterator[Remark]:
     if asked or blocked:
         lines = (*document.changes, *blocked, *asked)
         level = "error" if blocked else "warning"
-        yield Remark(level, document.path, document.line, "needs approval", lines)
+        path = _from_top(document.path, workspace)
+        yield Remark(level, path, document.line, "needs approval", lines)
+
+
+def _from_top(path: str, workspace: str) -> str:
+    """Return a path from the top of the repository; what lies beside a workspace begins with .."""
+    return normpath(join(workspace, path)) if path else ""

@@ -109,6 +109,7 @@ class ShownDecision(msgspec.Struct, frozen=True):
         free: Those that need nobody.
         ignored: Approvals that do not count, each once.
         steps: What to do next.
+        workspace: The folder of the workspace in the repository, or ``""``.
         digest: Of the whole change.
         way: How people consent to it.
         url: Of the pull request, or ``""``.
@@ -125,6 +126,7 @@ class ShownDecision(msgspec.Struct, frozen=True):
     free: tuple[ShownDocument, ...]
     ignored: tuple[Ignored, ...]
     steps: tuple[Step, ...]
+    workspace: str
     digest: str
     way: Way
     url: str
@@ -139,7 +141,7 @@ def describe_decision(decision: Decision, occasion: Occasion) -> ShownDecision:
     """
     names = occasion.names
     documents = tuple(_describe_document(each, names) for each in decision.documents)
-    steps = tuple(compute_steps(decision, occasion.way, occasion.url, names))
+    steps = tuple(dict.fromkeys(compute_steps(decision, occasion.way, occasion.url, names)))
     return ShownDecision(
         verdict=decision.verdict,
         summary=_summarise(decision),
@@ -152,6 +154,7 @@ def describe_decision(decision: Decision, occasion: Occasion) -> ShownDecision:
         free=tuple(each for each in documents if each.free),
         ignored=tuple(_ignored(decision, names)),
         steps=steps,
+        workspace=decision.workspace,
         digest=decision.digest,
         way=occasion.way,
         url=occasion.url,
@@ -239,7 +242,7 @@ def _describe_document(document: DecidedDocument, names: Mapping[str, str]) -> S
         id=document.id,
         path=document.path,
         line=document.line,
-        title=document.title,
+        title="" if document.title == document.id else document.title,
         changes=document.changes,
         digest=document.digest,
         needs=tuple(
