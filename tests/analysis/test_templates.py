@@ -1,8 +1,17 @@
-"""What a template of a title may do."""
+"""What a template may do, and what becomes of it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plainwork.analysis.templates import MAX_BODY, MAX_TITLE, find_template_fault
+from plainwork.analysis.templates import (
+    MAX_BODY,
+    MAX_TITLE,
+    TemplateFault,
+    TextTemplate,
+    find_template_fault,
+    read_template,
+)
 
 NAMES = {"title", "date", "period", "amount"}
 
@@ -53,3 +62,43 @@ def test_a_body_may_be_longer_than_a_title() -> None:
 
     assert find_template_fault(text, NAMES) == "a template has at most 1,000 characters"
     assert find_template_fault(text, NAMES, MAX_BODY) == ""
+
+
+VALUES = {
+    "title": "A < B",
+    "amount": 4,
+    "express": True,
+    "labels": ["a", "b"],
+    "links": {"relates": ["x", "y"]},
+}
+ALL_NAMES = {*NAMES, *VALUES, "unset"}
+
+
+def fill(text: str) -> str | TemplateFault:
+    read = read_template(text, ALL_NAMES)
+    assert isinstance(read, TextTemplate)
+    return read.fill(VALUES)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("{{ title }}, {{ amount }}\n", "A < B, 4\n"),
+        ("{{ express }} {{ labels }} {{ links }}", "true a, b relates: x, y"),
+        ("<{{ unset }}>", "<>"),
+        ("{{ unset | default('none') | upper }}", "NONE"),
+        ("{% if express and amount == 4 %}fast{% else %}slow{% endif %}", "fast"),
+        ("{{ express if unset else labels }}", "a, b"),
+        ("{% raw %}{{ title }}{% endraw %}", "{{ title }}"),
+        ("no placeholder\n\n", "no placeholder\n\n"),
+    ],
+)
+def test_filled_in(text: str, filled: str) -> None:
+    assert fill(text) == filled
+
+
+@given(st.lists(st.sampled_from(["{{ title }}", "{{unset}}", " { ", "}\n", "{{ express }}", "é"])))
+def test_text_and_names_are_what_jinja_makes_of_them(parts: list[str]) -> None:
+    text = "".join(parts)
+    # A condition that holds makes it more than text and names.
+    assert fill(text) == fill("{% if express %}" + text + "{% endif %}")

@@ -158,7 +158,7 @@ def _read_body(
     """Return the body of a routine, which is a template; else that of new work, which is text."""
     if creator.kind == "routine" and creator.body.strip():
         return read_template(creator.body.replace("\r\n", "\n"), names, MAX_BODY)
-    return TextTemplate(parse_template(workflow.body).replace("\r\n", "\n"), frozenset(), None)
+    return TextTemplate.plain(parse_template(workflow.body).replace("\r\n", "\n"))
 
 
 def _find_folder(creator: Work, workflow: Workflow, snapshot: Snapshot) -> str:

@@ -164,7 +164,12 @@ class _RunningTotal:
 
     def reached(self, amount: int) -> int:
         """Return the first day at whose end there is so much."""
-        return 1 + bisect_left(_ORDINALS, amount, key=lambda ordinal: self.before(ordinal + 1))
+        # Without holidays it would be in this week; with them it is as much later as they cost.
+        first = min(max(amount * 7 // self.week - 7, 0), len(_ORDINALS))
+        last = min(max((amount + self._lost[-1]) * 7 // self.week + 7, 0), len(_ORDINALS))
+        return 1 + bisect_left(
+            _ORDINALS, amount, first, last, key=lambda ordinal: self.before(ordinal + 1)
+        )
 
 
 _ORDINALS = range(1, date.max.toordinal() + 1)
