@@ -25,7 +25,7 @@ from plainwork.approvals.exceptions import WAIVER_SOURCE, Waiver, find_waivers, 
 from plainwork.approvals.identities import Identities
 from plainwork.approvals.outcome import find_faults, find_holds, find_verdict
 from plainwork.approvals.participants import compute_participants
-from plainwork.approvals.requirements import JudgedDocument, Makers, judge_document
+from plainwork.approvals.requirements import JudgedDocument, Steps, judge_document
 from plainwork.approvals.sight import AskedDocument, DocumentKey, SeenAt, Sight
 from plainwork.approvals.soundness import WITHOUT_FORGE, find_obstacles
 from plainwork.approvals.standing import Hearing, Standing
@@ -49,7 +49,7 @@ def decide(
     *,
     seen: SeenAt,
     asked: Mapping[DocumentKey, SeenDocument],
-    makers: Makers,
+    makers: Mapping[tuple[str, str], tuple[str, ...]],
     derived: frozenset[DocumentKey],
     now: datetime,
     version: str,
@@ -64,7 +64,8 @@ def decide(
             what could not be read is missing, and no approval of it counts.
         asked: Every document of the change as it is asked about; its rules may be more than the
             change meets.
-        makers: Who made earlier steps; what is missing nobody knows.
+        makers: Who made earlier steps: work (id in lower case) and transition to ids of people;
+            what is missing nobody knows.
         derived: Documents that need nobody, see :mod:`plainwork.approvals.derived`.
         now: The server's time of reading, or an injected one.
         version: plainwork's.
@@ -74,8 +75,11 @@ def decide(
     today = today_of(now)
     identities = Identities(change.before.parties.values(), _forge_of(change, evidence))
     participants = compute_participants(change, evidence, identities)
+    steps = _group_by_work(makers)
     judged = {
-        document.key: judge_document(document, change, participants, makers, today)
+        document.key: judge_document(
+            document, change, participants, _steps_of(document, steps), today
+        )
         for document in change.documents
         if change.governed and not _is_derived(document, derived)
     }
@@ -108,7 +112,7 @@ def decide(
     return Decision(
         schema=DECISION_SCHEMA,
         version=version,
-        verdict=find_verdict(change, obstacles, faults, documents, evidence),
+        verdict=find_verdict(obstacles, faults, documents, evidence),
         repository=change.repository,
         ref=change.ref,
         base=change.base,
@@ -135,6 +139,19 @@ def _make_day_of(timezone: str) -> Callable[[datetime], date]:
 
     zone = ZoneInfo(timezone)
     return lambda moment: moment.astimezone(zone).date()
+
+
+def _group_by_work(makers: Mapping[tuple[str, str], tuple[str, ...]]) -> dict[str, Steps]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for (work, transition), people in makers.items():
+        found.setdefault(work, {})[transition] = people
+    return {**found}
+
+
+def _steps_of(document: ChangedDocument, steps: Mapping[str, Steps]) -> Steps:
+    """Return who made earlier steps of a work, which may have another id since."""
+    former = document.old.id.lower() if document.old is not None else ""
+    return {**steps.get(document.id.lower(), {}), **steps.get(former, {})}
 
 
 def _forge_of(change: Change, evidence: Evidence) -> str:

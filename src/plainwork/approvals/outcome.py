@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from plainwork.approvals.exceptions import Waiver
-from plainwork.approvals.requirements import JudgedDocument
+from plainwork.approvals.requirements import FORBIDDEN, JudgedDocument
 from plainwork.approvals.sight import DocumentKey
 from plainwork.approvals.verdict import strictest
 from plainwork.approvals.words import clean
@@ -24,12 +24,11 @@ def find_faults(
 ) -> tuple[Reason, ...]:
     """Return why a change is invalid, whoever approves it."""
     found: dict[Fault, None] = dict.fromkeys(change.faults)
-    told = {(fault.code, fault.path) for fault in change.faults}
+    told = {(fault.code, fault.path) for fault in change.faults if fault.code == FORBIDDEN}
     for each in judged.values():
-        # The rules of the check tell some of them too, in words of their own.
-        known = (fault for fault in each.faults if (fault.code, fault.path) not in told)
         # A group has no author; what each may do is judged with the change that is theirs.
-        found |= dict.fromkeys(() if grouped else known)
+        known = () if grouped else each.faults
+        found |= {fault: None for fault in known if (fault.code, fault.path) not in told}
     for waiver in waivers:
         found |= dict.fromkeys(waiver.faults)
     if judged and not any(policy.default for policy in change.before.policies.values()):
@@ -61,20 +60,18 @@ def find_holds(
 
 
 def find_verdict(
-    change: Change,
     obstacles: Iterable[Reason],
     faults: Iterable[Reason],
     documents: Iterable[DecidedDocument],
     evidence: Evidence,
 ) -> Verdict:
+    """Return the strictest verdict that anything asks for; what asks for none lets it through."""
     needs = [need for document in documents for need in document.requirements]
     verdicts = [Verdict.APPROVED]
-    if tuple(obstacles) or not evidence.complete:
+    if tuple(obstacles):
         verdicts.append(Verdict.ERROR)
     if tuple(faults) or any(need.vetoed_by for need in needs):
         verdicts.append(Verdict.REJECTED)
     if evidence.draft or evidence.siblings or not all(need.met for need in needs):
         verdicts.append(Verdict.WAITING)
-    if not change.governed and not change.first:
-        verdicts.append(Verdict.ERROR)
     return strictest(verdicts)

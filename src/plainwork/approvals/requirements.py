@@ -19,8 +19,11 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Transition
 
-Makers = Mapping[tuple[str, str], tuple[str, ...]]
-"""Work (id in lower case) and transition to the ids of the people who made it before."""
+Steps = Mapping[str, tuple[str, ...]]
+"""Transition to the ids of the people who made it before; what is missing nobody knows."""
+
+FORBIDDEN = "forbidden-transition"
+"""Where no declared way leads; the check has a rule of this name, with words of its own."""
 
 _A_FILE = "file"
 """What differs of a file that is no document: no policy can name it by a field, only by path."""
@@ -46,7 +49,7 @@ def judge_document(
     document: ChangedDocument,
     change: Change,
     participants: Participants,
-    makers: Makers,
+    steps: Steps,
     today: date,
 ) -> JudgedDocument:
     """Judge one document by the rules of the base, whoever has approved.
@@ -55,12 +58,12 @@ def judge_document(
         document: What differs.
         change: The change that it is part of.
         participants: Who made the change.
-        makers: Who made earlier steps.
+        steps: Who made earlier steps of this work.
         today: The day of the decision.
     """
     path = _find_path(document, change)
-    steps = _steps(document, path or (), participants, makers)
-    asked = _as_asked(document, change.before, participants, steps, today)
+    known = _steps(document, change.before, participants, steps, path or ())
+    asked = _as_asked(document, change.before, participants, known, today)
     requirements = compute_requirements(asked, path or ())
     faults = [
         *_find_forbidden(document, path),
@@ -92,7 +95,7 @@ def _as_asked(
     document: ChangedDocument,
     base: Snapshot,
     participants: Participants,
-    steps: Mapping[str, tuple[str, ...]],
+    steps: Steps,
     today: date,
 ) -> DocumentChange:
     return DocumentChange(
@@ -122,19 +125,20 @@ def _fields_of(document: ChangedDocument) -> frozenset[str]:
 
 def _steps(
     document: ChangedDocument,
-    path: Iterable[Transition],
+    base: Snapshot,
     participants: Participants,
-    makers: Makers,
-) -> dict[str, tuple[str, ...]]:
+    steps: Steps,
+    path: Iterable[Transition],
+) -> Steps:
     """Return who made each step of a work: earlier ones, and those of this very change."""
-    ids = {document.id.lower()}
-    if isinstance(document.old, Work):
-        ids.add(document.old.id.lower())
-    steps = {name: people for (work, name), people in makers.items() if work in ids}
+    known = dict(steps)
+    workflow = base.workflow(document.new) if isinstance(document.new, Work) else None
+    if document.before is None and workflow is not None:  # new work has no earlier steps
+        known |= {transition.name: () for transition in workflow.transitions}
     own = sorted({participants.author.lower(), *participants.contributors} - {""})
     for transition in path:
-        steps[transition.name] = tuple(dict.fromkeys((*steps.get(transition.name, ()), *own)))
-    return steps
+        known[transition.name] = tuple(dict.fromkeys((*known.get(transition.name, ()), *own)))
+    return known
 
 
 def _rules_of(change: DocumentChange, requirements: Iterable[Requirement]) -> frozenset[RuleKey]:
@@ -153,7 +157,7 @@ def _find_forbidden(
         old = document.old.status if isinstance(document.old, Work) else ""
         start = f"from `{old}` " if old else ""
         message = f"no transition leads {start}to `{new.status}`"
-        yield _fault(document, "forbidden-transition", message, "status")
+        yield _fault(document, FORBIDDEN, message, "status")
 
 
 def _find_wrong_actor(
