@@ -15,6 +15,9 @@ from plainwork.model.change import Change, ChangedDocument, Contributor
 from plainwork.model.evidence import AccountKind, Evidence, ForgeAccount
 from plainwork.model.party import Agent, Person
 
+_APPROVER = "approver"
+"""Whoever only approves in a commit has no part in the change."""
+
 _FORGE_COMMITTERS = frozenset({("github", "noreply@github.com")})
 """Who commits what people do on the forge's own pages: nobody, and only as committer."""
 
@@ -54,7 +57,8 @@ def compute_participants(
 ) -> Participants:
     """Return who took part in a change."""
     author = _author(evidence, identities)
-    named = {each: _behind(each, identities) for each in change.contributors}
+    told = {each: _behind(each, identities) for each in change.contributors}
+    named = {each: found for each, found in told.items() if each.role != _APPROVER}
     pushers = [head.pusher for head in evidence.heads if head.pusher is not None]
     behind_pushes = [party for each in pushers for party in identities.behind_account(each)]
     parties = [party for found in named.values() for party in found]
@@ -62,7 +66,7 @@ def compute_participants(
     author_ids = {author.id.lower()} if author else set()
     writers = {
         party.id.lower()
-        for each, found in named.items()
+        for each, found in told.items()
         if each.role != "committer"
         for party in found
     }

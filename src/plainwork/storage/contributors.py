@@ -6,7 +6,7 @@ Names and dates in commits are what their authors wrote: they can take consent a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from plainwork.model.change import Contributor
 from plainwork.storage.scratch import Scratch, check_hash
@@ -22,7 +22,7 @@ _PERSON = re.compile(r"(?P<name>[^<]*)<(?P<email>[^>]*)>")
 
 
 def load_contributors(
-    scratch: Scratch, base: str, head: str
+    scratch: Scratch, base: str, head: str, approving: Collection[str] = ()
 ) -> tuple[int, tuple[Contributor, ...]]:
     """Return how many commits a change has, and everyone whom they name, each once a role.
 
@@ -32,6 +32,7 @@ def load_contributors(
         scratch: Where the commits are.
         base: The commit that the change would be merged into.
         head: The commit that would be merged.
+        approving: Commits that do nothing but approve: their authors are approvers.
 
     Returns:
         If there are more commits than :data:`MOST_COMMITS`, one more than that, and of those.
@@ -42,14 +43,17 @@ def load_contributors(
     parts = output.split("\0")[:-1]
     found: dict[tuple[str, str, str], Contributor] = {}
     for start in range(0, len(parts), _PARTS):
-        for contributor in _named_by(parts[start : start + _PARTS]):
+        for contributor in _named_by(parts[start : start + _PARTS], approving):
             key = (contributor.role, contributor.name, contributor.email)
             found.setdefault(key, contributor)
     return len(parts) // _PARTS, tuple(found.values())
 
 
-def _named_by(parts: list[str]) -> Iterator[Contributor]:
+def _named_by(parts: list[str], approving: Collection[str]) -> Iterator[Contributor]:
     commit, author, author_email, committer, committer_email, text = parts
+    if commit in approving:
+        yield Contributor("approver", author, author_email, commit)
+        return
     yield Contributor("author", author, author_email, commit)
     yield Contributor("committer", committer, committer_email, commit)
     # Anywhere in the message, as some forges do: who is named too much loses a vote, no more.

@@ -15,6 +15,7 @@ from plainwork.approvals.special_files import is_special
 from plainwork.errors import UsageError
 from plainwork.model.change import Change, Contributor, Fault
 from plainwork.storage.altering_attributes import load_altering_attributes
+from plainwork.storage.approving_commits import load_approving_commits
 from plainwork.storage.contributors import MOST_COMMITS, load_contributors
 from plainwork.storage.git_command import literal
 from plainwork.storage.scan import MARKER
@@ -60,19 +61,68 @@ def load_change(
         UsageError: If a commit or the branch is named in any other way.
         RepositoryError: If an object is missing, or Git fails or takes too long.
     """
+    merge = _load_merge(scratch, check_hash(base), check_hash(head))
+    return _load_workspaces(scratch, merge, ref=ref, today=today)
+
+
+def load_merged_change(
+    scratch: Scratch, base: str, merged: str, *, head: str, ref: str, today: date
+) -> tuple[Change, ...]:
+    """Return what a commit of a branch has changed: as the proposal that it came from, but made.
+
+    The result is the commit's own tree, whatever was proposed: who merges can do something else.
+
+    Args:
+        scratch: Where the commits are.
+        base: The commit before it on the branch.
+        merged: The commit.
+        head: The commit that was proposed, whose authors count; without a proposal the commit.
+        ref: The branch: ``refs/heads/main``.
+        today: The day for which the rules are applied.
+
+    Raises:
+        UsageError: If a commit or the branch is named in any other way.
+        RepositoryError: If an object is missing, or Git fails or takes too long.
+    """
+    forks = scratch.merge_bases(base, head)
+    commits, contributors = load_contributors(scratch, base, head)
+    merge = _Merge(
+        base=base,
+        head=head,
+        tree=scratch.run("rev-parse", f"{check_hash(merged)}^{{tree}}").decode().strip(),
+        contributors=contributors,
+        commits=commits,
+        files=len(load_differences(scratch, forks[0], head)) if len(forks) == 1 else 0,
+        faults=(),
+    )
+    return _load_workspaces(scratch, merge, ref=ref, today=today)
+
+
+def _load_workspaces(
+    scratch: Scratch, merge: _Merge, *, ref: str, today: date
+) -> tuple[Change, ...]:
     if not ref.startswith(_BRANCHES):
         message = f"{ref}: not the full name of a branch; write `refs/heads/…`"
         raise UsageError(message)
-    merge = _load_merge(scratch, check_hash(base), check_hash(head))
-    before = load_tree(scratch, base)
+    before = load_tree(scratch, merge.base)
     # Without a result it still has to be known which workspaces there would be.
-    changes = load_differences(scratch, base, merge.tree or head)
+    changes = load_differences(scratch, merge.base, merge.tree or merge.head)
     after = apply_differences(before, changes)
     sides = _Sides(before, after, tuple(change.path for change in changes))
-    return tuple(
+    found = (
         _load_workspace(scratch, sides, workspace, merge, ref=ref, today=today)
         for workspace in find_workspaces((*before, *after))
     )
+    return tuple(_tell_approvers(scratch, change) for change in found)
+
+
+def _tell_approvers(scratch: Scratch, change: Change) -> Change:
+    """Return a change whose contributors are told from those who only approve in commits."""
+    approving = [each.commit for each in load_approving_commits(scratch, change)]
+    if not approving:
+        return change
+    _, contributors = load_contributors(scratch, change.base, change.head, approving)
+    return msgspec.structs.replace(change, contributors=contributors)
 
 
 class _Merge(msgspec.Struct, frozen=True):

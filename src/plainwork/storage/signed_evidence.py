@@ -1,0 +1,166 @@
+"""Evidence without a forge: approval records in commits that are signed.
+
+A record proves nothing by itself, and names in commits are whatever somebody wrote. The key of a
+signature proves who approved, if the base gives it to a person; keys that the change brings do
+not count. What was approved is the digest in the record: one that names none approves nothing,
+and one that is copied elsewhere approves nothing there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from plainwork.model.change import Change, ChangedDocument
+from plainwork.model.document import Document
+from plainwork.model.evidence import EVIDENCE_SCHEMA, Evidence, Review, ReviewState
+from plainwork.model.party import Person
+from plainwork.storage.approving_commits import (
+    ApprovingCommit,
+    approval_records,
+    load_approving_commits,
+)
+from plainwork.storage.git_command import parse_time
+from plainwork.storage.scratch import Scratch
+from plainwork.storage.scratch_trees import FileChange, load_tree
+from plainwork.storage.signatures import find_signer, split_signature
+
+_STATES = {"approve": ReviewState.APPROVED, "reject": ReviewState.CHANGES_REQUESTED}
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+_COMMITTED = re.compile(rb"^committer .*> ([0-9]+) [+-][0-9]{4}$", re.MULTILINE)
+_CONSENT = "plainwork-approve:"
+_PUBLIC_KEY = ".asc"
+_LARGEST_KEY = 256 * 1024
+_MOST_KEYS = 1_000
+_SHOWN = 10
+
+
+def load_signed_evidence(scratch: Scratch, changes: Sequence[Change], *, now: datetime) -> Evidence:
+    """Return what signatures say about a change.
+
+    A person's ``signing_keys`` are SSH public keys, or fingerprints of OpenPGP keys, whose armoured
+    text is a file ``*.asc`` in a folder of people. Both are read from the base.
+
+    Args:
+        scratch: Where the commits are.
+        changes: The change, one value for each workspace, as ``load_change`` returns it.
+        now: The time of reading.
+
+    Raises:
+        RepositoryError: If objects are missing, or Git fails or takes too long.
+        UsageError: If ssh-keygen or gpg is needed and not there.
+    """
+    found = [each for change in changes for each in _Approvals(scratch, change).load()]
+    reviews = [each for each in found if isinstance(each, Review)]
+    first = changes[0]
+    return Evidence(
+        schema=EVIDENCE_SCHEMA,
+        forge="signed",
+        repository=first.repository.partition(":")[2],
+        ref=first.ref,
+        base=first.base,
+        head=first.head,
+        read_at=now,
+        complete=True,
+        reviews=tuple(sorted(reviews, key=lambda review: (review.submitted_at, review.id))),
+        gaps=tuple(each for each in found if isinstance(each, str)),
+    )
+
+
+class _Approvals:
+    """The approvals of one workspace's change."""
+
+    def __init__(self, scratch: Scratch, change: Change) -> None:
+        self._scratch = scratch
+        self._change = change
+        self._records = approval_records(change)
+        self._files = dict(_changed_files(change))
+        self._signers = {
+            key: party
+            for party in change.before.parties.values()
+            if isinstance(party, Person)
+            for key in party.signing_keys
+        }
+
+    def load(self) -> Iterator[Review | str]:
+        """Yield reviews, and in one line each why a record is none."""
+        commits = load_approving_commits(self._scratch, self._change)
+        added = {file.path for commit in commits for file in commit.added}
+        for path in sorted(self._records.keys() - added):
+            yield f"{path} does not count: the commit that adds it does something else, too"
+        armoured = self._load_armoured() if commits else ()
+        for each in commits:
+            yield from self._read(each, armoured)
+
+    def _read(self, commit: ApprovingCommit, armoured: Sequence[bytes]) -> Iterator[Review | str]:
+        data = self._scratch.run("cat-file", "commit", commit.commit)
+        text = split_signature(data)
+        key = find_signer(text, self._signers, armoured) if text is not None else ""
+        if not key:
+            short = commit.commit[:_SHOWN]
+            yield f"the approval in {short} does not count: no key of the base has signed it"
+            return
+        committed = _COMMITTED.search(data)
+        seconds = parse_time(committed[1].decode("ascii")) if committed else 0
+        when = datetime.fromtimestamp(seconds, UTC)
+        for file in commit.added:
+            record = self._records[file.path]
+            doubt = self._find_doubt(file, record, self._signers[key])
+            yield doubt or _to_review(commit.commit, record, key, when)
+
+    def _find_doubt(self, file: FileChange, record: Document, signer: Person) -> str:
+        """Return why a record in a signed commit is no approval, or ``""``."""
+        start = f"{file.path} does not count"
+        by = str(record.fields.get("by", ""))
+        if by.lower() != signer.id.lower():
+            return f"{start}: it is {by}'s, the signature {signer.id}'s"
+        approves = record.fields.get("vote") == "approve"
+        if approves and not _DIGEST.match(str(record.fields.get("digest", ""))):
+            return f"{start}: `digest` names no digest of a change"
+        if not self._is_unchanged(file):
+            return f"{start}: it was changed after it was signed"
+        return ""
+
+    def _is_unchanged(self, file: FileChange) -> bool:
+        """Tell whether the change still holds a record as it was signed."""
+        after = self._files[file.path].after
+        if after is None or file.after is None:
+            return False
+        (signed,) = self._scratch.hash_blobs([file.after.oid])
+        return signed == after.sha256
+
+    def _load_armoured(self) -> tuple[bytes, ...]:
+        """Return the OpenPGP public keys that the base holds."""
+        folders = self._change.before.settings.folders["people"]
+        starts = tuple(_below(self._change.workspace, f"{folder}/") for folder in folders)
+        tree = load_tree(self._scratch, self._change.base)
+        oids = [
+            entry.oid
+            for path, entry in sorted(tree.items())
+            if path.startswith(starts) and path.endswith(_PUBLIC_KEY)
+        ]
+        blobs = self._scratch.read_blobs(oids[:_MOST_KEYS])
+        return tuple(blob for blob in blobs if len(blob) <= _LARGEST_KEY)
+
+
+def _changed_files(change: Change) -> Iterator[tuple[str, ChangedDocument]]:
+    for each in change.documents:
+        for path in each.paths:
+            yield _below(change.workspace, path), each
+
+
+def _below(workspace: str, path: str) -> str:
+    return f"{workspace}/{path}" if workspace else path
+
+
+def _to_review(commit: str, record: Document, key: str, when: datetime) -> Review:
+    vote, digest = (str(record.fields.get(name, "")) for name in ("vote", "digest"))
+    return Review(
+        id=f"{commit}:{record.id}",
+        state=_STATES.get(vote, ReviewState.OTHER),
+        submitted_at=when,
+        key=key,
+        first_line=f"{_CONSENT} {digest}" if digest else "",
+        commit=commit,
+    )
