@@ -17,6 +17,7 @@ from plainwork.model.plan import FileEdit, Plan
 from plainwork.model.snapshot import Snapshot
 from plainwork.reporting.codeowners_file import HEAD, find_place, render_codeowners
 from plainwork.views.codeowners import CodeOwners, compute_codeowners
+from plainwork.views.setup import SIGNED
 
 CheckOption = Annotated[
     bool, typer.Option("--check", help="Write nothing; fail if it is not what the rules say.")
@@ -65,13 +66,13 @@ def load_codeowners_plan(root: Path, snapshot: Snapshot, today: date) -> tuple[P
     """Plan to write CODEOWNERS, with its path from the top of the repository.
 
     Raises:
-        UsageError: If the workspace does not say which forge it is on.
+        UsageError: If the workspace does not say which forge it is on, or it is on none.
     """
     kind = snapshot.settings.forge_kind
-    if not kind:
+    if kind in ("", SIGNED):
         message = (
-            "plainwork.toml does not say which forge this is on; write `[forge]` with `kind` and"
-            " `repository` there"
+            "plainwork.toml names no forge that could invite anybody; write `[forge]` with `kind`"
+            " and `repository` there"
         )
         raise UsageError(message)
     owners = compute_codeowners(snapshot, today)

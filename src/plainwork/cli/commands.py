@@ -41,6 +41,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Approve": {
         "gate": ("gate", "may this change be merged, and who must still agree"),
         "approvals": ("approvals", "what waits for whose approval"),
+        "audit": ("audit", "which changes were decided, and which came in without proof"),
         "approve": ("approve", "what you would agree to, and the line that says so"),
     },
     "Check": {

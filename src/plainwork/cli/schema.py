@@ -15,6 +15,7 @@ from plainwork.model.document_fields import DOCUMENT_FIELDS
 
 OUTPUTS: dict[str, tuple[str, str]] = {
     "approvals": ("plainwork.views.open_approvals", "OpenApprovals"),
+    "audit": ("plainwork.approvals.audit", "Audit"),
     "board": ("plainwork.views.board", "Board"),
     "check": ("plainwork.reporting.diagnostics_json", "CheckReport"),
     "decisions": ("plainwork.views.decisions", "Decisions"),

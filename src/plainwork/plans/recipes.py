@@ -10,8 +10,8 @@ import msgspec
 from plainwork.errors import RefusedError, UsageError
 from plainwork.model.plan import FileEdit, Plan
 
-RECIPES = {"github": "github", "gitlab": "gitlab", "forgejo": "gitea"}
-"""The recipes that there are, and the kind of forge (``[forge] kind``) that each is for."""
+RECIPES = ("github", "gitlab", "forgejo")
+"""The forges that there are recipes for; those for Forgejo are for Gitea, too."""
 
 ACTION = "plainwork/plainwork@02a6076dee383ce4b112a19826c246310652ff1e # v0.1.0"
 """The commit of plainwork that the recipes run: the latest release when this was written. A recipe

@@ -69,6 +69,15 @@ def load_default_branch(directory: Path) -> str:
     return _follow(directory, "HEAD").removeprefix("refs/heads/") or "main"
 
 
+def load_branch_name(directory: Path, name: str) -> str:
+    """Return the branch that ``main``, ``origin/main`` or a full name means, or ``""``."""
+    for place in ("refs/heads/", "refs/remotes/origin/"):
+        branch = name.removeprefix(place).removeprefix("origin/")
+        if branch and _ask(directory, "show-ref", "--verify", f"{place}{branch}"):
+            return branch
+    return ""
+
+
 def load_tip_name(directory: Path, branch: str) -> str:
     """Return the full name of a branch as it was last fetched, else of the local one."""
     fetched = f"refs/remotes/origin/{branch}"
