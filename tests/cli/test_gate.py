@@ -286,3 +286,54 @@ def test_approve_prints_the_line_that_names_the_digest(
     (line,) = [each for each in told if each.startswith("plainwork-approve: ")]
     gated.approve(number, "cleo", "dee", text=line)
     assert gate("--pull", str(number)) == 0
+
+
+# The merge queue, and heads that two pull requests share
+
+
+def in_queue(gated: Gated, branch: str, patch: pytest.MonkeyPatch) -> None:
+    from plainwork.serving.practice.events import render_queue_event, write_event
+
+    event = gated.clone.parent / "queue.json"
+    write_event(event, render_queue_event(gated.forge, branch))
+    patch.setenv("GITHUB_ACTIONS", "true")
+    patch.setenv("GITHUB_EVENT_NAME", "merge_group")
+    patch.setenv("GITHUB_EVENT_PATH", str(event))
+    patch.setenv("GITHUB_REPOSITORY", "acme/work")
+
+
+@pytest.mark.parametrize("enough", [True, False], ids=["approved", "one approval short"])
+def test_threat_60_a_group_is_judged_with_every_member(
+    gated: Gated,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    enough: bool,
+) -> None:
+    first = gated.order()
+    glue = "work/w-glue.md"
+    second = gated.propose({glue: gated.text(glue, title="Paste")}, branch="other")
+    gated.approve(first, "cleo", *(("dee",) if enough else ()))
+    gated.forge.enqueue(first, "ada")
+    branch = gated.forge.enqueue(second, "ada")
+    in_queue(gated, branch, monkeypatch)
+    assert gate("--publish") == (0 if enough else 1)
+    assert capsys.readouterr().out.startswith("APPROVED" if enough else "WAITING")
+    head = gated.forge.git.find(f"refs/heads/{branch}")
+    (check,) = [each.said for each in gated.forge.state.runs if each.commit == head]
+    assert check["conclusion"] == ("success" if enough else "failure")
+
+
+def test_threat_57_two_pull_requests_with_one_head_get_no_success(
+    gated: Gated, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from plainwork.serving.practice.state import Protection
+
+    gated.forge.commit("ada", "release", {"README.txt": b"Release\n"}, "Release")
+    gated.forge.protect("release", Protection())
+    gated.forge.protect("main", Protection())
+    number = gated.order()
+    gated.approve(number, "cleo", "dee")
+    gated.forge.open_pull("bob", "topic", "The same", base="release")
+    assert gate("--pull", str(number), "--publish") == 1
+    assert gated.checks(number)[-1]["conclusion"] == "failure"

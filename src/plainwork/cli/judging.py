@@ -56,7 +56,7 @@ def decide(call: Invocation, asked: Question, troubles: Troubles) -> Iterator[Ju
         message = "which pull request? --pull N or --all says it; this is no CI job for one"
         raise UsageError(message)
     else:
-        yield _preview(call, asked)
+        yield _decide_branch(call, asked)
 
 
 def _replay(call: Invocation, asked: Question) -> Judged:
@@ -131,9 +131,9 @@ def _save(path: Path, evidence: Evidence) -> None:
     path.write_bytes(format_evidence(evidence))
 
 
-def _preview(call: Invocation, asked: Question) -> Judged:
-    """Say what the pull request of a branch will need; nobody has approved anything yet."""
-    from plainwork.serving.previewing import Proposal, preview_change
+def _decide_branch(call: Invocation, asked: Question) -> Judged:
+    """Decide a branch of the clone, of which no forge is asked."""
+    from plainwork.serving.branch import Proposal, decide_branch
     from plainwork.storage.git_questions import (
         load_default_branch,
         load_identity,
@@ -148,4 +148,7 @@ def _preview(call: Invocation, asked: Question) -> Judged:
         head=asked.head or "HEAD",
         email=identity.email if identity else "",
     )
-    return preview_change(call.root, proposal, read_at=clock.now(), now=asked.moment)
+    judged = decide_branch(call.root, proposal, read_at=clock.now(), now=asked.moment)
+    if asked.save:
+        _save(call.directory / asked.save, judged.evidence)
+    return judged

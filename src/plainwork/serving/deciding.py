@@ -17,6 +17,8 @@ from plainwork.approvals.verdict import combine, decide_group
 from plainwork.model.change import Change, RuleKey, SeenDocument
 from plainwork.model.decision import Decision, Verdict
 from plainwork.model.evidence import Evidence
+from plainwork.model.work import Work
+from plainwork.storage.entry_days import load_entry_days_at
 from plainwork.storage.fetched_objects import FetchedObjects, Remote, open_objects
 from plainwork.storage.makers import Makers, load_makers
 from plainwork.storage.proposal import load_change
@@ -25,6 +27,9 @@ from plainwork.storage.seen_documents import load_asked, load_seen
 from plainwork.storage.time_zone import find_zone
 from plainwork.views.next_steps import find_way
 from plainwork.views.shown_decision import Occasion, ShownDecision, describe_decision
+
+MOST_OLD = 100
+"""Heads that were pushed over and reviewed, which are fetched: approvals of more are stale."""
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -107,7 +112,7 @@ def load_grounds(
         seen=_load_seen(scratch, change, evidence, rules),
         asked=load_asked(scratch, change, rules) if change.tree else {},
         makers=_load_makers(source, change),
-        derived=find_derived(change, _day_in(change, now or evidence.read_at)),
+        derived=_find_derived(source, change, now or evidence.read_at),
     )
 
 
@@ -166,8 +171,14 @@ def _asks_makers(change: Change) -> bool:
     return any(word.startswith("did.") for word in words)
 
 
-def _day_in(change: Change, moment: datetime) -> date:
-    return moment.astimezone(find_zone(change.before.settings.timezone)).date()
+def _find_derived(source: Path, change: Change, moment: datetime) -> frozenset[DocumentKey]:
+    """Return what follows from the base alone, on the server's day."""
+    zone = find_zone(change.before.settings.timezone)
+
+    def entry_days(works: Sequence[Work]) -> Mapping[str, date]:
+        return load_entry_days_at(source, change.workspace, change.base, works, zone)
+
+    return find_derived(change, moment.astimezone(zone).date(), entry_days)
 
 
 def _decide_group(group: Decision, members: Sequence[Judged]) -> Decision:
@@ -197,17 +208,22 @@ def fetch_and_decide(
         RepositoryError: If commits cannot be read.
     """
     with open_objects(source) as objects:
-        _fetch_missing(objects, remote, evidence)
+        fetch_missing(objects, remote, evidence)
         return decide_evidence(objects.folder, evidence, now=now)
 
 
-def _fetch_missing(objects: FetchedObjects, remote: Remote, evidence: Evidence) -> None:
+def fetch_missing(objects: FetchedObjects, remote: Remote, evidence: Evidence) -> None:
+    """Fetch the commits that evidence names and that are not there; heads of the past may be gone.
+
+    Raises:
+        ForgeUnavailableError: If base or head cannot be fetched.
+    """
     needed = [evidence.base, evidence.head]
     for member in evidence.members:
         needed += [member.base, member.head]
     objects.fetch(remote, objects.find_missing(needed))
-    old = [head.commit for part in (evidence, *evidence.members) for head in part.heads]
-    objects.fetch_old(remote, objects.find_missing(old))
+    seen = [commit for part in (evidence, *evidence.members) for commit in reviewed_commits(part)]
+    objects.fetch_old(remote, objects.find_missing(seen)[-MOST_OLD:])
 
 
 def describe_judged(judged: Judged) -> tuple[ShownDecision, ...]:

@@ -91,9 +91,7 @@ class FetchedObjects:
         lines = "".join(f"{commit}^{{commit}}\n" for commit in asked).encode()
         answer = self._run("cat-file", "--batch-check", "--buffer", data=lines).splitlines()
         return tuple(
-            commit
-            for commit, line in zip(asked, answer, strict=True)
-            if line.endswith(b" missing")
+            commit for commit, line in zip(asked, answer, strict=True) if line.endswith(b" missing")
         )
 
     def fetch(self, remote: Remote, commits: Sequence[str]) -> None:
@@ -113,16 +111,18 @@ class FetchedObjects:
             message = f"{remote.address}: {problem}"
             raise ForgeUnavailableError(message) from None
 
-    def fetch_old(self, remote: Remote, commits: Iterable[str]) -> None:
+    def fetch_old(self, remote: Remote, commits: Sequence[str]) -> None:
         """Fetch commits that may be gone, such as heads that were pushed over.
 
         What is gone stays missing: whoever looked at it then has to look again.
         """
-        for commit in commits:
-            try:
-                self.fetch(remote, (commit,))
-            except ForgeUnavailableError:
-                continue
+        try:
+            self.fetch(remote, commits)
+        except ForgeUnavailableError:
+            half = len(commits) // 2
+            if half:  # one that is gone keeps no other from being found
+                self.fetch_old(remote, commits[:half])
+                self.fetch_old(remote, commits[half:])
 
     def _run(
         self, *arguments: str, data: bytes = b"", settings: Mapping[str, str] | None = None

@@ -1,8 +1,8 @@
-"""What the pull request of a branch will need, before there is one."""
+"""A branch without a pull request: what it will need, or what signatures in it say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +14,10 @@ from plainwork.model.evidence import EVIDENCE_SCHEMA, Evidence, ForgeAccount
 from plainwork.model.party import Account, Party, Person
 from plainwork.serving.deciding import Judged, judge_changes, load_changes
 from plainwork.storage.scratch import open_scratch
+from plainwork.storage.signed_evidence import load_signed_evidence
 from plainwork.storage.source_repository import resolve_revision
 
+_SIGNED = "signed"
 _YOU = ForgeAccount("0", "you")
 """Whoever asks; no forge gives an account this number."""
 
@@ -36,10 +38,13 @@ class Proposal(msgspec.Struct, frozen=True):
     email: str
 
 
-def preview_change(
+def decide_branch(
     source: Path, proposal: Proposal, *, read_at: datetime, now: datetime | None
 ) -> Judged:
-    """Decide a change that nobody has approved yet, with whoever asks as its author.
+    """Decide a change that no forge knows of.
+
+    Where approvals are signatures they are read from its commits. Else nobody has approved it
+    yet, and whoever asks is its author.
 
     Args:
         source: A folder of the repository.
@@ -68,12 +73,21 @@ def preview_change(
     with open_scratch(source) as scratch:
         loaded = load_changes(scratch, evidence, now or read_at)
         changes = tuple(_know_author(change, proposal.email) for change in loaded)
+        if _is_signed(loaded):
+            signed = load_signed_evidence(scratch, loaded, now=read_at)
+            return judge_changes(scratch, source, signed, loaded, now=now)
         evidence = msgspec.structs.replace(evidence, repository=_repository(changes))
         return judge_changes(scratch, source, evidence, changes, now=now)
 
 
 def _repository(changes: Iterable[Change]) -> str:
     return next((change.before.settings.forge_repository for change in changes), "")
+
+
+def _is_signed(changes: Sequence[Change]) -> bool:
+    """Return whether approvals are signatures here: then they stand in the commits themselves."""
+    kinds = {change.before.settings.forge_kind for change in changes}
+    return kinds == {_SIGNED}
 
 
 def _know_author(change: Change, email: str) -> Change:
