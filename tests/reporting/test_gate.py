@@ -78,6 +78,24 @@ def test_who_fills_another_place_is_not_reproached() -> None:
     assert [each.who for each in ignored] == ["Ada Nowak"]
 
 
+def test_whose_review_counts_no_more_is_not_told_of_roles_that_they_never_had() -> None:
+    (document, _) = WAITING.documents
+    board, cfo = document.requirements
+    stale = msgspec.structs.replace(
+        board.not_counted[0], who="cleo", reason=NotCountedReason.STALE_DIGEST, review="6"
+    )
+    stranger = msgspec.structs.replace(stale, reason=NotCountedReason.NOT_IN_ROLE)
+    unmet = (
+        msgspec.structs.replace(board, not_counted=(stranger,)),
+        msgspec.structs.replace(cfo, met=False, given=(), missing=1, not_counted=(stale,)),
+    )
+    decision = msgspec.structs.replace(
+        WAITING, documents=(msgspec.structs.replace(document, requirements=unmet),)
+    )
+    ignored = describe_decision(decision, GITHUB).ignored
+    assert [(each.who, each.reason.value) for each in ignored] == [("Cleo Marti", "stale-digest")]
+
+
 def test_one_review_that_serves_several_rules_is_counted_once() -> None:
     (document, _) = WAITING.documents
     decision = msgspec.structs.replace(WAITING, documents=(document, document))

@@ -279,21 +279,28 @@ def _describe_given(given: Given, names: Mapping[str, str]) -> str:
 def _ignored(decision: Decision, names: Mapping[str, str]) -> Iterator[Ignored]:
     """Yield approvals that do not count where one is missing, each reason of a person once.
 
-    Somebody who fills a place of the same document is no matter for the others.
+    That somebody is not in one role is no matter if they fill a place of the same document, or
+    would if nothing else stood against it.
     """
     seen: set[Ignored] = set()
     for document in decision.documents:
-        counted = {given.review for need in document.requirements for given in need.given}
+        asked = set(_reviews_of_asked(document))
         for need in document.requirements:
             for ignored in () if need.met else need.not_counted:
                 shown = _describe_ignored(ignored, names)
-                matters = (
-                    ignored.reason is not NotCountedReason.NOT_IN_ROLE
-                    or ignored.review not in counted
-                )
-                if matters and shown not in seen:
+                stranger = ignored.reason is NotCountedReason.NOT_IN_ROLE
+                if not (stranger and ignored.review in asked) and shown not in seen:
                     seen.add(shown)
                     yield shown
+
+
+def _reviews_of_asked(document: DecidedDocument) -> Iterator[str]:
+    """Yield the reviews of those whom some rule of a document asks."""
+    for need in document.requirements:
+        yield from (given.review for given in need.given)
+        for ignored in need.not_counted:
+            if ignored.reason is not NotCountedReason.NOT_IN_ROLE:
+                yield ignored.review
 
 
 def _describe_ignored(ignored: NotCounted, names: Mapping[str, str]) -> Ignored:
