@@ -47,7 +47,6 @@ def change_of(
     files: Mapping[str, str],
     *,
     mode: str = "100644",
-    entered: Mapping[str, date] | None = None,
 ) -> Change:
     """Return the change that adds files, as much of the base as a decision reads."""
     whole = load_snapshot(base)
@@ -73,7 +72,6 @@ def change_of(
         after=whole,
         documents=documents,
         names=names,
-        entered=dict(entered or {}),
     )
 
 
@@ -89,8 +87,10 @@ def _part_of(base: Path, ids: frozenset[str]) -> Snapshot:
     return load_snapshot(write_files(kept, make_workspace(part, {})))
 
 
-def derived(change: Change, today: date = TODAY) -> list[str]:
-    return sorted(id_ for _, id_ in find_derived(change, today))
+def derived(
+    change: Change, today: date = TODAY, entered: Mapping[str, date] | None = None
+) -> list[str]:
+    return sorted(id_ for _, id_ in find_derived(change, today, lambda _: entered or {}))
 
 
 def test_what_tick_writes_is_derived(base: Path, made: dict[str, str]) -> None:
@@ -169,10 +169,10 @@ def test_after_done_the_day_comes_from_history(base: Path, tmp_path: Path) -> No
     tick(root, TODAY.isoformat(), entered=done)
     new = {path: text for path, text in files_of(root).items() if path != first}
     assert [*new] == ["work/sweep/sweep.2026-03-12.md"]
-    assert derived(change_of(base, new, entered=done)) == ["sweep.2026-03-12"]
+    assert derived(change_of(base, new), entered=done) == ["sweep.2026-03-12"]
     assert derived(change_of(base, new)) == []
     other = {"sweep.2026-03-02": date(2026, 3, 6)}
-    assert derived(change_of(base, new, entered=other)) == []
+    assert derived(change_of(base, new), entered=other) == []
 
 
 def test_only_new_work_is_derived(base: Path, made: dict[str, str]) -> None:

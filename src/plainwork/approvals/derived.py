@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from plainwork.analysis.created_work import CreatedWork
 from plainwork.analysis.owed_occurrences import Horizon
-from plainwork.analysis.owed_work import compute_owed
+from plainwork.analysis.owed_work import EntryDays, compute_owed
 from plainwork.analysis.taken_names import find_occurrences
 from plainwork.editing.new_document import render_document
 from plainwork.model.change import Change, ChangedDocument, FileState
@@ -22,28 +22,31 @@ _REGULAR_FILE = "100644"
 
 
 def find_asked(new: Iterable[str], names: Iterable[str]) -> frozenset[str]:
-    """Return which works tell whether new ones are derived, by id in lower case.
+    """Return which works of the base tell whether new ones are derived, by id in lower case.
 
-    They have to be in ``before`` of a change, and since when they have been in their states in
-    its ``entered``: what creates, and of routines the last occurrence.
+    They are what creates them and, of a routine, the last occurrence.
 
     Args:
         new: The ids of new works.
         names: Ids and aliases, in lower case, of all works of the base.
     """
     creators = {_creator_of(id_) for id_ in new} - {""}
-    made = find_occurrences(name for name in set(names) if _creator_of(name) in creators)
+    if not creators:
+        return frozenset()
+    made = find_occurrences({name for name in names if _creator_of(name) in creators})
     return frozenset({*creators, *(f"{id_}.{days[-1]}" for id_, days in made.items())})
 
 
-def find_derived(change: Change, today: date) -> frozenset[tuple[str, str]]:
+def find_derived(change: Change, today: date, entry_days: EntryDays) -> frozenset[tuple[str, str]]:
     """Return the keys of a change's documents that follow from its base.
 
+    What is not known is not derived.
+
     Args:
-        change: What :func:`find_asked` tells is in its ``before`` and ``entered``, and ``names``
-            are all that there are. What is not known is not derived.
+        change: Its ``before`` holds what :func:`find_asked` names.
         today: The server's day, in the workspace's time zone; later occurrences count as far as
             their routine makes them ahead.
+        entry_days: From works of the base to the days on which they came into their states.
     """
     new = [document for document in change.documents if _is_new_work(document)]
     if not new:
@@ -51,7 +54,7 @@ def find_derived(change: Change, today: date) -> frozenset[tuple[str, str]]:
     owed = compute_owed(
         change.before,
         Horizon(today),
-        lambda _: change.entered,
+        entry_days,
         creators={_creator_of(document.id) for document in new},
         others=change.names,
     )

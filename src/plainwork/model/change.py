@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import msgspec
 
@@ -122,8 +121,6 @@ class Change(msgspec.Struct, frozen=True):
         first: Whether no first-parent commit of the base ever held this workspace.
         governed: Whether the base tip holds this workspace.
         names: Ids and aliases, in lower case, of all works and records of the base.
-        entered: Since when works of ``before`` that create others have been in their states, by
-            id in lower case, according to the base's history.
     """
 
     repository: str
@@ -142,7 +139,6 @@ class Change(msgspec.Struct, frozen=True):
     first: bool = False
     governed: bool = True
     names: frozenset[str] = frozenset()
-    entered: dict[str, date] = {}
 
 
 RuleKey = tuple[str, str]

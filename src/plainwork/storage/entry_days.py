@@ -10,7 +10,7 @@ from datetime import date, datetime, tzinfo
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,7 +18,7 @@ from plainwork.model.work import Work
 from plainwork.storage.git_folder import find_git_folder
 
 if TYPE_CHECKING:
-    from plainwork.storage.repository import PathVersion
+    from plainwork.storage.repository import Repository
 
 
 class _Version(msgspec.Struct, frozen=True):
@@ -28,18 +28,6 @@ class _Version(msgspec.Struct, frozen=True):
     time: int
     status: str | None
     first: bool
-
-
-class PastFiles(Protocol):
-    """A repository that knows what commits made of files."""
-
-    def path_versions(self, until: str, paths: Iterable[str]) -> Iterator[PathVersion]:
-        """Yield what the commits of the first-parent history made of paths, newest first."""
-        ...
-
-    def read_blobs(self, oids: Iterable[str]) -> Iterator[bytes]:
-        """Yield the bytes of blobs, in order."""
-        ...
 
 
 def load_entry_days(root: Path, works: Sequence[Work], zone: tzinfo) -> Mapping[str, date]:
@@ -60,24 +48,33 @@ def load_entry_days(root: Path, works: Sequence[Work], zone: tzinfo) -> Mapping[
         head = repository.head()
         if head is None:
             return {}
-        return read_entry_days(repository, head, works, zone, shallow=git.is_shallow())
+        return _read_entry_days(repository, head, works, zone, shallow=git.is_shallow())
 
 
-def read_entry_days(
-    files: PastFiles, until: str, works: Sequence[Work], zone: tzinfo, *, shallow: bool = False
+def load_entry_days_at(
+    source: Path, workspace: str, commit: str, works: Sequence[Work], zone: tzinfo
 ) -> Mapping[str, date]:
-    """Return the days on which works came into their states, as of a commit.
+    """Return the same as of a commit of a repository that need not be checked out.
 
     Args:
-        files: The repository.
-        until: The full hash of the last commit that counts.
+        source: A folder of the repository, whose history is whole.
+        workspace: The workspace's folder in it, or ``""`` for its top.
+        commit: The full hash of the last commit that counts.
         works: The works as they are then.
-        zone: The workspace's time zone, which decides where days begin.
-        shallow: Whether history is cut off, so that its first commit says nothing.
+        zone: The workspace's time zone.
     """
+    from plainwork.storage.repository import Repository  # runs Git
+
+    with Repository.open_at(source, workspace) as repository:
+        return _read_entry_days(repository, commit, works, zone, shallow=False)
+
+
+def _read_entry_days(
+    repository: Repository, until: str, works: Sequence[Work], zone: tzinfo, *, shallow: bool
+) -> Mapping[str, date]:
     by_path = {work.path: work for work in works}
     found: dict[str, date] = {}
-    for path, versions in groupby(_read_versions(files, until, by_path), attrgetter("path")):
+    for path, versions in groupby(_read_versions(repository, until, by_path), attrgetter("path")):
         seconds = _find_entry(by_path[path].status, versions, shallow=shallow)
         if seconds is not None:
             found[by_path[path].id.lower()] = datetime.fromtimestamp(seconds, zone).date()
@@ -98,10 +95,10 @@ def _find_entry(status: str, versions: Iterable[_Version], *, shallow: bool) -> 
     return began
 
 
-def _read_versions(files: PastFiles, until: str, paths: Iterable[str]) -> Iterator[_Version]:
+def _read_versions(repository: Repository, until: str, paths: Iterable[str]) -> Iterator[_Version]:
     """Yield the versions of files, those of one file together, newest first."""
-    changes = sorted(files.path_versions(until, paths), key=attrgetter("path"))
-    blobs = files.read_blobs(change.oid for change in changes if change.oid)
+    changes = sorted(repository.path_versions(until, paths), key=attrgetter("path"))
+    blobs = repository.read_blobs(change.oid for change in changes if change.oid)
     for change in changes:
         status = _read_status(change.path, next(blobs)) if change.oid else ""
         yield _Version(change.path, change.time, status, change.added)

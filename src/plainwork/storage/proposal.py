@@ -214,6 +214,7 @@ def _load_workspace(
         files=merge.files,
         first=not before.exists and not _was_there(scratch, merge.base, workspace),
         governed=before.exists,
+        names=found.names,
     )
 
 

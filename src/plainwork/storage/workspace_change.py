@@ -17,6 +17,7 @@ from plainwork.approvals.changed_fields import (
     find_lines,
     make_reading,
 )
+from plainwork.approvals.derived import find_asked
 from plainwork.approvals.document_pairs import pair_documents
 from plainwork.approvals.neighbours import (
     SEEN_BY_OTHERS,
@@ -30,7 +31,7 @@ from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.storage.bystanders import load_bystanders
-from plainwork.storage.change_limits import find_excess
+from plainwork.storage.change_limits import find_excess, find_yaml_excess
 from plainwork.storage.file_states import load_file_states
 from plainwork.storage.scan import MARKER
 from plainwork.storage.scratch import Scratch
@@ -48,6 +49,19 @@ class WorkspaceChange(msgspec.Struct, frozen=True):
     after: Snapshot
     documents: tuple[ChangedDocument, ...] = ()
     faults: tuple[Fault, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+class _Context(msgspec.Struct, frozen=True):
+    """What has to be known to judge a change.
+
+    Attributes:
+        paths: Of documents that it leaves alone, those that have to be read.
+        names: Ids and aliases, in lower case, of all works and records of the base.
+    """
+
+    paths: frozenset[str]
+    names: frozenset[str]
 
 
 class _Pair(msgspec.Struct, frozen=True):
@@ -122,15 +136,21 @@ class _Comparison:
             ]
             for paths in (self._documents, self._files)
         )
-        return find_excess(self._scratch, documents, files)
+        return find_excess(self._scratch, documents, files) or find_yaml_excess(
+            data
+            for side in (self._before, self._after)
+            for data in side.read_bytes(
+                path for path in self._documents if path in side.kinds
+            ).values()
+        )
 
     def load(self, today: date) -> WorkspaceChange:
         """Read what differs, and what has to be known to judge it."""
         old, new = self._read_changed(self._before), self._read_changed(self._after)
         pairs = _pair(old, new)
         context = self._find_context(pairs)
-        before = self._load_snapshot(self._before, old.keys() | context)
-        after = self._load_snapshot(self._after, new.keys() | context)
+        before = self._load_snapshot(self._before, old.keys() | context.paths)
+        after = self._load_snapshot(self._after, new.keys() | context.paths)
         judged = (*self._documents, *self._files)
         states = [
             load_file_states(self._scratch, reader.files, judged)
@@ -147,7 +167,7 @@ class _Comparison:
             *find_errors(self._before, self._after, (before, after), moved, today),
         }
         ordered = sorted(documents, key=lambda each: (each.paths[-1], each.kind))
-        return WorkspaceChange(before, after, tuple(ordered), tuple(sorted(faults)))
+        return WorkspaceChange(before, after, tuple(ordered), tuple(sorted(faults)), context.names)
 
     def _read_changed(self, reader: WorkspaceReader) -> dict[str, Reading]:
         paths = [path for path in self._documents if path in reader.kinds]
@@ -155,7 +175,7 @@ class _Comparison:
         contents = reader.read_bytes(paths)
         return {path: make_reading(reader.documents[path], contents[path]) for path in paths}
 
-    def _find_context(self, pairs: Iterable[_Pair]) -> frozenset[str]:
+    def _find_context(self, pairs: Iterable[_Pair]) -> _Context:
         changed = [document for pair in pairs for document in pair.documents]
         moving = (pair for pair in pairs if not pair.fields.isdisjoint(SEEN_BY_OTHERS))
         change = Neighbourhood(
@@ -170,7 +190,12 @@ class _Comparison:
             for path, kind in self._before.kinds.items()
             if kind in ("work", "record") and path not in self._changed
         ]
-        return find_neighbours(change, load_bystanders(self._before, paths))
+        bystanders = load_bystanders(self._before, paths)
+        names = {name for each in bystanders.values() for name in each.names}
+        names.update(name for pair in pairs if pair.old for name in names_of(pair.old.document))
+        asked = find_asked(_new_works(pairs), names)
+        creators = {path for path, each in bystanders.items() if not asked.isdisjoint(each.names)}
+        return _Context(find_neighbours(change, bystanders) | creators, frozenset(names))
 
     def _limited_states(self, pairs: Iterable[_Pair]) -> Iterator[str]:
         """Yield the states with a limit that work enters."""
@@ -208,6 +233,13 @@ def _pair(old: Mapping[str, Reading], new: Mapping[str, Reading]) -> list[_Pair]
         latter = new[after.path] if after else None
         pairs.append(_Pair(former, latter, compute_changed_fields(former, latter)))
     return pairs
+
+
+def _new_works(pairs: Iterable[_Pair]) -> Iterator[str]:
+    """Yield the ids of works that are new."""
+    for pair in pairs:
+        if pair.old is None and pair.new is not None and pair.new.document.kind == "work":
+            yield pair.new.document.id
 
 
 _States = list[dict[str, FileState]]
