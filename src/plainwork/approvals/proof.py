@@ -11,59 +11,116 @@ from collections.abc import Mapping
 
 import msgspec
 
-from plainwork.model.change import FileState, SeenDocument
+from plainwork.approvals.sight import SeenAt
+from plainwork.model.change import Change, Contributor, FileState, SeenDocument
 from plainwork.model.decision import Decision
 from plainwork.model.evidence import Evidence
 
 PROOF_SCHEMA = "plainwork/proof/1"
 
-Seen = Mapping[str, Mapping[tuple[str, str], SeenDocument]]
-"""Commit to kind and id of a document to what a reviewer saw of it there."""
 
+class SeenFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One document as a reviewer saw it."""
 
-class SeenRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One document as a reviewer saw it at a commit; rules are kind, id and digest each."""
-
-    commit: str
     kind: str
     id: str
     before: FileState | None
     after: FileState | None
+
+
+class SeenCommit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a reviewer saw of a workspace at a commit; rules are kind, id and digest each."""
+
+    workspace: str
+    commit: str
     rules: tuple[tuple[str, str, str], ...]
+    documents: tuple[SeenFile, ...]
 
 
 class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A decision about what a commit brought in, and all that it rests on beside commits.
+    """A decision about what a commit brought in, and all that it rests on beside the branch.
 
     Attributes:
-        commit: The last commit that it is about.
+        commit: The commit, the last one if the change came in as several.
+        evidence: What people said; its base is the commit before the change.
+        contributors: Whom the commits of the proposal named; the branch may not hold these.
+        commits: How many they were.
+        files: How many files they changed.
+        seen: What reviewers saw.
         decisions: One for each workspace, as they were made: for people who read notes.
     """
 
     schema: str
     commit: str
     evidence: Evidence
-    seen: tuple[SeenRow, ...]
+    contributors: tuple[Contributor, ...]
+    commits: int
+    files: int
+    seen: tuple[SeenCommit, ...]
     decisions: tuple[Decision, ...]
 
 
 def make_proof(
-    commit: str, evidence: Evidence, seen: Seen, decisions: tuple[Decision, ...]
+    commit: str,
+    evidence: Evidence,
+    changes: Mapping[str, Change],
+    seen: Mapping[str, SeenAt],
+    decisions: tuple[Decision, ...],
 ) -> Proof:
-    """Return the proof that keeps decisions."""
-    rows = tuple(
-        SeenRow(
-            commit=at,
-            kind=kind,
-            id=id_,
-            before=document.before,
-            after=document.after,
-            rules=tuple(sorted((*key, digest) for key, digest in document.rules.items())),
-        )
-        for at, documents in sorted(seen.items())
-        for (kind, id_), document in sorted(documents.items())
+    """Return the proof that keeps decisions.
+
+    Args:
+        commit: What they are about.
+        evidence: What they rest on.
+        changes: The changes by workspace; there is one at least.
+        seen: What reviewers saw, by workspace.
+        decisions: What was decided.
+    """
+    first = next(iter(changes.values()))
+    return Proof(
+        schema=PROOF_SCHEMA,
+        commit=commit,
+        evidence=evidence,
+        contributors=first.contributors,
+        commits=first.commits,
+        files=first.files,
+        seen=tuple(
+            _keep(workspace, at, documents)
+            for workspace, commits in sorted(seen.items())
+            for at, documents in sorted(commits.items())
+            if documents
+        ),
+        decisions=decisions,
     )
-    return Proof(PROOF_SCHEMA, commit, evidence, rows, decisions)
+
+
+def _keep(
+    workspace: str, commit: str, documents: Mapping[tuple[str, str], SeenDocument]
+) -> SeenCommit:
+    rules = next(iter(documents.values())).rules  # of one commit they are the same
+    return SeenCommit(
+        workspace=workspace,
+        commit=commit,
+        rules=tuple(sorted((kind, id_, digest) for (kind, id_), digest in rules.items())),
+        documents=tuple(
+            SeenFile(kind, id_, document.before, document.after)
+            for (kind, id_), document in sorted(documents.items())
+        ),
+    )
+
+
+def seen_in(proof: Proof, workspace: str) -> SeenAt:
+    """Return what reviewers saw of a workspace, as a proof keeps it."""
+    return {
+        each.commit: {
+            (file.kind, file.id): SeenDocument(
+                file.before, file.after, {(kind, id_): digest for kind, id_, digest in each.rules}
+            )
+            for file in each.documents
+        }
+        for each in proof.seen
+        if each.workspace == workspace
+    }
 
 
 def format_proof(proof: Proof) -> bytes:
@@ -82,13 +139,3 @@ def parse_proof(line: bytes) -> Proof | str:
     if format_proof(proof) != line:
         return "it is not written as plainwork writes it"
     return proof
-
-
-def seen_in(proof: Proof) -> Seen:
-    """Return what reviewers saw, as a proof keeps it."""
-    found: dict[str, dict[tuple[str, str], SeenDocument]] = {}
-    for row in proof.seen:
-        rules = {(kind, id_): digest for kind, id_, digest in row.rules}
-        document = SeenDocument(row.before, row.after, rules)
-        found.setdefault(row.commit, {})[row.kind, row.id] = document
-    return found

@@ -16,8 +16,9 @@ _FIELDS = (
     *("%H", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%s"),
     *(_TRAILER.format("Effective"), _TRAILER.format("Co-authored-by")),
 )
-LOG_OPTIONS = ("--raw", "-z", "--no-abbrev", "--no-renames", f"--format={'%x00'.join(_FIELDS)}")
-"""What :func:`parse_log` understands the output of."""
+COMMIT_OPTIONS = ("-z", f"--format={'%x00'.join(_FIELDS)}")
+LOG_OPTIONS = ("--raw", "--no-abbrev", "--no-renames", *COMMIT_OPTIONS)
+"""What :func:`parse_log` understands the output of, without and with the files."""
 
 RawFile = tuple[str, str, bytes]
 """A file that a commit changed, as it is afterwards: mode, object and path."""

@@ -18,7 +18,7 @@ import msgspec
 
 from plainwork.errors import RepositoryError, UsageError
 from plainwork.model.history import Commit
-from plainwork.storage.commit_log import LOG_OPTIONS, parse_log
+from plainwork.storage.commit_log import COMMIT_OPTIONS, LOG_OPTIONS, parse_log
 from plainwork.storage.git_command import GitCommand, literal, parse_time
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.git_questions import Identity
@@ -241,14 +241,27 @@ class Repository:
 
     def merged_commits(self, merge: str, paths: Sequence[str]) -> Iterator[Commit]:
         """Yield the commits that a merge brought in and that changed one of some files."""
-        options = ("--full-history", *LOG_OPTIONS)
+        options = ("--full-history", "--no-patch", *COMMIT_OPTIONS)
         given = (literal(f"{self._prefix}{path}") for path in paths)
         with self._git.stream("log", *options, f"{merge}^1..{merge}^2", "--", *given) as output:
             yield from (commit for commit, _ in parse_log(_records(output)))
 
+    def last_commits(self, until: str, count: int) -> list[Commit]:
+        """Return the last commits of a first-parent history that are no merges, oldest first."""
+        options = ("--first-parent", "--no-merges", f"--max-count={count}", *COMMIT_OPTIONS)
+        records = iter(self._git.run("log", *options, until, "--").split(b"\0")[:-1])
+        return [commit for commit, _ in parse_log(records)][::-1]
+
     def is_shallow(self) -> bool:
         """Whether the history here has been cut off, as by `git clone --depth`."""
         return self._git.ask("rev-parse", "--is-shallow-repository") == "true"
+
+    def commits(self, until: str, since: str = "") -> Iterator[Commit]:
+        """Yield the commits of the first-parent history, oldest first, as :meth:`log` does."""
+        range_ = f"{since}..{until}" if since else until
+        options = ("--first-parent", "--reverse", "--no-patch", *COMMIT_OPTIONS)
+        with self._git.stream("log", *options, range_, "--") as output:
+            yield from (commit for commit, _ in parse_log(_records(output)))
 
     def first_parents(self, until: str) -> list[str]:
         """Return the commits of the first-parent history, newest first."""
