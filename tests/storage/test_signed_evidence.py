@@ -1,0 +1,170 @@
+"""Approvals without a forge: signed with real keys, in real commits."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plainwork.forge.file import format_evidence, parse_evidence
+from plainwork.model.decision import Verdict
+from plainwork.model.evidence import ReviewState
+from support.proposals import Proposed
+from support.signing import (
+    Keyring,
+    approve,
+    decide_signed,
+    make_proposal,
+    make_ssh_key,
+    read_signed,
+)
+
+
+class Office:
+    """A proposal, and the keys of those who decide it."""
+
+    def __init__(self, folder: Path) -> None:
+        made = {who: make_ssh_key(folder / "keys", who) for who in ("bob", "cleo", "eve")}
+        self.keys = {who: str(file) for who, (file, _) in made.items()}
+        self.public = {who: key for who, (_, key) in made.items()}
+        base = {who: self.public[who] for who in ("bob", "cleo")}
+        self.proposed = make_proposal(folder / "repository", base, {})
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+@pytest.fixture
+def keyring() -> Iterator[Keyring]:
+    with tempfile.TemporaryDirectory(prefix="pw") as folder:
+        ring = Keyring(Path(folder, "g"))
+        yield ring
+        ring.close()
+
+
+def remarks(proposed: Proposed) -> str:
+    evidence = read_signed(proposed)
+    assert evidence.reviews == ()
+    assert evidence.complete
+    return "\n".join(evidence.gaps)
+
+
+def test_signed_approvals_of_two_people_decide_a_change(office: Office) -> None:
+    digest = decide_signed(office.proposed)[0].digest
+    approve(office.proposed, "bob", office.keys["bob"])
+    decision, _ = decide_signed(office.proposed)
+    assert decision.verdict is Verdict.WAITING
+    approve(office.proposed, "cleo", office.keys["cleo"])
+
+    decision, evidence = decide_signed(office.proposed)
+
+    assert decision.verdict is Verdict.APPROVED, decision
+    assert decision.digest == digest
+    assert [review.state for review in evidence.reviews] == [ReviewState.APPROVED] * 2
+    assert parse_evidence(format_evidence(evidence)) == evidence
+
+
+def test_a_signed_rejection_is_a_request_for_changes(office: Office) -> None:
+    approve(office.proposed, "bob", office.keys["bob"], vote="reject")
+
+    (review,) = read_signed(office.proposed).reviews
+
+    assert review.state is ReviewState.CHANGES_REQUESTED
+
+
+def test_an_approval_without_signature_does_not_count(office: Office) -> None:
+    approve(office.proposed, "bob", "")
+
+    assert "no key of the base has signed it" in remarks(office.proposed)
+
+
+def test_a_key_that_the_change_brings_does_not_count(office: Office) -> None:
+    keys = f'signing_keys: ["{office.public["eve"]}"]'
+    added = f"---\nname: Bob\nemails: [bob@example.org]\n{keys}\n---\n"
+    office.proposed.commit({"people/bob.md": added}, message="My new key")
+    approve(office.proposed, "bob", office.keys["eve"])
+
+    assert "no key of the base has signed it" in remarks(office.proposed)
+
+
+def test_nobody_signs_for_somebody_else(office: Office) -> None:
+    approve(office.proposed, "cleo", office.keys["bob"])
+
+    assert "it is cleo's, the signature bob's" in remarks(office.proposed)
+
+
+def test_an_approval_that_names_no_digest_approves_nothing(office: Office) -> None:
+    approve(office.proposed, "bob", office.keys["bob"], digest="yes")
+
+    assert "names no digest" in remarks(office.proposed)
+
+
+def test_an_approval_of_an_earlier_state_does_not_count(office: Office) -> None:
+    approve(office.proposed, "bob", office.keys["bob"])
+    approve(office.proposed, "cleo", office.keys["cleo"])
+    text = (office.proposed.root / "work/lathe.md").read_text()
+    office.proposed.git("config", "commit.gpgsign", "false")
+    office.proposed.git("config", "user.email", "ada@example.org")
+    office.proposed.commit({"work/lathe.md": text.replace("9000", "90000")})
+
+    decision, evidence = decide_signed(office.proposed)
+
+    assert len(evidence.reviews) == 2
+    assert decision.verdict is Verdict.WAITING
+
+
+def test_a_commit_that_does_more_than_approve_is_no_approval(office: Office) -> None:
+    more = {"work/saw.md": "---\ntitle: A saw\nworkflow: task\nstatus: todo\nowner: ada\n---\n"}
+    approve(office.proposed, "bob", office.keys["bob"], extra=more)
+
+    assert "does something else, too" in remarks(office.proposed)
+
+
+def test_a_record_that_was_changed_after_it_was_signed_does_not_count(office: Office) -> None:
+    approve(office.proposed, "bob", office.keys["bob"])
+    path = office.proposed.root / "records/bob-approve.md"
+    office.proposed.git("config", "commit.gpgsign", "false")
+    office.proposed.commit({"records/bob-approve.md": path.read_text() + "And more.\n"})
+
+    assert "changed after it was signed" in remarks(office.proposed)
+
+
+def test_an_openpgp_key_of_the_base_counts(tmp_path: Path, keyring: Keyring) -> None:
+    fingerprint = keyring.make("bob@example.org")
+    files = {"people/bob.asc": keyring.export(fingerprint)}
+    proposed = make_proposal(tmp_path / "repository", {"bob": fingerprint}, files)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GNUPGHOME", str(keyring.home))
+        approve(proposed, "bob", fingerprint, form="openpgp")
+
+    (review,) = read_signed(proposed).reviews
+
+    assert review.key == fingerprint
+
+
+def test_an_openpgp_key_whose_text_is_not_in_the_base_does_not_count(
+    tmp_path: Path, keyring: Keyring
+) -> None:
+    fingerprint = keyring.make("bob@example.org")
+    proposed = make_proposal(tmp_path / "repository", {"bob": fingerprint}, {})
+    proposed.commit({"people/bob.asc": keyring.export(fingerprint)}, message="My key")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GNUPGHOME", str(keyring.home))
+        approve(proposed, "bob", fingerprint, form="openpgp")
+
+    assert "no key of the base has signed it" in remarks(proposed)
+
+
+def test_another_openpgp_key_beside_the_people_does_not_count(
+    tmp_path: Path, keyring: Keyring
+) -> None:
+    known, other = keyring.make("bob@example.org"), keyring.make("eve@example.org")
+    files = {"people/eve.asc": keyring.export(other)}
+    proposed = make_proposal(tmp_path / "repository", {"bob": known}, files)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GNUPGHOME", str(keyring.home))
+        approve(proposed, "bob", other, form="openpgp")
+
+    assert "no key of the base has signed it" in remarks(proposed)
