@@ -104,7 +104,8 @@ class FetchedObjects:
             return
         options = list(_OPTIONS)
         if remote.address.startswith("http://"):
-            options += ["-c", "protocol.http.allow=always"]
+            # It is this machine, which no proxy leads to.
+            options += ["-c", "protocol.http.allow=always", "-c", "http.proxy="]
         try:
             self._run(*options, *_FETCH, remote.address, *commits, settings=_settings(remote))
         except RepositoryError as problem:
