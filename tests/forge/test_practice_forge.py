@@ -310,7 +310,7 @@ def test_a_protected_branch_is_pushed_to_by_those_who_may(
     work = tmp_path / "work"
     run_git("clone", "--quiet", f"{forge.url}/acme/operations.git", str(work), cwd=tmp_path)
     commit = commit_files({"b.txt": "direct\n"}, work)
-    url = forge.clone_url(login).replace("@", ":none@")
+    url = forge.clone_url(login)
     before = forge.git.find("refs/heads/main")
     if refused:
         with pytest.raises(RuntimeError, match=refused):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from plainwork.approvals.audit import Audit, Status
 from plainwork.cli.changing import load_situation
 from plainwork.cli.context import Invocation
 from plainwork.cli.output import find_screen, write_lines
@@ -24,9 +25,12 @@ from plainwork.forge.place import Place
 from plainwork.model.decision import NotCountedReason, Verdict
 from plainwork.plans.move import plan_move
 from plainwork.plans.set_fields import plan_set
+from plainwork.reporting.audit_text import describe_way
 from plainwork.reporting.scene_text import format_briefly, format_fact, format_scene
 from plainwork.reporting.text import wrap
+from plainwork.serving.auditing import load_audit, load_branch
 from plainwork.serving.deciding import Judged, describe_judged
+from plainwork.serving.keeping import find_new, keep_decisions
 from plainwork.serving.publishing import decide_in_public
 from plainwork.serving.purchase_story import FORK_LIFT, Files, PurchaseStory
 from plainwork.storage.fetched_objects import Remote
@@ -103,6 +107,7 @@ class _Telling:
         self._screen = find_screen()
         self._steps = 0
         self._told: set[Ignored] = set()
+        self._start = story.tip
         token = story.begin()
         place = Place("github", api, story.forge.state.name)
         self._forge: Forge = open_forge(place, {"PLAINWORK_TOKEN": token})
@@ -123,6 +128,7 @@ class _Telling:
         self._move_the_base(raise_amount)
         self._approve_again()
         self._merge_and_audit()
+        self._end()
 
     def _open(self, order: Files) -> None:
         self._scene("Piet asks to order it: pull request 1")
@@ -163,10 +169,30 @@ class _Telling:
         self._ask_gate(_Outcome(0))
 
     def _merge_and_audit(self) -> None:
-        self._scene("Ole merges; later somebody audits what main holds")
-        self._merged, refusal = self._story.merge("ole")
+        self._scene("Ole merges; an audit decides again what has come into main")
+        merged, refusal = self._story.merge("ole")
         if refusal:
             self._complain(f"the forge refuses: {refusal}")
+            return
+        self._story.update_clone()
+        found = self._audit()
+        for change in reversed(found.changes):
+            words = "; ".join(each for document in change.documents for each in document.changes)
+            self._say(change.status.value, f"{change.commit[:10]} {describe_way(change)}: {words}")
+        told = {change.commit: change.status for change in found.changes}
+        if told != {self._raised: Status.UNPROVEN, merged: Status.PROVEN}:
+            self._complain("expected the merge to be proven, and the push not to be")
+
+    def _end(self) -> None:
+        end = "Every step went as told" if self.went_well else "It did not go as told"
+        write_lines(["", f"{end}; the workspace holds what was merged, and its proof."])
+
+    def _audit(self) -> Audit:
+        """Keep what was decided and audit it, as `plainwork audit --keep` does."""
+        branch = load_branch(self._root, "refs/heads/main", self._start, self._story.tip)
+        new = find_new(self._root, branch)
+        list(keep_decisions(self._root, self._forge, self._remote, branch, new))
+        return load_audit(self._root, branch, lambda done, total: None)
 
     # The gate
 

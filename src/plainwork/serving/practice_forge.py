@@ -65,9 +65,9 @@ class PracticeForge:
         self.state.now = now
 
     def clone_url(self, login: str, name: str = "") -> str:
-        """Return what Git clones, fetches and pushes as an account."""
+        """Return what Git clones, fetches and pushes as an account; any password will do."""
         scheme, _, place = self.url.partition("://")
-        return f"{scheme}://{login}@{place}/{name or self.state.name}.git"
+        return f"{scheme}://{login}:practice@{place}/{name or self.state.name}.git"
 
     # Accounts
 

@@ -44,9 +44,14 @@ class PurchaseStory:
         self._desk = Desk(self.forge, clone)
         self.pull = 0
 
+    @property
+    def tip(self) -> str:
+        """The commit that the clone has checked out."""
+        return self._desk.tip
+
     def begin(self) -> str:
         """Push the workspace, protect it, and return a token for the gate; the forge is served."""
-        self._desk.push(self._login("greta"), _BRANCH, self._desk.tip)
+        self._desk.push(self._login("greta"), _BRANCH, self.tip)
         required = RequiredCheck(CHECK, ACTIONS.id)
         self.forge.protect(_BRANCH, Protection(checks=(required,)))
         return self.forge.issue_token(ACTIONS_BOT.login, ACTIONS)

@@ -13,6 +13,9 @@ from plainwork.serving.practice.git import BareRepository, signed
 from plainwork.serving.practice_forge import PracticeForge
 from plainwork.storage.git_command import GitCommand
 
+_DIRECTLY = ("-c", "http.proxy=", "-c", "credential.helper=")
+"""The forge is on this computer, and asks for no secret."""
+
 
 def make_office(
     folder: Path, snapshot: Snapshot, now: datetime, *, administrators: Collection[str]
@@ -70,9 +73,9 @@ class Desk:
     def push(self, login: str, branch: str, commit: str) -> None:
         """Push a commit to a branch of the forge."""
         url = self._forge.clone_url(login)
-        self._git.run("push", "--quiet", url, f"{commit}:refs/heads/{branch}")
+        self._git.run(*_DIRECTLY, "push", "--quiet", url, f"{commit}:refs/heads/{branch}")
 
     def update(self, login: str) -> None:
         """Bring the working tree up to what the forge's default branch has."""
         url, branch = self._forge.clone_url(login), self._forge.state.branch
-        self._git.run("pull", "--quiet", "--ff-only", "--no-tags", url, branch)
+        self._git.run(*_DIRECTLY, "pull", "--quiet", "--ff-only", "--no-tags", url, branch)
