@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from plainwork.model.change import Fault
@@ -15,8 +16,13 @@ MOST_DOCUMENTS = 3_000
 MOST_BYTES = 256 << 20
 """Of all that differs and is judged, before and after: each file is hashed."""
 
-MOST_DOCUMENT_BYTES = 8 << 20
-"""Of the documents that differ, before and after: YAML can take a second for every MiB."""
+MOST_DOCUMENT_BYTES = 32 << 20
+"""Of the documents that differ, before and after: they are kept until all is judged."""
+
+MOST_FRONT_MATTER_BYTES = 3 << 20
+"""Of their front matter: a MiB of YAML can take two seconds, and 100 times its size."""
+
+_CLOSING_FENCE = re.compile(rb"\n---[ \t]*\r?(?:\n|\Z)")
 
 
 def find_excess(
@@ -37,6 +43,22 @@ def find_excess(
         return _excess("too-many-bytes", f"{size:,} bytes of documents", MOST_DOCUMENT_BYTES)
     size += _size_of(scratch, files)
     return _excess("too-many-bytes", f"{size:,} bytes", MOST_BYTES) if size > MOST_BYTES else None
+
+
+def find_yaml_excess(contents: Iterable[bytes]) -> Fault | None:
+    """Return why there is too much front matter to read, or None.
+
+    Args:
+        contents: The documents that differ, on both sides.
+    """
+    size = 0
+    for data in contents:
+        closing = _CLOSING_FENCE.search(data)
+        size += closing.start() if closing else len(data)
+    if size > MOST_FRONT_MATTER_BYTES:
+        what = f"{size:,} bytes of front matter"
+        return _excess("too-many-bytes", what, MOST_FRONT_MATTER_BYTES)
+    return None
 
 
 def _size_of(scratch: Scratch, entries: Iterable[TreeEntry]) -> int:
