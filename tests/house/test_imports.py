@@ -53,6 +53,7 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "check": ("", COMMAND | CONDITIONS | TEXT),
     "explain": ("unowned", COMMAND | TEXT),
     "gate": ("", COMMAND | CONDITIONS | TEXT | DECIDING),
+    "audit": ("HEAD..HEAD", COMMAND | CONDITIONS | TEXT | DECIDING | {"git"}),
     "approve": ("", COMMAND | CONDITIONS | TEXT | DECIDING),
     "codeowners": ("--check", COMMAND | TEXT),
     "doctor": ("", COMMAND | TEXT),

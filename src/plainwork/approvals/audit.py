@@ -235,13 +235,11 @@ class _Past:
 
 def _status_of(made: Made) -> Status | None:
     """Return what is to be said of a change, None if it needed nobody."""
-    if made.undecided:
+    approved = not made.decisions or combine(made.decisions) is Verdict.APPROVED
+    if made.undecided or not approved:
         return Status.UNPROVEN
     if any(reason.code == "init" for each in made.decisions for reason in each.reasons):
         return Status.START
-    approved = not made.decisions or combine(made.decisions) is Verdict.APPROVED
-    if not approved:
-        return Status.UNPROVEN
     asked = any(document.requirements for each in made.decisions for document in each.documents)
     return Status.PROVEN if asked else None
 
