@@ -240,8 +240,9 @@ def test_threat_65_no_recipe_may_approve_or_merge_a_pull_request() -> None:
         assert _read(text)["permissions"] == {}
 
 
-def test_what_tick_does_no_pull_request_starts() -> None:
-    assert _read(WORKFLOWS[".github/workflows/plainwork-tick.yml"])["on"].keys() == {"schedule"}
+@pytest.mark.parametrize("path", [path for path in WORKFLOWS if "plainwork-tick" in path])
+def test_what_tick_does_no_pull_request_starts(path: str) -> None:
+    assert _read(WORKFLOWS[path])["on"].keys() == {"schedule"}
 
 
 @pytest.mark.parametrize("forge", RECIPES)
