@@ -1,9 +1,12 @@
 """The workspace of the decisions' tests, and edits of it."""
 
 from pathlib import Path
+from typing import Any
 
+from plainwork.model.decision import DecidedRequirement, Decision
+from plainwork.model.evidence import Review
 from support.archive import unpack
-from support.changes import ACCOUNTS
+from support.changes import ACCOUNTS, decide_texts, make_evidence, review
 
 ARCHIVE = Path(__file__).parents[1] / "approvals/workspace.txt"
 BASE_FILES = unpack(ARCHIVE.read_text(encoding="utf-8"))
@@ -31,3 +34,45 @@ def with_files(of: dict[str, str] = BASE_FILES, **files: str) -> dict[str, str]:
 
 APPROVED = edited((LATHE, "status: review", "status: ordering"))
 """The lathe is approved: two of the board must agree."""
+
+
+def need_of(decision: Decision, document: str, source: str) -> DecidedRequirement:
+    """Return the only requirement of a source for a document."""
+    (found,) = (each for each in needs_of(decision, document) if each.source == source)
+    return found
+
+
+def needs_of(decision: Decision, document: str) -> tuple[DecidedRequirement, ...]:
+    """Return what a document needs."""
+    (found,) = (each for each in decision.documents if each.id == document)
+    return found.requirements
+
+
+def refused(need: DecidedRequirement) -> dict[str, str]:
+    """Return whose approval does not count, and the documented word."""
+    return {each.who: each.reason.value for each in need.not_counted}
+
+
+def given_by(need: DecidedRequirement) -> list[str]:
+    """Return who fills a place."""
+    return [each.person for each in need.given]
+
+
+def codes(decision: Decision) -> set[str]:
+    """Return the codes of a decision's reasons."""
+    return {reason.code for reason in decision.reasons}
+
+
+def boarding(decision: Decision) -> DecidedRequirement:
+    """Return what the approval of the lathe needs: two of the board."""
+    return need_of(decision, "lathe", "transition approve")
+
+
+def approve_lathe(*reviews: Review, result: dict[str, str] = APPROVED, **more: Any) -> Decision:
+    """Decide that the lathe is ordered, which bob proposes; see :func:`make_evidence`."""
+    return decide_texts(BASE_FILES, result, make_evidence(reviews, **more))
+
+
+def approvals(*logins: str, time: str = "10:00", **more: Any) -> list[Review]:
+    """Return an approval by each of some accounts."""
+    return [review(login, "approved", time, **more) for login in logins]
