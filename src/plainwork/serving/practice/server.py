@@ -1,12 +1,10 @@
-"""The practice forge over HTTP, on the loopback only: the REST interface and Git's own server."""
+"""The practice forge over HTTP, on the loopback only: REST beside Git."""
 
 from __future__ import annotations
 
 import base64
 import gzip
 import json
-import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import format_datetime
@@ -15,7 +13,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from plainwork.serving.practice.accounts import Account
+from plainwork.serving.practice.git_server import GitRequest, run_git_server
 from plainwork.serving.practice.requests import Request
 from plainwork.serving.practice.routes import answer_request
 
@@ -25,15 +23,6 @@ if TYPE_CHECKING:
 _API = "/api/"
 _PATIENCE = 20
 """Seconds that a silent client is waited for, so that no thread stays behind."""
-
-_GIT_SETTINGS = {
-    "gc.auto": "0",
-    "http.receivepack": "true",
-    "receive.autogc": "false",
-    "safe.directory": "*",
-    "uploadpack.allowAnySHA1InWant": "true",
-    "uploadpack.allowFilter": "true",
-}
 
 
 @contextmanager
@@ -121,91 +110,30 @@ class _Exchange(BaseHTTPRequestHandler):
     # Git
 
     def _answer_git(self) -> None:
-        forge, parts = self._forge, urlsplit(self.path)
-        name = "/".join(parts.path.split("/")[1:3]).removesuffix(".git")
-        if name not in (forge.state.name, *forge.state.forks):
-            self._read_body()
-            self._send(404, {}, b"no such repository\n")
-            return
-        pusher = self._pusher()
-        if "git-receive-pack" in self.path and (pusher is None or not self._may_push(name, pusher)):
-            self._read_body()
-            self._send(401, {"WWW-Authenticate": 'Basic realm="practice"'}, b"")
-            return
-        repository = forge.repository(name)
-        with forge.lock:
-            before = repository.refs()
-            status, headers, body = self._run_git(name, pusher, self._read_body())
-            forge.receive(name, before, repository.refs(), pusher)
-        self._send(status, headers, body)
-
-    def _pusher(self) -> Account | None:
-        """Return the account that Git names; nobody has a password here."""
-        kind, _, secret = self.headers.get("Authorization", "").partition(" ")
-        if kind.lower() != "basic":
-            return None
-        login = base64.b64decode(secret).decode().partition(":")[0]
-        try:
-            return self._forge.state.account(login)
-        except KeyError:
-            return None
-
-    def _may_push(self, name: str, account: Account) -> bool:
-        owner = name.partition("/")[0]
-        return self._forge.state.may_write(account) or account.login == owner
-
-    def _run_git(
-        self, name: str, pusher: Account | None, body: bytes
-    ) -> tuple[int, dict[str, str], bytes]:
-        """Run Git's own server as CGI (git-http-backend(1))."""
         parts = urlsplit(self.path)
+        body = self._read_body()
         if self.headers.get("Content-Encoding") == "gzip":
             body = gzip.decompress(body)
-        environment = {
-            "PATH": os.environ.get("PATH", os.defpath),
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_PROJECT_ROOT": str(self._forge.folder),
-            "GIT_HTTP_EXPORT_ALL": "1",
-            "GIT_PROTOCOL": self.headers.get("Git-Protocol", ""),
-            "PATH_INFO": parts.path,
-            "QUERY_STRING": parts.query,
-            "REQUEST_METHOD": self.command,
-            "CONTENT_TYPE": self.headers.get("Content-Type", ""),
-            "CONTENT_LENGTH": str(len(body)),
-            "REMOTE_ADDR": "127.0.0.1",
-            "REMOTE_USER": pusher.login if pusher else "",
-            **_settings(self._hidden(name, pusher)),
-        }
-        done = subprocess.run(  # a list of arguments, no shell
-            ["git", "http-backend"],  # noqa: S607 - Git is found where the user has it
-            input=body, env=environment, capture_output=True, check=False,
-        )  # fmt: skip
-        head, _, rest = done.stdout.partition(b"\r\n\r\n")
-        headers = dict(line.split(": ", 1) for line in head.decode().splitlines())
-        status = int(headers.pop("Status", "200").split(" ")[0])
-        return status, headers, rest
-
-    def _hidden(self, name: str, pusher: Account | None) -> list[str]:
-        """Return the branches that somebody may not push to: their protection has no way round."""
-        state = self._forge.state
-        if name != state.name or pusher is None:
-            return []
-        return [
-            f"refs/heads/{branch}"
-            for branch, protection in state.protections.items()
-            if pusher not in protection.bypass
-            and (protection.for_admins or state.permission(pusher) != "admin")
-        ]
+        request = GitRequest(
+            method=self.command,
+            path=parts.path,
+            query=parts.query,
+            kind=self.headers.get("Content-Type", ""),
+            protocol=self.headers.get("Git-Protocol", ""),
+            login=_read_login(self.headers.get("Authorization", "")),
+            body=body,
+        )
+        with self._forge.lock:
+            answer = run_git_server(self._forge, request)
+        self._send(answer.status, answer.headers, answer.body)
 
 
-def _settings(closed: list[str]) -> dict[str, str]:
-    """Return Git's settings as its environment takes them; closed branches cannot be pushed to."""
-    pairs = [*_GIT_SETTINGS.items(), *(("receive.hideRefs", ref) for ref in closed)]
-    said = {"GIT_CONFIG_COUNT": str(len(pairs))}
-    for number, (key, value) in enumerate(pairs):
-        said |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
-    return said
+def _read_login(authorization: str) -> str:
+    """Return whom Git names; nobody has a password here."""
+    kind, _, secret = authorization.partition(" ")
+    if kind.lower() != "basic":
+        return ""
+    return base64.b64decode(secret).decode().partition(":")[0]
 
 
 def _parse(body: bytes) -> dict[str, object]:
