@@ -33,7 +33,6 @@ COMMANDS = {
     "show-record": ("show", "2026-02-16-boat"),
     "why": ("why", "ws-glue", "ordered"),
     "log": ("log", "ws-mast"),
-    "audit": ("audit",),
     "workflow-list": ("workflow", "list"),
     "workflow-graph": ("workflow", "graph", "purchase"),
 }
@@ -48,7 +47,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_json(name: str, workshop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = (*COMMANDS[name], "--format", "json")
-    if command[0] not in ("audit", "log", "workflow"):  # which read no clock
+    if command[0] not in ("log", "workflow"):  # which read no clock
         command += ("--today", "2026-03-02")
     assert run(["-C", str(workshop), *command]) == 0
     printed = capsys.readouterr().out
