@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from plainwork.forge.github_answers import GitRef
-from plainwork.forge.github_evidence import FULL_PAGE, READ_CONTENTS, GitHubRepository
+from plainwork.forge.github_evidence import READ_CONTENTS, GitHubRepository
 
 _BRANCH = re.compile(r"pr-(?P<number>[1-9][0-9]{0,11})-(?P<on>[0-9a-f]{40})\Z")
 
@@ -31,7 +31,7 @@ def fetch_queue(
     """
     prefix = f"gh-readonly-queue/{branch}/"
     path = repository.path("git", "matching-refs", f"heads/{prefix}")
-    refs = repository.api.list(path, GitRef, needs=READ_CONTENTS, query=FULL_PAGE)
+    refs = repository.api.list(path, GitRef, needs=READ_CONTENTS)
     if refs.gap:
         return (), refs.gap
     entries: dict[str, tuple[str, str]] = {}
