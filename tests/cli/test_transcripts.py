@@ -5,8 +5,8 @@ A transcript is an archive. What stands before its first file is for people; a l
 replayed in a repository that holds all other files: `$ ` starts a command, what follows is what
 it must print, on standard output and then on standard error, and `[exit 1]` says that it must
 fail so. Besides plainwork there are `cat` and `git`; variables of the environment may be set in
-front. `$ROOT` stands for the folder of the repository, `HASH` for a new commit. Chance is seeded,
-and it is 2026-03-02.
+front. `$ROOT` stands for the folder of the repository, `HASH` for a commit. Chance is seeded, and it is
+nine o'clock on 2026-03-02.
 """
 
 import os
@@ -15,7 +15,7 @@ import re
 import secrets
 import shlex
 import subprocess
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,9 @@ HERE = Path(__file__).parent
 TRANSCRIPTS = sorted(HERE.glob("transcripts/**/*.txt"))
 TODAY = date(2026, 3, 2)
 
-_COMMIT = re.compile(r"committed [0-9a-f]{10}")
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+_COMMIT = re.compile(r"\b(committed |onto |^)[0-9a-f]{10}\b", re.MULTILINE)
 _SETTING = re.compile(r"[A-Z_]+=.*")
 
 
@@ -45,6 +47,7 @@ def test_transcript(
     monkeypatch.chdir(root)
     monkeypatch.setattr(secrets, "randbelow", random.Random(1).randrange)
     monkeypatch.setattr(clock, "today", lambda _: TODAY)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
     capfd.readouterr()
     replayed = ""
     for line in session.splitlines():
@@ -73,7 +76,7 @@ def _replay(
             patch.setenv(name, value)
         code = _run(words)
     out, err = capfd.readouterr()
-    told = _COMMIT.sub("committed HASH", (out + err).replace(str(root.resolve()), "$ROOT"))
+    told = _COMMIT.sub(r"\1HASH", (out + err).replace(str(root.resolve()), "$ROOT"))
     return f"{told}[exit {code}]\n" if code else told
 
 

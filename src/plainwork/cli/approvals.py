@@ -12,13 +12,15 @@ from plainwork.cli.context import FormatOption, Invocation, TodayOption, choose_
 from plainwork.cli.output import find_screen, write_json, write_lines
 from plainwork.cli.viewing import Sight
 from plainwork.errors import UsageError
+from plainwork.model.party import Person, Team
 from plainwork.views.open_approvals import OpenApprovals, OpenChange
 
 if TYPE_CHECKING:
     from plainwork.forge.detect import Job
 
 ForOption = Annotated[
-    str, typer.Option("--for", metavar="PARTY", help="Only what waits for one person; also `me`.")
+    str,
+    typer.Option("--for", metavar="PARTY", help="Only what waits for a person, a team or `me`."),
 ]
 
 _ME = "me"
@@ -52,26 +54,30 @@ def approvals(
     write_lines(format_open_approvals(found, width=screen.width, color=screen.color))
 
 
-def _find_wanted(sight: Sight, party: str) -> str:
-    """Return the id of the person who is meant, or ``""``: everybody.
+def _find_wanted(sight: Sight, party: str) -> frozenset[str] | None:
+    """Return the ids of the people who are meant, in lower case, or None: everybody.
 
     Raises:
         UsageError: If nobody is.
     """
     if not party:
-        return ""
-    id_ = sight.me if party == _ME else find_named(sight.snapshot, party, PARTIES).id
-    if sight.snapshot.person(id_) is None:
+        return None
+    snapshot = sight.snapshot
+    id_ = sight.me if party == _ME else find_named(snapshot, party, PARTIES).id
+    found = snapshot.party(id_)
+    if isinstance(found, Team):
+        return frozenset(map(str.lower, found.people))
+    if not isinstance(found, Person):
         message = (
             "nobody in this workspace has your e-mail address of Git"
             if party == _ME
-            else f"{id_} is no person; approvals wait for people"
+            else f"{id_} is an agent, and agents approve nothing"
         )
         raise UsageError(message)
-    return id_
+    return frozenset({found.id.lower()})
 
 
-def _find(sight: Sight, wanted: str) -> OpenApprovals:
+def _find(sight: Sight, wanted: frozenset[str] | None) -> OpenApprovals:
     from plainwork.cli.forge_access import find_ci_job
     from plainwork.views.open_approvals import compute_open_approvals, compute_waiting_work
 

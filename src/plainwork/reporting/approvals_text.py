@@ -52,7 +52,7 @@ def _format_asked(asked: Asked, width: int) -> Iterator[str]:
         yield from wrap(escape_line(change), width=width, indent=_DEEPER)
     if len(asked.changes) > _MOST_CHANGES:
         yield f"{_DEEPER}and {len(asked.changes) - _MOST_CHANGES} more"
-    yield from wrap(escape_line(f"asked by {', '.join(asked.rules)}"), width=width, indent=_DEEPER)
+    yield from wrap(escape_line(f"needs {', '.join(asked.rules)}"), width=width, indent=_DEEPER)
     yield from (f"{_DEEPER}{escape_line(each)}" for each in (asked.command, asked.url) if each)
 
 

@@ -95,14 +95,18 @@ def _approvals(
     """Yield who has to approve, each group of people once."""
     asked: dict[str, bool] = {}
     for need in unmet:
-        if need.people:
+        if need.people and not _lacks_people(need):
             whom = describe_whom(need, names)
             asked[whom] = asked.get(whom, False) or need.consent == "digest"
     for whom, by_digest in asked.items():
         shows = by_digest or way.signed
         yield Step(whom, _how(way, by_digest=by_digest), way.command if shows else url)
-    if any(len(need.people) < need.count for need in unmet):
+    if any(map(_lacks_people, unmet)):
         yield Step("", "too few people may agree: change the rule or the team first, on its own")
+
+
+def _lacks_people(need: DecidedRequirement) -> bool:
+    return len(need.people) < need.missing + len(need.given)
 
 
 def _how(way: Way, *, by_digest: bool) -> str:

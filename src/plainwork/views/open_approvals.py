@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -90,7 +90,11 @@ class OpenApprovals(msgspec.Struct, frozen=True):
 
 
 def compute_open_approvals(
-    changes: Iterable[OpenChange], names: Mapping[str, str], *, today: date, wanted: str = ""
+    changes: Iterable[OpenChange],
+    names: Mapping[str, str],
+    *,
+    today: date,
+    wanted: Collection[str] | None = None,
 ) -> OpenApprovals:
     """Group what open pull requests miss by the people who can give it.
 
@@ -98,7 +102,7 @@ def compute_open_approvals(
         changes: The open pull requests, decided.
         names: Ids of people to their names.
         today: The day for which it holds.
-        wanted: The id of a person: nobody else is shown; or ``""``.
+        wanted: Ids of people, in lower case: nobody else is shown; None: everybody is.
     """
     found: dict[str, list[Asked]] = {}
     settled: list[Settled] = []
@@ -109,10 +113,14 @@ def compute_open_approvals(
         if not asked:
             settled.append(_settle(change))
     people = _by_name(found, names, wanted)
-    return OpenApprovals(today, forge=True, people=people, settled=() if wanted else (*settled,))
+    return OpenApprovals(
+        today, forge=True, people=people, settled=() if wanted is not None else (*settled,)
+    )
 
 
-def compute_waiting_work(snapshot: Snapshot, *, today: date, wanted: str = "") -> OpenApprovals:
+def compute_waiting_work(
+    snapshot: Snapshot, *, today: date, wanted: Collection[str] | None = None
+) -> OpenApprovals:
     """Group work that waits for an approval by the people who can give it.
 
     Args:
@@ -133,12 +141,12 @@ def compute_waiting_work(snapshot: Snapshot, *, today: date, wanted: str = "") -
 
 
 def _by_name(
-    found: Mapping[str, Sequence[Asked]], names: Mapping[str, str], wanted: str
+    found: Mapping[str, Sequence[Asked]], names: Mapping[str, str], wanted: Collection[str] | None
 ) -> tuple[AskedPerson, ...]:
     people = (
         AskedPerson(person, names.get(person, person), tuple(asked))
         for person, asked in found.items()
-        if wanted.lower() in ("", person)
+        if wanted is None or person in wanted
     )
     return tuple(sorted(people, key=lambda each: (each.name, each.id)))
 

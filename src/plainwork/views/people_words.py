@@ -18,11 +18,11 @@ def name_people(people: tuple[str, ...], names: Mapping[str, str], last: str = "
 
 
 def describe_whom(need: DecidedRequirement, names: Mapping[str, str]) -> str:
-    """Return who can give what is missing: ``2 more of Greta Holm, Ole Brandt or Sara Lind``."""
+    """Return who can give what is missing: ``2 of Greta Holm, Ole Brandt or Sara Lind``."""
     given = {given.person.lower() for given in need.given}
     left = tuple(person for person in need.people if person.lower() not in given)
     if len(left) < need.missing:
-        return f"{need.missing} more, but only {name_people(left, names)} can" if left else "nobody"
+        return f"{name_people(left, names, 'and')}, who are too few" if left else "nobody"
     count = f"{need.missing} of " if need.missing > 1 and len(left) > need.missing else ""
     return f"{count}{name_people(left, names, 'or' if count or need.missing == 1 else 'and')}"
 

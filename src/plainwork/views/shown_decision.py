@@ -167,11 +167,23 @@ def format_moment(moment: datetime) -> str:
 
 
 def count_missing(decision: Decision) -> int:
-    """Return how many approvals are missing, at least: one review may serve several rules."""
-    missing: dict[tuple[str, ...], int] = {}
-    for need in _unmet(decision):
-        missing[need.people] = max(missing.get(need.people, 0), need.missing)
+    """Return how many approvals are missing: one review serves a rule for all documents.
+
+    Of one rule distinct people fill the places, so they add up.
+    """
+    missing: dict[str, int] = {}
+    for document in decision.documents:
+        for source, needs in _by_source(document):
+            missing[source] = max(missing.get(source, 0), sum(need.missing for need in needs))
     return sum(missing.values())
+
+
+def _by_source(document: DecidedDocument) -> Iterator[tuple[str, list[DecidedRequirement]]]:
+    found: dict[str, list[DecidedRequirement]] = {}
+    for need in document.requirements:
+        if not need.met:
+            found.setdefault(need.source, []).append(need)
+    yield from found.items()
 
 
 def _unmet(decision: Decision) -> Iterator[DecidedRequirement]:
