@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from plainwork.cli.app import run
@@ -29,6 +30,12 @@ SOUND = Protection(
 )
 
 
+@pytest.fixture(autouse=True)
+def no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PLAINWORK_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def forge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PracticeForge]:
     forge = make_forge(tmp_path)
@@ -52,6 +59,8 @@ def _ask(
 ) -> tuple[int, dict[str, str]]:
     code = run(["-C", str(workspace), "doctor", "--format", "json", *options])
     found = json.loads(capsys.readouterr().out)
+    assert run(["schema", "doctor"]) == 0
+    jsonschema.validate(found, json.loads(capsys.readouterr().out))
     return code, {each["topic"]: each["state"] for each in found["findings"]}
 
 
@@ -99,8 +108,7 @@ def test_without_a_token_the_forge_is_not_asked(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("PLAINWORK_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("PLAINWORK_TOKEN")
     code, found = _ask(workspace, capsys)
     assert (code, found["protection"]) == (0, "unknown")
 

@@ -61,6 +61,11 @@ def test_what_the_clone_lacks_is_named(clone: dict[str, Any], topic: str, state:
     assert _judge(_snapshot(), **clone) == {topic: state}
 
 
+def test_the_recipe_for_routines_may_be_left_out() -> None:
+    recipes = {**CLONE.recipes, ".github/workflows/plainwork-tick.yml": None}
+    assert _judge(_snapshot(), recipes=recipes) == {}
+
+
 def test_gitlab_keeps_its_recipe_elsewhere() -> None:
     ada = msgspec.structs.replace(ADA, accounts={"gitlab": Account("ada", 1)})
     snapshot = _snapshot(ada, kind="gitlab")
