@@ -186,6 +186,13 @@ def test_threat_59_no_job_bears_the_name_of_the_check(path: str) -> None:
         assert "plainwork" not in (name, job["name"])
 
 
+def test_threat_59_no_job_of_gitlab_bears_the_name_of_the_status() -> None:
+    (text,) = _filled("gitlab").values()
+    jobs = {name: job for name, job in _read(text).items() if name.startswith("plainwork")}
+    assert jobs.keys() == {f"plainwork-{each}" for each in ("gate", "reconcile", "audit", "tick")}
+    assert all("allow_failure" not in job and "when" not in job for job in jobs.values())
+
+
 @pytest.mark.parametrize("forge", ["github", "forgejo"])
 def test_threat_56_a_run_that_has_begun_ends_with_a_verdict(forge: str) -> None:
     for path, text in _filled(forge).items():
