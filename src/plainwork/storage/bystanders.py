@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plainwork.approvals.neighbours import Bystander, names_of
-from plainwork.parsing.outline import parse_outline
 from plainwork.storage.workspace_reader import WorkspaceReader
 
 
@@ -18,8 +17,7 @@ def load_bystanders(reader: WorkspaceReader, paths: Iterable[str]) -> dict[str, 
     """
     found: dict[str, Bystander] = {}
     unusual: list[str] = []
-    for path, data in reader.stream_bytes(paths):
-        outline = parse_outline(data)
+    for path, outline in reader.outlines(paths):
         if outline is None:
             unusual.append(path)
         else:

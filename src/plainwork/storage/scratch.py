@@ -20,6 +20,8 @@ from typing import IO
 import msgspec
 
 from plainwork.errors import RepositoryError, UsageError
+from plainwork.parsing.outline import Outline
+from plainwork.storage.document_store import MemoryStore
 from plainwork.storage.git_command import explain_refusal
 from plainwork.storage.scan import MOST_READ
 from plainwork.storage.source_repository import HASH, find_objects
@@ -97,12 +99,18 @@ class Scratch:
     """A scratch repository; it has no references, so all its digits name an object.
 
     Its methods raise RepositoryError if Git fails, DeadlineError if it takes too long.
+
+    Attributes:
+        parsed: Documents that have been read from it: an audit meets most of them many times.
+        outlines: Likewise, by blob, what is known of documents that have not been read.
     """
 
     def __init__(self, folder: Path, deadline: float) -> None:
         self._folder = folder
         self._deadline = deadline
         self._environment = _environment(folder)
+        self.parsed = MemoryStore()
+        self.outlines: dict[str, Outline | None] = {}
 
     def restart(self, seconds: float = SECONDS) -> None:
         """Let the time run anew: another decision begins."""

@@ -41,6 +41,8 @@ def read_commits(repository: Repository, until: str, since: str = "") -> Iterato
         until: The newest commit.
         since: A commit to leave out, with all before it; ``""``: go back to the first.
     """
+    if since == until:
+        return
     workspace = _PastWorkspace(repository)
     if since:
         workspace.begin(since)

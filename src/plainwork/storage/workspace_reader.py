@@ -5,7 +5,8 @@ Everything comes from Git's objects: no index, no cache and no working tree has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.document import Document
@@ -13,6 +14,7 @@ from plainwork.model.settings import Settings
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.definitions import make_policy
+from plainwork.parsing.outline import Outline, parse_outline
 from plainwork.storage.document_groups import DEFINITION_KINDS, GROUPS, group_of, make_workflow
 from plainwork.storage.document_names import error_at
 from plainwork.storage.reading import DocumentReader, SourceFile
@@ -68,7 +70,7 @@ class WorkspaceReader:
         wanted = [path for path in sorted(paths) if not self._knows(path)]
         contents = self.read_bytes(wanted)
         sources = [SourceFile(path, self.kinds[path], contents[path]) for path in wanted]
-        reader = DocumentReader(None, self.settings, self.workflows)
+        reader = DocumentReader(self._scratch.parsed, self.settings, self.workflows)
         for document, _ in reader.read(sources):
             self.documents[document.path] = document
 
@@ -100,11 +102,14 @@ class WorkspaceReader:
         self.contents.update(zip(missing, blobs, strict=True))
         return {path: self.contents[oid] for path, oid in oids.items()}
 
-    def stream_bytes(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Yield files with their bytes, which are not kept."""
-        wanted = list(paths)
-        blobs = self._scratch.read_blobs(self.files[path].oid for path in wanted)
-        return zip(wanted, blobs, strict=True)
+    def outlines(self, paths: Iterable[str]) -> Iterator[tuple[str, Outline | None]]:
+        """Yield what is known of documents that are not read; None: only reading tells."""
+        known = self._scratch.outlines
+        oids = {path: self.files[path].oid for path in paths}
+        missing = sorted({oid for oid in oids.values() if oid not in known})
+        blobs = self._scratch.read_blobs(missing)
+        known.update(zip(missing, map(parse_outline, blobs), strict=True))
+        return ((path, known[oid]) for path, oid in oids.items())
 
     def snapshot(self, paths: Iterable[str]) -> Snapshot:
         """Return the workspace with all definitions and some works and records, all read."""
@@ -144,9 +149,7 @@ class WorkspaceReader:
             hint = "put the settings themselves here"
             self._diagnostics.append(error_at(MARKER, "not-a-regular-file", message, hint))
             return Settings()
-        from plainwork.parsing.settings_file import parse_settings
-
-        settings, found = parse_settings(MARKER, self.read_bytes((MARKER,))[MARKER])
+        settings, found = _parse_settings(self.read_bytes((MARKER,))[MARKER])
         self._diagnostics.extend(found)
         return settings
 
@@ -160,6 +163,13 @@ class WorkspaceReader:
         paths = {MARKER, *rules}
         paths |= {path for path, kind in twin.kinds.items() if kind == "workflow"}
         return all(self.files.get(path) == twin.files.get(path) for path in paths)
+
+
+@lru_cache(maxsize=8)  # both sides mostly say the same
+def _parse_settings(data: bytes) -> tuple[Settings, Sequence[Diagnostic]]:
+    from plainwork.parsing.settings_file import parse_settings
+
+    return parse_settings(MARKER, data)
 
 
 def is_regular(entry: TreeEntry) -> bool:
