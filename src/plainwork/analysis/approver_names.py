@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
-from plainwork.analysis.condition_bindings import FieldTypes, condition_types
+from plainwork.analysis.condition_bindings import condition_types
 from plainwork.analysis.relations import CHANGE_RELATIONS, PREFIXES, SUFFIXES
 from plainwork.model import field_type as ft
 from plainwork.model.policy import Policy
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Workflow
+from plainwork.model.workflow_document import custom_type
 from plainwork.parsing.near_match import did_you_mean
 
 _PARTIES = frozenset({"party", "person", "team"})
@@ -85,13 +87,11 @@ def _names(
 ) -> ApproverNames:
     workflows = tuple(workflows)
     above = tuple(snapshot.workflows.values())
-    own = (condition_types(workflow.kind, workflow) for workflow in workflows)
-    others = (condition_types(kind) for kind in kinds)
     relations = {
-        "": _party_fields((*own, *others)),
-        "parent": _party_fields(condition_types(each.kind, each) for each in above),
-        "project": _party_fields(
-            condition_types(each.kind, each) for each in above if each.kind == "project"
+        "": frozenset().union(*map(_party_fields, workflows), *map(_common_party_fields, kinds)),
+        "parent": frozenset().union(*map(_party_fields, above)),
+        "project": frozenset().union(
+            *(_party_fields(each) for each in above if each.kind == "project")
         ),
         "workflow": _OF_WORKFLOWS,
     }
@@ -99,8 +99,16 @@ def _names(
     return ApproverNames(relations, frozenset(transitions))
 
 
-def _party_fields(tables: Iterable[FieldTypes]) -> frozenset[str]:
-    return frozenset(name for types in tables for name, type_ in types.items() if _is_party(type_))
+def _party_fields(workflow: Workflow) -> frozenset[str]:
+    declared = {
+        custom.name for custom in workflow.fields if custom.type and _is_party(custom_type(custom))
+    }
+    return _common_party_fields(workflow.kind) | (declared - condition_types(workflow.kind).keys())
+
+
+@lru_cache
+def _common_party_fields(kind: str) -> frozenset[str]:
+    return frozenset(name for name, type_ in condition_types(kind).items() if _is_party(type_))
 
 
 def _is_party(type_: ft.FieldType) -> bool:
