@@ -13,7 +13,7 @@ from plainwork.model.plan import FileEdit, Plan
 RECIPES = ("github", "gitlab", "forgejo")
 """The forges that there are recipes for; those for Forgejo are for Gitea, too."""
 
-ACTION = "plainwork/plainwork@02a6076dee383ce4b112a19826c246310652ff1e # v0.1.0"
+ACTION = "plainwork/plainwork@ccf497c384fe6798c9b188c2487180d0fe031d91 # v0.1.0"
 """The commit of plainwork that the recipes run: the latest release when this was written. A recipe
 that is brought up to date takes the next one from here, and from nowhere else."""
 
