@@ -1,12 +1,15 @@
 """``plainwork explain`` and the catalogue page that it makes."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from plainwork.cli.app import run
+from plainwork.model.decision import NotCountedReason
 from plainwork.rules import BUILT_IN
+from plainwork.views.decision_reasons import REASONS, ExplainedReason
 
 PAGE = Path(__file__).parents[2] / ".github/RULES.md"
 
@@ -57,3 +60,25 @@ def test_an_unknown_rule_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == (
         "plainwork: no rule `unknown-sate`; did you mean `unknown-state`?\n"
     )
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.reason)
+def test_a_reason_of_the_gate_is_explained(
+    reason: ExplainedReason, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = _run(capsys, reason.reason).splitlines()
+
+    assert lines[0] == f"{reason.reason} · {reason.effect}"
+    assert lines[2:]
+    assert max(map(len, lines)) <= 80
+
+
+def test_every_word_that_a_decision_gives_is_explained() -> None:
+    given = re.compile(r'(?:Fault|Reason|_fault|_excess)\(\s*(?:document, )?"([a-z-]+)"')
+    source = PAGE.parents[1] / "src/plainwork"
+    modules = [*source.glob("approvals/*.py"), *source.glob("storage/*.py")]
+    found = {name for path in modules for name in given.findall(path.read_text(encoding="utf-8"))}
+    known = {reason.reason for reason in REASONS} | {rule.name for rule in BUILT_IN}
+
+    assert len(found) > 20
+    assert found | set(NotCountedReason) <= known

@@ -10,6 +10,7 @@ import msgspec
 from plainwork.parsing.rule_example import RuleExample
 from plainwork.reporting.text import escape_line, style, wrap
 from plainwork.rules.rule import Rule
+from plainwork.views.decision_reasons import ExplainedReason
 
 
 class ExplainedRule(msgspec.Struct, frozen=True):
@@ -32,9 +33,10 @@ class ExplainedRule(msgspec.Struct, frozen=True):
 
 
 class RuleCatalogue(msgspec.Struct, frozen=True):
-    """What ``plainwork explain --format json`` prints."""
+    """What ``plainwork explain --format json`` prints: rules, and reasons of decisions."""
 
     rules: tuple[ExplainedRule, ...]
+    reasons: tuple[ExplainedReason, ...] = ()
 
 
 def explain_rule(rule: Rule, examples: Sequence[RuleExample]) -> ExplainedRule:
@@ -72,6 +74,14 @@ def format_rule(explained: ExplainedRule, *, width: int | None, color: bool) -> 
         yield from (f"  {escape_line(line)}" for line in example.report.splitlines())
 
 
+def format_reason(explained: ExplainedReason, *, width: int | None, color: bool) -> Iterator[str]:
+    """Yield the lines that explain a reason of ``plainwork gate``: what it means, what to do."""
+    yield f"{style(explained.reason, 'bold', on=color)} · {explained.effect}"
+    yield ""
+    yield from wrap(explained.summary, width=width)
+    yield from wrap(explained.remedy, width=width)
+
+
 def format_catalogue_markdown(catalogue: RuleCatalogue) -> Iterator[str]:
     """Yield the lines of a page with all rules: a table of them, then each with its example."""
     yield "# Rules"
@@ -84,6 +94,18 @@ def format_catalogue_markdown(catalogue: RuleCatalogue) -> Iterator[str]:
         yield f"| [{each.rule}](#{each.rule}) | {each.severity} | {each.summary} |"
     for each in catalogue.rules:
         yield from _section(each)
+    if catalogue.reasons:
+        yield from (
+            "",
+            "# Reasons",
+            "",
+            "What `plainwork gate` says beside the names of rules.",
+            "",
+        )
+        yield from ("| Reason | Effect | |", "|---|---|---|")
+    for reason in catalogue.reasons:
+        told = f"{reason.summary} {reason.remedy}"
+        yield f"| `{reason.reason}` | {reason.effect} | {told} |"
 
 
 def _section(explained: ExplainedRule) -> Iterator[str]:
