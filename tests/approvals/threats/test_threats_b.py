@@ -1,9 +1,10 @@
 """What the change is: every field of every document meets a rule."""
 
+import msgspec
 import pytest
 
 from plainwork.model.decision import Verdict
-from support.changes import account, decide_texts, make_evidence
+from support.changes import account, decide_texts, make_change, make_evidence
 from support.purchases import (
     APPROVED,
     BASE_FILES,
@@ -56,6 +57,19 @@ def test_threat_17_a_file_that_no_field_names_falls_to_the_default() -> None:
     decision = decide_texts(base, result, make_evidence())
     assert decision.verdict is Verdict.WAITING
     assert [each.source for each in needs_of(decision, "CODEOWNERS")] == ["policy default"]
+
+
+def test_threat_17_no_field_of_a_file_is_free_whatever_it_is_called() -> None:
+    free = "---\ntitle: Free\napplies_to: {fields: [created, body]}\napprovals: []\n---\n"
+    base = {**BASE_FILES, "policies/free.md": free}
+    result = {**base, "CODEOWNERS": "* @bob\n"}
+    change = make_change(base, result)
+    (file,) = change.documents
+    for fields in (frozenset({"created"}), frozenset({"body"}), frozenset[str]()):
+        named = msgspec.structs.replace(file, fields=fields)
+        other = msgspec.structs.replace(change, documents=(named,))
+        decision = decide_texts(base, result, make_evidence(), change=other)
+        assert decision.verdict is Verdict.WAITING
 
 
 def test_threat_17_what_could_not_be_read_is_no_new_work() -> None:

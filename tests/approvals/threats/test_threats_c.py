@@ -173,6 +173,14 @@ def test_threat_35_a_dismissal_does_not_bring_an_older_approval_back() -> None:
     assert again.verdict is Verdict.APPROVED
 
 
+def test_threat_35_a_later_approval_does_not_bring_back_what_an_older_one_said() -> None:
+    """Consent by digest was withdrawn; approving again without it is another approval."""
+    consent = approvals("ada", time="09:30", first_line=consenting(digest_of()))
+    objection = review("ada", "changes-requested", "09:40")
+    decision = approve_lathe(*consent, objection, *approvals("ada"), heads_known=False)
+    assert refused(boarding(decision)) == {"ada": "rebound-commit"}
+
+
 def test_threat_35_of_two_reviews_in_one_second_the_stricter_counts() -> None:
     both = [
         review("ada", "approved", "10:00", id="2"),
@@ -366,6 +374,14 @@ def test_threat_42_only_users_are_people(kind: AccountKind) -> None:
     decision = approve_lathe(review("ada", "approved", "10:00", account=who), *approvals("cleo"))
     expected = "agent" if kind is AccountKind.BOT else "unknown-account"
     assert refused(boarding(decision)) == {"ada": expected}
+
+
+def test_threat_42_a_program_with_the_number_of_a_person_is_not_that_person() -> None:
+    result = edited((LATHE, "requester: finn", "requester: ida"))
+    author = ForgeAccount("2", "bob", AccountKind.ORGANIZATION)
+    decision = decide_texts(BASE_FILES, result, make_evidence(author=author))
+    assert (decision.author, decision.verdict) == ("bob", Verdict.WAITING)
+    assert need_of(decision, "lathe", "policy default").given == ()
 
 
 def test_threat_42_a_deleted_account_is_nobody() -> None:

@@ -82,6 +82,13 @@ def test_threat_52_who_is_excluded_is_no_delegate() -> None:
     assert need.given == ()  # a delegate never approves their own change, whatever is lifted
 
 
+def test_threat_52_who_had_a_hand_in_it_is_no_delegate() -> None:
+    result = edited(DEARER)
+    change = make_change(BASE_FILES, result, contributors=[("author", "Eve", "eve@example.org")])
+    decision = decide_texts(BASE_FILES, result, make_evidence(approvals("eve")), change=change)
+    assert refused(need_of(decision, "lathe", "field amount")) == {"eve": "contributor"}
+
+
 def test_threat_52_nobody_approves_for_somebody_who_may_not() -> None:
     need = need_of(raise_amount(author="hal"), "lathe", "field amount")
     assert refused(need) == {"eve": "delegation-invalid"}
@@ -251,4 +258,6 @@ def test_threat_54_a_veto_is_no_missing_approval() -> None:
     )
     after = {**result, "records/w1.md": record}
     reviews = [*approvals("ida"), review("eve", "changes-requested", "10:00")]
-    assert decide_texts(base, after, make_evidence(reviews)).verdict is Verdict.REJECTED
+    decision = decide_texts(base, after, make_evidence(reviews))
+    assert decision.verdict is Verdict.REJECTED
+    assert not need_of(decision, "lathe", "policy vendors").met
