@@ -1,0 +1,1 @@
+"""Small forges with a memory, that answer as the real ones do."""
