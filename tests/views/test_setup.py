@@ -137,6 +137,8 @@ def test_signatures_need_keys() -> None:
         ),
     ],
 )
-def test_threat_24_what_decides_who_may_do_what_is_guarded(policies: list[Policy], guarded: bool) -> None:
+def test_threat_24_what_decides_who_may_do_what_is_guarded(
+    policies: list[Policy], guarded: bool
+) -> None:
     found = _judge(_snapshot(policies=tuple(policies)))
     assert ("governance" in found) is not guarded
