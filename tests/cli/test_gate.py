@@ -1,6 +1,7 @@
 """``plainwork gate``, asked as its users ask it: from files, of a forge, before there is one."""
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ import pytest
 
 from plainwork.cli.app import run
 from plainwork.serving.deciding import Judged, fetch_and_decide
-from support.gated import Gated, gate
-from support.git import run_git
+from support.gated import Gated, gate, workspace_files
+from support.git import make_repository, run_git
 
 LATHE = "work/w-lathe.md"
 
@@ -22,6 +23,12 @@ def gated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gated]:
     with found.forge.serve() as address:
         found.open(address)
         yield found
+
+
+def act_as(person: str, patch: pytest.MonkeyPatch) -> None:
+    """Let commits be somebody's."""
+    for role in ("AUTHOR", "COMMITTER"):
+        patch.setenv(f"GIT_{role}_EMAIL", f"{person}@acme.example")
 
 
 def test_a_purchase_waits_for_two_and_is_approved_by_them(
@@ -72,8 +79,7 @@ def test_a_replay_of_other_commits_is_refused(
 def test_before_there_is_a_pull_request_it_says_what_it_will_need(
     gated: Gated, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "bob@acme.example")
+    act_as("bob", monkeypatch)
     run_git("checkout", "--quiet", "-b", "mine", cwd=gated.clone)
     (gated.clone / LATHE).write_text(gated.text(status="ordered"), encoding="utf-8")
     run_git("commit", "--quiet", "-am", "Order it", cwd=gated.clone)
@@ -337,3 +343,41 @@ def test_threat_57_two_pull_requests_with_one_head_get_no_success(
     gated.forge.open_pull("bob", "topic", "The same", base="release")
     assert gate("--pull", str(number), "--publish") == 1
     assert gated.checks(number)[-1]["conclusion"] == "failure"
+
+
+# Approvals that are signed
+
+
+def test_an_approval_is_signed_as_approve_says_and_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = tmp_path / "key"
+    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)]
+    subprocess.run(command, check=True)
+    files = workspace_files()
+    files["plainwork.toml"] = files["plainwork.toml"].replace('"github"', '"signed"')
+    public = key.with_suffix(".pub").read_text(encoding="utf-8").strip()
+    files["people/cleo.md"] = (
+        f'---\nname: Cleo\nemails: [cleo@acme.example]\nsigning_keys: ["{public}"]\n---\n'
+    )
+    clone = make_repository(files, tmp_path / "ws")
+    monkeypatch.chdir(clone)
+    run_git("checkout", "--quiet", "-b", "topic", cwd=clone)
+    path = clone / LATHE
+    path.write_text(path.read_text().replace("amount: 8000", "amount: 9000"), encoding="utf-8")
+    act_as("bob", monkeypatch)
+    run_git("commit", "--quiet", "-am", "It costs more", cwd=clone)
+    assert gate() == 1
+    assert "Cleo: sign a record of approval" in capsys.readouterr().out
+    assert run(["approve"]) == 0
+    (line,) = [each for each in capsys.readouterr().out.splitlines() if "plainwork record" in each]
+    act_as("cleo", monkeypatch)
+    assert run(line.split()[1:]) == 0
+    run_git("add", "--all", cwd=clone)
+    run_git("commit", "--quiet", "-m", "Unsigned", cwd=clone)
+    capsys.readouterr()
+    assert gate() == 1
+    assert "no key of the base has signed it" in " ".join(capsys.readouterr().out.split())
+    signing = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={key}")
+    run_git(*signing, "commit", "--quiet", "--amend", "-S", "-m", "Signed", cwd=clone)
+    assert gate() == 0

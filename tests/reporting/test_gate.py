@@ -191,3 +191,16 @@ def test_text_stays_within_the_screen(text: str) -> None:
     for line in _text(_hostile(spaced)).splitlines():
         escaped = any(display_width(word) > 30 for word in line.split())
         assert escaped or display_width(line) <= WIDTH
+
+
+def test_threat_54_a_waiver_is_loud_in_every_report() -> None:
+    said = "A waiver of policy legal-tests takes effect for ws-lathe until 2026-06-30"
+    assert f"! {said}" in " ".join(_text(DECISIONS["loud"]).split())
+    assert f"> **{said}" in _markdown(DECISIONS["loud"])
+
+
+def test_what_was_not_taken_into_account_is_told() -> None:
+    gap = "the approval in 0123456789 does not count: no key of the base has signed it"
+    shown = describe_decision(WAITING, msgspec.structs.replace(GITHUB, gaps=(gap,)))
+    assert gap in " ".join(" ".join(format_decision(shown, width=WIDTH, color=False)).split())
+    assert "no key of the base has signed it" in render_decision(shown)

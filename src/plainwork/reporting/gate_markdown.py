@@ -55,7 +55,8 @@ def _lines(shown: ShownDecision) -> Iterator[str]:
     for document in shown.documents:
         yield from _document(document)
     yield from _free(shown.free)
-    yield from _list("Not counted", [_ignored(each) for each in shown.ignored])
+    ignored = (*map(prose, shown.gaps), *map(_ignored, shown.ignored))
+    yield from _list("Not counted", ignored)
     yield from ("", f"Digest of the change: `{shown.digest}`")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from plainwork.model.decision import Reason, Verdict
 from plainwork.reporting.text import Style, escape_line, plural, style, wrap
 from plainwork.views.next_steps import Step
-from plainwork.views.shown_decision import Ignored, ShownDecision, ShownDocument, ShownNeed
+from plainwork.views.shown_decision import ShownDecision, ShownDocument, ShownNeed
 
 VERDICT_COLORS: dict[Verdict, Style] = {
     Verdict.APPROVED: "green",
@@ -47,7 +47,7 @@ def format_decision(shown: ShownDecision, *, width: int, color: bool) -> Iterato
         yield ""
         yield from _format_document(document, width=width, color=color)
     yield from _format_free(shown.free, width=width, color=color)
-    yield from _format_ignored(shown.ignored, width=width, color=color)
+    yield from _format_ignored(shown, width=width, color=color)
     yield from _format_steps(shown.steps, width=width, color=color)
 
 
@@ -109,12 +109,13 @@ def _need(count: int) -> str:
     return "needs" if count == 1 else "need"
 
 
-def _format_ignored(found: Iterable[Ignored], *, width: int, color: bool) -> Iterator[str]:
-    ignored = list(found)
-    if ignored:
+def _format_ignored(shown: ShownDecision, *, width: int, color: bool) -> Iterator[str]:
+    if shown.ignored or shown.gaps:
         yield ""
         yield style("Not counted", "bold", on=color)
-    for each in ignored:
+    for gap in shown.gaps:
+        yield from wrap(escape_line(gap), width=width, indent=_INDENT)
+    for each in shown.ignored:
         text = f"{each.who}: {each.explanation} [{each.reason.value}]"
         yield from wrap(escape_line(text), width=width, indent=_INDENT)
         if each.remedy:

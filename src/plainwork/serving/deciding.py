@@ -237,6 +237,7 @@ def describe_judged(judged: Judged) -> tuple[ShownDecision, ...]:
                 way=find_way(evidence.forge, evidence.pull),
                 title=evidence.title,
                 url=evidence.url,
+                gaps=evidence.gaps if evidence.complete else (),  # else they are the reason
             ),
         )
         for decision in judged.decisions

@@ -37,12 +37,14 @@ class Occasion(msgspec.Struct, frozen=True):
         way: How people consent where the change waits.
         title: Of the pull request; hostile text.
         url: Of the pull request, or ``""``.
+        gaps: What the evidence leaves out, and why: one line each.
     """
 
     names: Mapping[str, str]
     way: Way
     title: str = ""
     url: str = ""
+    gaps: tuple[str, ...] = ()
 
 
 class ShownNeed(msgspec.Struct, frozen=True):
@@ -108,6 +110,7 @@ class ShownDecision(msgspec.Struct, frozen=True):
         documents: Those that need somebody.
         free: Those that need nobody.
         ignored: Approvals that do not count, each once.
+        gaps: What else was not taken into account, one line each.
         steps: What to do next.
         workspace: The folder of the workspace in the repository, or ``""``.
         digest: Of the whole change.
@@ -125,6 +128,7 @@ class ShownDecision(msgspec.Struct, frozen=True):
     documents: tuple[ShownDocument, ...]
     free: tuple[ShownDocument, ...]
     ignored: tuple[Ignored, ...]
+    gaps: tuple[str, ...]
     steps: tuple[Step, ...]
     workspace: str
     digest: str
@@ -153,6 +157,7 @@ def describe_decision(decision: Decision, occasion: Occasion) -> ShownDecision:
         documents=tuple(each for each in documents if not each.free),
         free=tuple(each for each in documents if each.free),
         ignored=tuple(_ignored(decision, names)),
+        gaps=occasion.gaps,
         steps=steps,
         workspace=decision.workspace,
         digest=decision.digest,
