@@ -41,10 +41,10 @@ def _begin(name: str, people: int) -> Files:
 
 
 def _decide(before: Files, after: Files, author: str, approved_by: str = "") -> Decision:
-    reviews = ()
+    reviews = []
     if approved_by:
         who = account(approved_by, number=ACCOUNTS[approved_by])
-        reviews = (review(approved_by, "approved", "10:00", account=who),)
+        reviews.append(review(approved_by, "approved", "10:00", account=who))
     evidence = make_evidence(reviews, author=account(author, number=ACCOUNTS[author]))
     return decide_texts(before, after, evidence)
 
