@@ -137,7 +137,8 @@ class _Count:
         own = {person.lower() for entry in self._chosen for person in entry.people}
         found: dict[str, str] = {}
         for voice in self._voices:
-            if voice.person is None or voice.person.id.lower() in own:
+            id_ = voice.person.id.lower() if voice.person else ""
+            if id_ in own or id_ not in self._standing.hearing.delegates:
                 continue
             behind = (
                 person
@@ -146,7 +147,7 @@ class _Count:
             )
             delegator = next(behind, "")
             if delegator:
-                found[voice.person.id.lower()] = delegator
+                found[id_] = delegator
         return found
 
     def _stand_in(self, voice: Voice, entry: Requirement) -> str:

@@ -13,6 +13,7 @@ import msgspec
 
 from plainwork.analysis.requirements import Requirement
 from plainwork.approvals.counting import count_list
+from plainwork.approvals.delegation import find_delegates
 from plainwork.approvals.digest import (
     change_digest,
     document_digest,
@@ -91,6 +92,7 @@ def decide(
         voices=hear(evidence, identities, now, today),
         participants=participants,
         sight=Sight(change, evidence, seen, whole),
+        delegates=find_delegates(change.before),
         now=now,
         draft=evidence.draft,
         day_of=today_of,

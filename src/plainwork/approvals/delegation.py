@@ -12,7 +12,14 @@ from datetime import date
 from plainwork.analysis.approvers import Approvers
 from plainwork.analysis.document_change import DocumentChange
 from plainwork.model.party import Delegate, Person
+from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
+
+
+def find_delegates(snapshot: Snapshot) -> frozenset[str]:
+    """Return the ids, in lower case, of all whom somebody has made a delegate."""
+    people = (party for party in snapshot.parties.values() if isinstance(party, Person))
+    return frozenset(each.to.lower() for person in people for each in person.delegates)
 
 
 def find_delegators(

@@ -81,7 +81,9 @@ def _refuse_delegate(
     voice: Voice, person: Person, entry: Requirement, standing: Standing
 ) -> Refusal | None:
     """Return why somebody does not count whom one of those who are asked names as a delegate."""
-    named = next(iter(names_delegate(person, entry.approvers.named, standing.change)), "")
+    if person.id.lower() not in standing.hearing.delegates:
+        return None
+    named = next(names_delegate(person, entry.approvers.named, standing.change), "")
     if not named:
         return None
     text = f"the delegation by {named} does not hold for this, or not on that day"

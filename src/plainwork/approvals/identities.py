@@ -8,7 +8,7 @@ mean different people.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from plainwork.model.evidence import AccountKind, ForgeAccount
 from plainwork.model.party import Agent, Party, Person, Team
@@ -111,8 +111,3 @@ def normalise_key(key: str) -> str:
 
 def _plain(key: str) -> str:
     return "".join(key.split()).upper()
-
-
-def people_in(parties: Iterable[Person | Agent]) -> Mapping[str, Person]:
-    """Return the people among parties by id in lower case."""
-    return {each.id.lower(): each for each in parties if isinstance(each, Person)}

@@ -22,6 +22,7 @@ class Hearing(msgspec.Struct, frozen=True):
     """What is known when approvals are counted.
 
     Attributes:
+        delegates: Ids, in lower case, of all whom somebody has made a delegate.
         draft: Whether the change is a draft now.
         day_of: The day of a moment, in the workspace's time zone.
     """
@@ -29,6 +30,7 @@ class Hearing(msgspec.Struct, frozen=True):
     voices: tuple[Voice, ...]
     participants: Participants
     sight: Sight
+    delegates: frozenset[str]
     now: datetime
     draft: bool
     day_of: Callable[[datetime], date]

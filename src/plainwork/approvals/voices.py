@@ -23,6 +23,10 @@ SKEW = timedelta(minutes=5)
 """How far the clocks of a forge may be apart; a review from further ahead does not count."""
 
 
+_MOST_STRANGERS = 50
+"""Of reviewers who are nobody here, how many are told why: anybody may review what is public."""
+
+
 class Refusal(msgspec.Struct, frozen=True):
     """Why an approval does not count, for the one who gave it, and what they can do."""
 
@@ -64,13 +68,19 @@ class _Clock(msgspec.Struct, frozen=True):
 def hear(
     evidence: Evidence, identities: Identities, now: datetime, today: date
 ) -> tuple[Voice, ...]:
-    """Return what every reviewer has said, in the order of their first review."""
+    """Return what every reviewer has said, in the order of their first review.
+
+    Of those who are nobody here only the first are named; none of them counts for anything.
+    """
     by_speaker: dict[tuple[str, str], list[Review]] = {}
     for review in sorted(evidence.reviews, key=_order):
         if _severity(review, identities) is not None:
             by_speaker.setdefault(_speaker(review, identities), []).append(review)
     clock = _Clock(now, today)
-    return tuple(_hear_one(reviews, evidence, identities, clock) for reviews in by_speaker.values())
+    voices = [_hear_one(reviews, evidence, identities, clock) for reviews in by_speaker.values()]
+    strangers = [voice for voice in voices if voice.person is None]
+    silent = {id(voice) for voice in strangers[_MOST_STRANGERS:]}
+    return tuple(voice for voice in voices if id(voice) not in silent)
 
 
 def _order(review: Review) -> tuple[datetime, str]:

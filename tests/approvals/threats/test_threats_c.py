@@ -405,6 +405,18 @@ def test_threat_43_a_login_is_nobody(who: ForgeAccount) -> None:
     assert refused(boarding(decision)) == {who.login: "unknown-account"}
 
 
+def test_threat_42_a_crowd_of_strangers_neither_counts_nor_fills_the_page() -> None:
+    crowd = [
+        review(
+            "zoe", "approved", "10:00", id=f"r{number}", account=ForgeAccount(f"{number}", "zoe")
+        )
+        for number in range(10_000, 10_500)
+    ]
+    decision = approve_lathe(*crowd, *approvals("ada", "cleo", time="11:00"))
+    assert decision.verdict is Verdict.APPROVED
+    assert len(boarding(decision).not_counted) == 50
+
+
 def test_threat_43_a_renamed_account_is_the_same_person() -> None:
     who = ForgeAccount("1", "countess")
     decision = approve_lathe(review("ada", "approved", "10:00", account=who), *approvals("cleo"))
