@@ -204,3 +204,13 @@ def test_what_was_not_taken_into_account_is_told() -> None:
     shown = describe_decision(WAITING, msgspec.structs.replace(GITHUB, gaps=(gap,)))
     assert gap in " ".join(" ".join(format_decision(shown, width=WIDTH, color=False)).split())
     assert "no key of the base has signed it" in render_decision(shown)
+
+
+def test_of_many_documents_those_that_wait_come_first_and_the_rest_is_counted() -> None:
+    (document, _) = WAITING.documents
+    (agreed,) = DECISIONS["approved"].documents
+    met = tuple(msgspec.structs.replace(agreed, id=f"met-{number}") for number in range(30))
+    text = _text(msgspec.structs.replace(WAITING, documents=(*met, document)))
+    assert text.index("ws-lathe") < text.index("met-0")
+    assert "and 11 more documents; `--format json` shows all of them" in text
+    assert "met-19" not in text

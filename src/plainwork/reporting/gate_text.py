@@ -19,6 +19,9 @@ _NEED_COLORS: dict[str, Style] = {"met": "green", "missing": "yellow", "blocked"
 _INDENT = "  "
 _NEED_INDENT = "           "
 """As wide as ``  blocked  ``."""
+_MOST_DOCUMENTS = 20
+"""More than that nobody reads on a terminal; those that wait come first."""
+
 _MOST_FREE = 5
 
 
@@ -43,9 +46,12 @@ def format_decision(shown: ShownDecision, *, width: int, color: bool) -> Iterato
         yield ""
     for reason in shown.reasons:
         yield from _format_reason(reason, width)
-    for document in shown.documents:
+    for document in shown.documents[:_MOST_DOCUMENTS]:
         yield ""
         yield from _format_document(document, width=width, color=color)
+    if len(shown.documents) > _MOST_DOCUMENTS:
+        more = plural(len(shown.documents) - _MOST_DOCUMENTS, "more document")
+        yield from ("", f"and {more}; `--format json` shows all of them")
     yield from _format_free(shown.free, width=width, color=color)
     yield from _format_ignored(shown, width=width, color=color)
     yield from _format_steps(shown.steps, width=width, color=color)

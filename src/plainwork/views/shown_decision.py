@@ -81,6 +81,11 @@ class ShownDocument(msgspec.Struct, frozen=True):
     derived: bool
 
     @property
+    def settled(self) -> bool:
+        """Whether every rule that it meets is met."""
+        return all(need.state == "met" for need in self.needs)
+
+    @property
     def free(self) -> bool:
         """Whether the change of this document needs nobody."""
         return not self.needs
@@ -107,7 +112,7 @@ class ShownDecision(msgspec.Struct, frozen=True):
         place: Which commits, and when.
         alarms: What nobody may overlook: overrides, waivers, the first pull request.
         reasons: Why the verdict is what it is, apart from requirements.
-        documents: Those that need somebody.
+        documents: Those that need somebody, those that wait for somebody first.
         free: Those that need nobody.
         ignored: Approvals that do not count, each once.
         gaps: What else was not taken into account, one line each.
@@ -154,7 +159,9 @@ def describe_decision(decision: Decision, occasion: Occasion) -> ShownDecision:
         place=_place(decision),
         alarms=tuple(_alarms(decision)),
         reasons=tuple(each for each in decision.reasons if each.code != "init"),
-        documents=tuple(each for each in documents if not each.free),
+        documents=tuple(
+            sorted((each for each in documents if not each.free), key=lambda each: each.settled)
+        ),
         free=tuple(each for each in documents if each.free),
         ignored=tuple(_ignored(decision, names)),
         gaps=occasion.gaps,
