@@ -72,8 +72,9 @@ def test_a_replay_of_other_commits_is_refused(
 ) -> None:
     number = gated.order()
     gate("--pull", str(number), "--save", "evidence.json")
-    assert gate("--evidence", "evidence.json", "--head", "main") == 2
-    assert "the evidence is about" in capsys.readouterr().err
+    for override in (("--head", "main"), ("--ref", "other")):
+        assert gate("--evidence", "evidence.json", *override) == 2
+        assert "the evidence is about" in capsys.readouterr().err
 
 
 def test_before_there_is_a_pull_request_it_says_what_it_will_need(
@@ -255,6 +256,7 @@ def test_threat_13_an_override_is_recorded_where_it_does_not_bind(
         pytest.param(("--pull", "x"), "give the number", id="number"),
         pytest.param(("--pull", "1", "--all"), "give one of them", id="two ways"),
         pytest.param(("--all", "--save", "e.json"), "does not go with --all", id="save all"),
+        pytest.param(("--pull", "1", "--ref", "x"), "leave the options out", id="branch of a pull"),
         pytest.param(("--publish",), "which pull request?", id="publish nothing"),
         pytest.param(("--now", "soon"), "write a time as", id="no time"),
         pytest.param(("--evidence", "gone.json"), "No such file", id="no file"),

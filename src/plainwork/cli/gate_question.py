@@ -64,10 +64,11 @@ def refuse_contradictions(asked: Question) -> None:
     if len(list(filter(None, ways))) > 1:
         message = "--evidence, --pull and --all each say what to decide: give one of them"
         raise UsageError(message)
-    if asked.every and asked.save:
-        message = "--save keeps the evidence of one change; it does not go with --all"
+    if asked.save and (asked.every or asked.evidence):
+        other = "--all" if asked.every else "--evidence"
+        message = f"--save keeps the evidence of one change; it does not go with {other}"
         raise UsageError(message)
-    if (asked.base or asked.head or asked.ref) and (asked.pull or asked.every):
+    if (asked.base or asked.head or asked.ref) and asked.about_pull:
         message = "of a pull request the forge says base, head and branch; leave the options out"
         raise UsageError(message)
     if asked.pull and not (asked.pull.isascii() and asked.pull.isdecimal()):

@@ -73,13 +73,13 @@ def _replay(call: Invocation, asked: Question) -> Judged:
         raise UsageError(message) from problem
     evidence = parse_evidence(data, asked.evidence)
     given = {
-        name: resolve_revision(call.root, revision)
-        for name, revision in (("base", asked.base), ("head", asked.head))
-        if revision
+        "base": asked.base and resolve_revision(call.root, asked.base),
+        "head": asked.head and resolve_revision(call.root, asked.head),
+        "ref": asked.ref and f"refs/heads/{asked.ref.removeprefix('refs/heads/')}",
     }
-    for name, commit in given.items():
-        if commit != getattr(evidence, name):
-            message = f"--{name} {commit}: the evidence is about {getattr(evidence, name)}"
+    for name, value in given.items():
+        if value and value != getattr(evidence, name):
+            message = f"--{name} {value}: the evidence is about {getattr(evidence, name)}"
             raise UsageError(message)
     return decide_evidence(call.root, evidence, now=asked.moment)
 
@@ -135,6 +135,7 @@ def _decide_branch(call: Invocation, asked: Question) -> Judged:
     """Decide a branch of the clone, of which no forge is asked."""
     from plainwork.serving.branch import Proposal, decide_branch
     from plainwork.storage.git_questions import (
+        is_all_committed,
         load_default_branch,
         load_identity,
         load_tip_name,
@@ -148,6 +149,8 @@ def _decide_branch(call: Invocation, asked: Question) -> Judged:
         head=asked.head or "HEAD",
         email=identity.email if identity else "",
     )
+    if not asked.head and not is_all_committed(call.root):
+        write_notice("what is not committed yet is no part of this")
     judged = decide_branch(call.root, proposal, read_at=clock.now(), now=asked.moment)
     if asked.save:
         _save(call.directory / asked.save, judged.evidence)

@@ -85,6 +85,11 @@ def load_tip_name(directory: Path, branch: str) -> str:
     return fetched if known else f"refs/heads/{branch}"
 
 
+def is_all_committed(directory: Path) -> bool:
+    """Tell whether a folder holds nothing but what its last commit does, ignored files aside."""
+    return not _ask(directory, "status", "--porcelain", "-z", "--", ".")
+
+
 def _follow(directory: Path, name: str) -> str:
     """Return what a symbolic reference leads to, or ``""``."""
     found = _ask(directory, "symbolic-ref", "--quiet", name)
