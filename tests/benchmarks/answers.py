@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cases import DAY, PERSON, PROGRAM
+from benchmarks.cases import DAY, PERSON, PROGRAM, gate_command
+from benchmarks.proposals import PROPOSALS, Proposal
 from benchmarks.workspace import Expected
 
 
@@ -31,8 +32,17 @@ def _answers(root: Path, expected: Expected) -> Iterator[tuple[str, object, obje
     duties = _ask(root, "next", "--for", PERSON)
     assigned = sum(duties[part]["count"] for part in ("do", "blocked", "waiting"))
     yield f"next --for {PERSON}", assigned, expected.open_by_assignee[PERSON]
+    for proposal in PROPOSALS:
+        decided = _decide(root, proposal)
+        right = (proposal.verdict, proposal.documents)
+        yield proposal.name, (decided["verdict"], len(decided.get("documents", ()))), right
 
 
 def _ask(root: Path, *arguments: str) -> Any:
     command = (PROGRAM, *arguments, "--format", "json", *DAY)
     return json.loads(subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def _decide(root: Path, proposal: Proposal) -> Any:
+    command = (*gate_command(proposal), "--format", "json")
+    return json.loads(subprocess.run(command, cwd=root, check=False, stdout=subprocess.PIPE).stdout)

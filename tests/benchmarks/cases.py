@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.measure import Case
+from benchmarks.proposals import PROPOSALS, Proposal
 from benchmarks.workspace import TODAY, Expected
 
 PYTHON = "python -c pass"
@@ -21,6 +22,8 @@ _WARM = (
     ("owners",),
     ("board",),
 )
+_TWENTY_SECONDS = 1_000
+"""What a decision may take at most, whatever is proposed, in starts of Python."""
 _VIEWS_TARGET: dict[int, float] = {10_000: 20, 100_000: 80}
 
 
@@ -34,6 +37,7 @@ def make_cases(root: Path, size: int, expected: Expected) -> list[Case]:
         *_reading(size, expected),
         *_writing(root, size, expected),
         *_checking(root, size, expected),
+        *_deciding(size),
     ]
 
 
@@ -66,6 +70,21 @@ def _checking(root: Path, size: int, expected: Expected) -> Iterator[Case]:
         cold,
         lambda: shutil.rmtree(index, ignore_errors=True),
     )
+
+
+def _deciding(size: int) -> Iterator[Case]:
+    promised = size == 10_000
+    for proposal in PROPOSALS:
+        usual = proposal.branch == "usual"
+        target = (110 if usual else _TWENTY_SECONDS) if promised else None
+        refused = int(proposal.verdict != "approved")
+        yield Case(proposal.name, gate_command(proposal), target, exits=refused)
+
+
+def gate_command(proposal: Proposal) -> tuple[str, ...]:
+    """Return the command that decides a branch."""
+    branches = ("--base", "main", "--head", proposal.branch, "--ref", "refs/heads/main")
+    return (PROGRAM, "gate", *branches, "--now", f"{TODAY.isoformat()}T12:00:00Z")
 
 
 def _restoring(file: Path) -> Callable[[], None]:

@@ -17,6 +17,8 @@ class Case(NamedTuple):
     target: float | None = None
     """How many times the start of Python it may take, if that is promised."""
     prepare: Callable[[], None] | None = None
+    exits: int = 0
+    """What it exits with if it does what is measured."""
 
 
 class Figure(NamedTuple):
@@ -35,21 +37,21 @@ def measure(cases: Sequence[Case], root: Path, rounds: int) -> list[Figure]:
         for case, taken in zip(cases, samples, strict=True):
             if case.prepare is not None:
                 case.prepare()
-            taken.append(_run(case.command, root))
+            taken.append(_run(case, root))
     return [
         Figure(statistics.median(one.seconds for one in taken), max(one.peak for one in taken))
         for taken in samples
     ]
 
 
-def _run(command: Sequence[str], root: Path) -> Figure:
+def _run(case: Case, root: Path) -> Figure:
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(case.command, cwd=root, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        message = f"{' '.join(command)}: exit code {process.returncode}"
+    if process.returncode != case.exits:
+        message = f"{' '.join(case.command)}: exit code {process.returncode}"
         raise SystemExit(message)
     # The kernel counts in KiB on Linux and in bytes on macOS.
     return Figure(seconds, usage.ru_maxrss / (2**10 if os.uname().sysname == "Linux" else 2**20))

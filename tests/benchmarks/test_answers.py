@@ -10,7 +10,7 @@ from benchmarks.workspace import write_workspace
 
 def test_the_commands_answer_rightly(tmp_path: Path) -> None:
     root = tmp_path / "workspace"
-    assert check_answers(root, write_workspace(root, 300)) == []
+    assert check_answers(root, write_workspace(root, 600)) == []
 
 
 def test_nothing_is_wrong_with_the_workspace(tmp_path: Path) -> None:

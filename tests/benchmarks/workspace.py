@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.proposals import write_proposals
+
 TODAY = date(2026, 6, 1)
 """The day for which the answers hold."""
 
@@ -159,6 +161,7 @@ def write_workspace(root: Path, documents: int) -> Expected:
         ["git", "fast-import", "--quiet"], cwd=root, check=True, input=_history(projects, items)
     )
     _git(root, "checkout", "--quiet", "main")
+    write_proposals(root)
     return _expected(projects, items)
 
 
