@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 
 from plainwork import __version__
-from plainwork.errors import ForgeUnavailableError, UsageError
+from plainwork.errors import ForgeUnavailableError
 from plainwork.forge.address import read_origin
 from plainwork.forge.answer import Answer, compute_wait, describe_refusal, find_next
 from plainwork.forge.limits import Deadline, Limits
 
 if TYPE_CHECKING:
-    from urllib.request import OpenerDirector
+    from plainwork.forge.opener import HostOpener
 
 Value = TypeVar("Value")
 
@@ -85,7 +85,7 @@ class JsonApi:
         self._secret = secret
         self._limits = limits or Limits()
         self._deadline = Deadline(self._limits.total)
-        self._opener: OpenerDirector | None = None
+        self._opener: HostOpener | None = None
         self._time: datetime | None = None
 
     def start(self) -> None:
@@ -224,6 +224,7 @@ class JsonApi:
         for attempt in range(self._limits.attempts):
             answer = self._try(method, address, data)
             self._note_time(answer)
+            self._deadline.check(self._origin)  # what was cut off can look whole
             wait = compute_wait(answer, attempt, self._limits, repeatable=method == "GET")
             if wait is None:
                 break
@@ -237,14 +238,19 @@ class JsonApi:
         """Send a request once; what does not answer is an answer with status 0."""
         import http.client
         import urllib.error
-        import urllib.request
+        from threading import Timer
+        from urllib.request import Request
 
         headers = dict(self._headers)
         if data is not None:
             headers["Content-Type"] = "application/json"
-        request = urllib.request.Request(address, data, headers, method=method)  # noqa: S310
+        request = Request(address, data, headers, method=method)  # noqa: S310 - as checked
+        opener = self._find_opener()
+        # A time limit of a socket begins anew with each byte, and a drop is enough.
+        timer = Timer(self._deadline.limit(self._limits.total), opener.cut)
+        timer.start()
         try:
-            with self._open(request) as response:
+            with opener.open(request, self._deadline.limit(self._limits.timeout)) as response:
                 return self._receive(response)
         except urllib.error.HTTPError as response:
             with response:
@@ -253,18 +259,28 @@ class JsonApi:
             return Answer(0, f"not reached: {problem.reason}")
         except (OSError, http.client.HTTPException, ValueError) as problem:
             return Answer(0, f"not reached: {str(problem) or type(problem).__name__}")
+        finally:
+            timer.cancel()
 
-    def _open(self, request: Any) -> Any:
+    def _find_opener(self) -> HostOpener:
+        from plainwork.forge.opener import HostOpener
+
         if self._opener is None:
-            self._opener = _build_opener(self._origin)
-        return self._opener.open(request, timeout=self._deadline.limit(self._limits.timeout))
+            self._opener = HostOpener(self._origin)
+        return self._opener
 
     def _receive(self, response: Any) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status, str(response.reason or ""), headers, self._read(response))
 
     def _read(self, response: Any) -> bytes:
-        """Return the body; a drop at a time or without end, it is not waited for."""
+        """Return the body, unless it is too large.
+
+        Raises:
+            http.client.IncompleteRead: If it ends before its end.
+        """
+        from http.client import IncompleteRead
+
         parts: list[bytes] = []
         size = 0
         while part := response.read1(_CHUNK):
@@ -272,9 +288,11 @@ class JsonApi:
             if size > self._limits.size:
                 message = f"{self._origin}: an answer of more than {self._limits.size:,} bytes"
                 raise ForgeUnavailableError(message)
-            self._deadline.check(self._origin)
             parts.append(part)
-        return b"".join(parts)
+        data = b"".join(parts)
+        if response.length:
+            raise IncompleteRead(data, response.length)
+        return data
 
     def _note_time(self, answer: Answer) -> None:
         said = answer.time
@@ -295,26 +313,3 @@ def _compare_total(answer: Answer, count: int, path: str) -> str:
     if total is None or total == count:
         return ""
     return f"{path}: {count} entries came, the forge counts {total}"
-
-
-def _build_opener(origin: str) -> OpenerDirector:
-    """Return what opens addresses of one host, and follows it nowhere else."""
-    import urllib.request
-
-    class SameHost(urllib.request.HTTPRedirectHandler):
-        def redirect_request(  # noqa: PLR0917 - as the base class has it
-            self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
-        ) -> Any:
-            try:
-                elsewhere = read_origin(newurl)
-            except UsageError:
-                elsewhere = "an address that is none"
-            if elsewhere != origin:
-                message = f"{origin} leads to {elsewhere}, which gets no token: refused"
-                raise ForgeUnavailableError(message)
-            return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-    handlers: list[Any] = [SameHost]
-    if origin.startswith("http:"):
-        handlers.append(urllib.request.ProxyHandler({}))  # this machine needs none
-    return urllib.request.build_opener(*handlers)
