@@ -33,6 +33,7 @@ COMMANDS = {
     "show-record": ("show", "2026-02-16-boat"),
     "why": ("why", "ws-glue", "ordered"),
     "log": ("log", "ws-mast"),
+    "workflow-simulate": ("workflow", "simulate", "workflows/task.md"),
     "workflow-list": ("workflow", "list"),
     "workflow-graph": ("workflow", "graph", "purchase"),
 }

@@ -37,6 +37,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "who": ("plainwork.views.attendance", "Attendance"),
     "why": ("plainwork.views.way_there", "WayThere"),
     "workflow-graph": ("plainwork.views.workflow_map", "WorkflowMap"),
+    "workflow-simulate": ("plainwork.flow.simulation", "Simulation"),
     "workflow-list": ("plainwork.views.workflow_list", "WorkflowList"),
 }
 """What commands print as JSON: the name of its schema to the module and class of the value."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plainwork.analysis.lookup import find_named
-from plainwork.cli.context import AtOption, FormatOption, TodayOption, choose_format
+from plainwork.cli.context import AtOption, FormatOption, TodayOption, choose_format, parse_day
 from plainwork.cli.output import find_screen, write_json, write_lines
 from plainwork.cli.viewing import Sight
 from plainwork.model.workflow import Workflow
@@ -21,6 +21,10 @@ OneOrAllArgument = Annotated[
 ]
 GraphFormatOption = Annotated[
     str, typer.Option("--format", metavar="text|svg|json", help="How to print.")
+]
+FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="The workflow as proposed.")]
+SinceOption = Annotated[
+    str, typer.Option("--since", metavar="DATE", help="Judge what happened since this day.")
 ]
 
 
@@ -124,6 +128,40 @@ def draw_workflow(
     write_lines(format_workflow_graph(picture, width=screen.width, color=screen.color))
 
 
+def simulate_workflow(
+    context: typer.Context,
+    file: FileArgument,
+    *,
+    since: SinceOption = "",
+    format_: FormatOption = "text",
+) -> int:
+    """Say what a proposed workflow would have refused.
+
+    Every move of work that follows it is judged as it would be today, on the work as it was. What
+    `migrate:` would do to work in states that are gone is shown, too. The file is a workflow as
+    it would be in the workspace, and says by its id or name which one it would replace.
+
+    For example: plainwork workflow simulate purchase.md --since 2026-01-01
+    """
+    choose_format(format_, "text", "json")
+    from plainwork.cli.proposed_workflow import read_proposal, simulate
+
+    sight = Sight(context)
+    proposed = read_proposal(sight, file)
+    if proposed is None:
+        return 1
+    first = parse_day(since, "--since") if since else None
+    found = simulate(sight, proposed, first)
+    if format_ == "json":
+        write_json("workflow-simulate", found)
+        return 0
+    from plainwork.reporting.simulation_text import format_simulation
+
+    screen = find_screen()
+    write_lines(format_simulation(found, width=screen.width, color=screen.color))
+    return 0
+
+
 def _find(sight: Sight, text: str) -> Workflow:
     named = find_named(sight.snapshot, text, frozenset({"workflow"}))
     return sight.snapshot.workflows[named.id.lower()]
@@ -134,4 +172,5 @@ COMMAND = {
     "show": show_workflow,
     "lint": lint_workflows,
     "graph": draw_workflow,
+    "simulate": simulate_workflow,
 }

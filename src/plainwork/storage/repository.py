@@ -201,6 +201,14 @@ class Repository:
         oid = self._find(f"{commit}:{self._prefix}{path}")
         return next(self.read_blobs([oid])) if oid else None
 
+    def read_files(self, places: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+        """Yield the bytes of files of the workspace, given commit and path of each.
+
+        Raises:
+            RepositoryError: If one was not there.
+        """
+        return self.read_blobs(f"{commit}:{self._prefix}{path}" for commit, path in places)
+
     # History
 
     def commit_time(self, commit: str) -> int:
