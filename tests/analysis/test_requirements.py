@@ -206,6 +206,48 @@ def test_a_condition_counts_before_and_after_and_when_it_cannot_be_judged(
     assert ("policy p" in found) is asked
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "condition", "free"),
+    [
+        ("100", "200", "amount < 1000", True),
+        ("100", "2000", "amount < 1000", False),
+        ("2000", "100", "amount < 1000", False),
+        ("100", "200 USD", "amount < 1000", False),
+        ("100", "200", "nothing < 1", False),
+    ],
+    ids=str,
+)
+def test_what_asks_nobody_frees_only_what_it_surely_covers(
+    before: str, after: str, condition: str, free: bool
+) -> None:
+    found = needed(
+        {"amount": before},
+        {"amount": after},
+        fields={"amount"},
+        custom=(CustomField("amount", "money"),),
+        policies=(policy("small", when=condition), DEFAULT),
+    )
+    assert list(found) == ([] if free else ["policy default"])
+
+
+@pytest.mark.parametrize(
+    ("scope", "paths", "free"),
+    [
+        pytest.param({"workflows": ("task", "bug")}, ("work/w.md",), True, id="both workflows"),
+        pytest.param({"workflows": ("task",)}, ("work/w.md",), False, id="one workflow"),
+        pytest.param({"paths": ("work/*",)}, ("work/w.md",), True, id="both paths"),
+        pytest.param({"paths": ("work/*",)}, ("work/w.md", "big/w.md"), False, id="one path"),
+    ],
+)
+def test_work_that_leaves_a_free_scope_is_not_free(
+    scope: dict[str, Any], paths: tuple[str, ...], free: bool
+) -> None:
+    free_rule = policy("free", fields=("workflow", "due"), **scope)
+    sides: tuple[dict[str, Any], ...] = ({"workflow": "task"}, {"workflow": "bug"})
+    found = needed(*sides, fields={"due"}, policies=(free_rule, DEFAULT), paths=paths)
+    assert ("policy default" in found) is not free
+
+
 def test_agents_are_told_from_people() -> None:
     rule = policy("p", ASK_BO, when="by_agent")
     assert list(edit({"due"}, policies=(rule,), author="robot")) == ["policy p"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import msgspec
 
+from plainwork.analysis.condition import ConditionError
 from plainwork.model.document import Document
 from plainwork.model.party import Agent
 from plainwork.model.snapshot import Snapshot
@@ -64,11 +65,18 @@ class DocumentChange(msgspec.Struct, frozen=True):
 
         What cannot be judged counts as true: nothing becomes free by an error.
         """
+        return not self.sides or any(found is not False for found in self._judge(condition))
+
+    def surely_holds(self, condition: str) -> bool:
+        """Return whether a condition is true of the document before and after the change.
+
+        What cannot be judged counts as false, for the same reason.
+        """
+        return bool(self.sides) and all(found is True for found in self._judge(condition))
+
+    def _judge(self, condition: str) -> Iterator[bool | ConditionError]:
         from plainwork.analysis.document_conditions import Conditions  # CEL costs start-up time
 
         conditions = Conditions(self.snapshot, self.today)
-        holds = (
-            conditions.holds(condition, side, self.before, by_agent=self.by_agent)
-            for side in self.sides
-        )
-        return not self.sides or any(found is not False for found in holds)
+        for side in self.sides:
+            yield conditions.holds(condition, side, self.before, by_agent=self.by_agent)

@@ -25,6 +25,20 @@ def policy_applies(policy: Policy, change: DocumentChange) -> bool:
     )
 
 
+def policy_frees(policy: Policy, change: DocumentChange) -> bool:
+    """Return whether a policy that asks nobody certainly applies: before and after the change.
+
+    Where it only may apply, it asks nobody and covers nothing: work that leaves its scope, or
+    comes to it, is not free by the rules of the better side.
+    """
+    scope = policy.applies_to
+    return (
+        all(covers_kind(scope, (side,)) for side in change.sides)
+        and all(covers_path(scope, (path,)) for path in change.paths)
+        and (not scope.when or change.surely_holds(scope.when))
+    )
+
+
 def covers_kind(scope: Scope, sides: Iterable[Work | Document]) -> bool:
     """Return whether a scope covers a document by its kind and workflow, on any side."""
     if scope.kinds and not any(side.kind in scope.kinds for side in sides):

@@ -28,7 +28,7 @@ from plainwork.approvals.outcome import find_faults, find_holds, find_verdict
 from plainwork.approvals.participants import compute_participants
 from plainwork.approvals.requirements import JudgedDocument, Steps, judge_document
 from plainwork.approvals.sight import AskedDocument, DocumentKey, SeenAt, Sight
-from plainwork.approvals.soundness import WITHOUT_FORGE, find_obstacles
+from plainwork.approvals.soundness import WITHOUT_FORGE, find_obstacles, without_naive_times
 from plainwork.approvals.standing import Hearing, Standing
 from plainwork.approvals.voices import hear
 from plainwork.approvals.words import clean, describe_changes, title_of
@@ -72,6 +72,8 @@ def decide(
         version: plainwork's.
         injected: What was given by hand instead of by the server.
     """
+    obstacles = list(find_obstacles(change, evidence))
+    evidence = without_naive_times(evidence)
     today_of = _make_day_of(change.before.settings.timezone)
     today = today_of(now)
     identities = Identities(change.before.parties.values(), _forge_of(change, evidence))
@@ -84,7 +86,7 @@ def decide(
         for document in change.documents
         if change.governed and not _is_derived(document, derived)
     }
-    obstacles = [*find_obstacles(change, evidence), *_find_unasked(change, judged, asked)]
+    obstacles += _find_unasked(change, judged, asked)
     digests = _compute_digests(change, judged, asked)
     waivers = find_waivers(judged.values(), digests, today)
     whole = change_digest(digests[each.key] for each in change.documents if not is_consent(each))
@@ -105,7 +107,7 @@ def decide(
     decided = {key: _lift(judged[key], requirements[key], decided[key], granted) for key in judged}
     documents = tuple(
         _describe(
-            each, digests[each.key], decided.get(each.key, ()), derived=each.key not in judged
+            each, digests[each.key], decided.get(each.key, ()), derived=_is_derived(each, derived)
         )
         for each in change.documents
     )
@@ -175,7 +177,7 @@ def _find_unasked(
     """Yield each document whose digest cannot be computed in full: nothing could be bound to it."""
     base = {("workflow", id_) for id_ in change.before.workflows}
     base |= {("policy", id_) for id_ in change.before.policies}
-    for document in change.documents:
+    for document in change.documents if change.governed else ():
         found = asked.get(document.key)
         rules = judged[document.key].rules & base if document.key in judged else frozenset()
         if found is None or not rules <= found.rules.keys():

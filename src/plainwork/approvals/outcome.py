@@ -31,6 +31,8 @@ def find_faults(
         found |= {fault: None for fault in known if (fault.code, fault.path) not in told}
     for waiver in waivers:
         found |= dict.fromkeys(waiver.faults)
+    if len({document.key for document in change.documents}) < len(change.documents):
+        found[Fault("duplicate-id", "two documents of the change have one id")] = None
     if judged and not any(policy.default for policy in change.before.policies.values()):
         message = "no policy of the branch is the default, so every change is rejected"
         found[Fault("no-default-policy", message, "`plainwork explain default-policy`")] = None

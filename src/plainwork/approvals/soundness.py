@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from plainwork.model.change import Change
 from plainwork.model.decision import Reason
 from plainwork.model.diagnostic import Severity
@@ -35,12 +37,7 @@ def find_obstacles(change: Change, evidence: Evidence) -> Iterator[Reason]:
 def _find_foreign_evidence(change: Change, evidence: Evidence) -> Iterator[Reason]:
     if evidence.schema != EVIDENCE_SCHEMA:
         yield Reason("other-evidence", "the evidence is of another version of this format")
-    moments = (
-        evidence.read_at,
-        *(head.at for head in evidence.heads),
-        *(review.submitted_at for review in evidence.reviews),
-    )
-    if any(moment.tzinfo is None for moment in moments):
+    if without_naive_times(evidence) != evidence:
         yield Reason("other-evidence", "the evidence has times without an offset")
     here, there = _names(change, evidence)
     if change.governed and here.casefold() != there.casefold():
@@ -56,6 +53,15 @@ def _find_foreign_evidence(change: Change, evidence: Evidence) -> Iterator[Reaso
         if read != judged:
             message = f"the evidence is about the {word} {read[:10]}, not {judged[:10]}"
             yield Reason("other-evidence", message, "it has moved; decide again")
+
+
+def without_naive_times(evidence: Evidence) -> Evidence:
+    """Return evidence without what has a time that nobody can compare."""
+    return msgspec.structs.replace(
+        evidence,
+        heads=tuple(each for each in evidence.heads if each.at.tzinfo),
+        reviews=tuple(each for each in evidence.reviews if each.submitted_at.tzinfo),
+    )
 
 
 def _names(change: Change, evidence: Evidence) -> tuple[str, str]:

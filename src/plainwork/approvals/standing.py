@@ -49,7 +49,7 @@ class Standing:
         self._asked = asked
         self.change = change
         self.hearing = hearing
-        self._known: dict[tuple[str, str, str], Refusal | None] = {}
+        self._known: dict[tuple[Review, str, str], Refusal | None] = {}
 
     def find(self, voice: Voice, entry: Requirement) -> Review | None:
         """Return the latest review that counts for an entry, if its giver may give it."""
@@ -58,7 +58,7 @@ class Standing:
     def refuse(self, review: Review, entry: Requirement) -> Refusal | None:
         """Return why one approval does not count for an entry, whoever gave it."""
         consent, limit = entry.approval.consent, entry.approval.max_age
-        key = (review.id, consent, limit)
+        key = (review, consent, limit)
         if key not in self._known:
             self._known[key] = (
                 self._refuse_draft(review)

@@ -7,7 +7,7 @@ import pytest
 from plainwork.approvals.verdict import combine
 from plainwork.model.change import Fault
 from plainwork.model.decision import Verdict
-from support.changes import decide_texts, make_change, make_evidence
+from support.changes import account, decide_texts, make_change, make_evidence
 from support.purchases import (
     APPROVED,
     BASE_FILES,
@@ -121,6 +121,18 @@ def test_threat_03_a_condition_that_was_true_still_asks() -> None:
     result = edited((LATHE, "amount: 8000", "amount: 800"), of=base)
     decision = decide_texts(base, result, make_evidence())
     assert need_of(decision, "lathe", "field amount").people == ("ida", "hal")
+
+
+def test_threat_03_what_is_free_on_one_side_only_is_not_free() -> None:
+    """A policy that asks nobody about small amounts does not let them grow."""
+    small = (
+        "---\ntitle: Small\napplies_to: {fields: [class], when: 'amount < 1000'}\n"
+        "approvals: []\n---\n"
+    )
+    base = {**BASE_FILES, "policies/small.md": small}
+    result = edited((LATHE, "amount: 800", "amount: 80000\nclass: large"), of=base)
+    decision = decide_texts(base, result, make_evidence(author=account("hal")))
+    assert "policy default" in [each.source for each in needs_of(decision, "lathe")]
 
 
 def test_threat_03_another_workflow_is_entered_like_new_work_and_left_by_its_own_rules() -> None:

@@ -79,6 +79,15 @@ def test_threat_17_what_could_not_be_read_is_no_new_work() -> None:
     assert "policy default" in [each.source for each in needs_of(decision, "sweep")]
 
 
+def test_threat_16_a_second_document_of_an_id_hides_behind_none() -> None:
+    """Not even behind one that follows from the base and so needs nobody."""
+    axe = BASE_FILES[LATHE].replace("status: review", "status: received")
+    result = {**BASE_FILES, "work/axe.md": axe, "work/other/axe.md": axe}
+    key = ("work", "axe")
+    decision = decide_texts(BASE_FILES, result, make_evidence(), derived=frozenset({key}))
+    assert (decision.verdict, codes(decision)) == (Verdict.REJECTED, {"duplicate-id"})
+
+
 @pytest.mark.parametrize("status", ["draft", "refused", "nowhere"])
 def test_threat_18_where_no_way_leads_no_approval_helps(status: str) -> None:
     result = edited((SAW, "status: ordering", f"status: {status}"))

@@ -102,6 +102,12 @@ def test_threat_32_then_only_the_digest_of_this_change_counts() -> None:
     assert refused(boarding(decision)) == {"cleo": "stale-digest"}
 
 
+def test_threat_33_a_review_is_judged_for_itself_even_if_another_has_its_id() -> None:
+    first = approvals("ada", time="10:00", id="same")
+    second = approvals("cleo", time="09:00", id="same")
+    assert given_by(boarding(pushed_after(*first, *second))) == ["ada"]
+
+
 @pytest.mark.parametrize(
     ("commit", "time", "counts"),
     [

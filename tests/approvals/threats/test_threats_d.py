@@ -123,6 +123,14 @@ def test_threat_53_the_server_says_what_time_it_is(ahead: timedelta, counts: boo
     assert refused(boarding(decision)) == ({} if counts else {"ada": "expired"})
 
 
+def test_threat_53_a_time_without_an_offset_is_no_time() -> None:
+    naive = msgspec.structs.replace(
+        review("ada", "approved", "10:00"), submitted_at=NOW.replace(tzinfo=None)
+    )
+    decision = approve_lathe(naive, *approvals("cleo"))
+    assert (decision.verdict, codes(decision)) == (Verdict.ERROR, {"other-evidence"})
+
+
 def test_threat_53_what_takes_consent_away_counts_at_once() -> None:
     future = review("ada", "changes-requested", "2026-06-20T10:00")
     assert approve_lathe(future, *approvals("ada", "cleo")).verdict is Verdict.REJECTED
