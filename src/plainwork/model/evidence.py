@@ -14,13 +14,13 @@ import msgspec
 
 EVIDENCE_SCHEMA = "plainwork/evidence/1"
 
-# Lengths, because `$` would let a line's end through.
-Commit = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{40}$", max_length=40)]
+# Without what follows `$`, it would let a line's end through.
+Commit = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{40}$(?!\n)")]
 """The full name of a commit, in small letters."""
-MaybeCommit = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{40})?$", max_length=40)]
-Branch = Annotated[str, msgspec.Meta(pattern=r"^refs/heads/[^\x00-\x20\x7f~^:?*\[\\]+$")]
+MaybeCommit = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{40})?$(?!\n)")]
+Branch = Annotated[str, msgspec.Meta(pattern=r"^refs/heads/[^\x00-\x20\x7f~^:?*\[\\]+$(?!\n)")]
 """A branch: ``refs/heads/main``."""
-Number = Annotated[str, msgspec.Meta(pattern="^[0-9]*$", max_length=20)]
+Number = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{0,20}$(?!\n)")]
 """A forge's number as text, or ``""``."""
 Time = Annotated[datetime, msgspec.Meta(tz=True)]
 """A time with an offset."""
