@@ -44,5 +44,5 @@ def _ask(root: Path, *arguments: str) -> Any:
 
 
 def _decide(root: Path, proposal: Proposal) -> Any:
-    command = (*gate_command(proposal), "--format", "json")
+    command = (*gate_command(root, proposal), "--format", "json")
     return json.loads(subprocess.run(command, cwd=root, check=False, stdout=subprocess.PIPE).stdout)

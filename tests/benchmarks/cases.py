@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.measure import Case
-from benchmarks.proposals import PROPOSALS, Proposal
+from benchmarks.proposals import PROPOSALS, Proposal, proposals_of
 from benchmarks.workspace import TODAY, Expected
 
 PYTHON = "python -c pass"
@@ -37,7 +37,7 @@ def make_cases(root: Path, size: int, expected: Expected) -> list[Case]:
         *_reading(size, expected),
         *_writing(root, size, expected),
         *_checking(root, size, expected),
-        *_deciding(size),
+        *_deciding(root, size),
     ]
 
 
@@ -72,19 +72,20 @@ def _checking(root: Path, size: int, expected: Expected) -> Iterator[Case]:
     )
 
 
-def _deciding(size: int) -> Iterator[Case]:
+def _deciding(root: Path, size: int) -> Iterator[Case]:
     promised = size == 10_000
     for proposal in PROPOSALS:
         usual = proposal.branch == "usual"
         target = (110 if usual else _TWENTY_SECONDS) if promised else None
         refused = int(proposal.verdict != "approved")
-        yield Case(proposal.name, gate_command(proposal), target, exits=refused)
+        yield Case(proposal.name, gate_command(root, proposal), target, exits=refused)
 
 
-def gate_command(proposal: Proposal) -> tuple[str, ...]:
-    """Return the command that decides a branch."""
+def gate_command(root: Path, proposal: Proposal) -> tuple[str, ...]:
+    """Return the command that decides a branch of a workspace."""
     branches = ("--base", "main", "--head", proposal.branch, "--ref", "refs/heads/main")
-    return (PROGRAM, "gate", *branches, "--now", f"{TODAY.isoformat()}T12:00:00Z")
+    place = ("-C", str(proposals_of(root)))
+    return (PROGRAM, *place, "gate", *branches, "--now", f"{TODAY.isoformat()}T12:00:00Z")
 
 
 def _restoring(file: Path) -> Callable[[], None]:

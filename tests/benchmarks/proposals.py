@@ -29,8 +29,15 @@ _MERGES = 2_000
 _START = 1_790_000_000
 
 
-def write_proposals(root: Path) -> None:
-    """Make the branches in a workspace; its working tree stays as it is."""
+def proposals_of(root: Path) -> Path:
+    """Return where the branches of a workspace are: `check` would look at them, too."""
+    return root.with_name("proposals")
+
+
+def write_proposals(workspace: Path) -> None:
+    """Make the branches, in a clone of a workspace."""
+    root = proposals_of(workspace)
+    subprocess.run(["git", "clone", "--quiet", str(workspace), str(root)], check=True)
     stream = [
         _commit("usual", list(_usual(root))),
         _commit("largest", [(f"work/l/l-{n}.md", _document(n, 40)) for n in range(2_900)]),
