@@ -26,6 +26,8 @@ MOST_AT_ONCE = 500
 """Commits that one change may have come in as, by rebasing."""
 
 _SIGNED = "signed"
+_MERGE = 2
+"""How many parents a merge of one proposal has."""
 
 Tell = Callable[[int, int], None]
 
@@ -197,9 +199,11 @@ class _Auditor:
     def _decide_unknown(self, commit: Commit, problems: tuple[str, ...]) -> Made:
         """Decide a change without proof: on signatures, else as if nobody had said anything."""
         base = commit.parents[0] if commit.parents else self._scratch.make_empty_commit()
+        # Of a merge what was merged is what was proposed; whoever merges took no part in that.
+        head = commit.parents[1] if len(commit.parents) == _MERGE else commit.id
         now = datetime.fromtimestamp(commit.time, UTC)
         changes = load_merged_change(
-            self._scratch, base, commit.id, head=commit.id, ref=self._ref, today=now.date()
+            self._scratch, base, commit.id, head=head, ref=self._ref, today=now.date()
         )
         evidence = self._load_signed(changes, now)
         decisions = []

@@ -1,0 +1,61 @@
+"""Audits of branches that no forge knows: by signatures, and without any."""
+
+from pathlib import Path
+
+import pytest
+
+from plainwork.approvals.audit import Audit, Status
+from plainwork.serving.auditing import load_audit, load_branch
+from support.git import commit_files, run_git
+from support.proposals import REF, Proposed
+from support.signing import approve, make_proposal, make_ssh_key
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Proposed:
+    """A proposal that Bob and Cleo have approved with their signatures."""
+    made = {who: make_ssh_key(tmp_path / "keys", who) for who in ("bob", "cleo")}
+    keys = {who: key for who, (_, key) in made.items()}
+    proposed = make_proposal(tmp_path / "repository", keys, {})
+    for who, (file, _) in made.items():
+        approve(proposed, who, str(file))
+    run_git("config", "commit.gpgsign", "false", cwd=proposed.root)
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_DATE", "2026-05-20T12:00:00+00:00")
+    return proposed
+
+
+def merge(office: Proposed, *options: str) -> None:
+    head = office.commit_of("HEAD")
+    run_git("checkout", "--quiet", "main", cwd=office.root)
+    run_git("merge", "--quiet", *options, head, cwd=office.root)
+
+
+def audit(root: Path) -> Audit:
+    tip = run_git("rev-parse", "main", cwd=root).strip()
+    return load_audit(root, load_branch(root, REF, "", tip), lambda _done, _total: None)
+
+
+def test_signatures_prove_a_merge_without_any_note(office: Proposed) -> None:
+    merge(office, "--no-ff", "--message=Merge")
+    found = audit(office.root)
+    assert [change.status for change in found.changes] == [Status.PROVEN, Status.START]
+    rules = [rule for document in found.changes[0].documents for rule in document.rules]
+    assert {person for rule in rules for person in rule.approved_by} >= {"bob", "cleo"}
+
+
+def test_signatures_do_not_prove_what_the_merge_made_of_it(office: Proposed) -> None:
+    merge(office, "--no-ff", "--no-commit")
+    lathe = (office.root / "work/lathe.md").read_text(encoding="utf-8")
+    commit_files({"work/lathe.md": lathe.replace("9000", "90000")}, office.root, "Merge")
+    assert audit(office.root).changes[0].status is Status.UNPROVEN
+
+
+def test_commits_that_were_pushed_one_by_one_are_each_judged(office: Proposed) -> None:
+    merge(office, "--ff-only")
+    found = audit(office.root)
+    assert [(change.status, change.came.value) for change in found.changes] == [
+        (Status.UNPROVEN, "push"),
+        (Status.START, "push"),
+    ]
+    assert found.free == 2  # the records, each by its own author
