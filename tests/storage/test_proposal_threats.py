@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from plainwork.errors import RepositoryError
-from plainwork.storage.change_limits import MOST_DOCUMENT_BYTES, MOST_DOCUMENTS
+from plainwork.storage.change_limits import (
+    MOST_DOCUMENT_BYTES,
+    MOST_DOCUMENTS,
+    MOST_FRONT_MATTER_BYTES,
+)
 from plainwork.storage.proposal import load_change
 from plainwork.storage.scratch import open_scratch
 from plainwork.storage.seen_documents import load_asked, load_seen
@@ -531,6 +535,18 @@ def test_threat_64_too_many_bytes_are_refused_unread(proposed: Proposed) -> None
     proposed.commit({f"people/p{number}.md": large for number in range(count)})
     change = proposed.change()
     assert (codes(change), change.documents) == (["too-many-bytes"], ())
+
+
+def test_threat_64_too_much_yaml_is_refused_unread(proposed: Proposed) -> None:
+    yaml = "x-a: [" + "a," * (MOST_FRONT_MATTER_BYTES // 6) + "a]\n"
+    proposed.commit({f"work/n{n}.md": f"---\n{yaml}---\n" for n in range(4)})
+    change = proposed.change()
+    assert (codes(change), change.documents) == (["too-many-bytes"], ())
+
+
+def test_threat_64_paths_without_end_are_refused(proposed: Proposed) -> None:
+    proposed.add_entry("a/" * 200 + "b", "text")
+    assert codes(proposed.change()) == ["invalid-path"]
 
 
 def test_threat_64_a_document_that_is_too_large_is_refused(proposed: Proposed) -> None:

@@ -10,6 +10,7 @@ _FORBIDDEN = frozenset('"*:<>?\\|')
 _DEVICE = re.compile(r"(?i:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
 _GIT_FOLDERS = frozenset({".git", "git~1"})
 _LONGEST = 1_024
+_DEEPEST = 40
 
 
 def explain_path(path: str) -> str:
@@ -22,12 +23,17 @@ def explain_path(path: str) -> str:
         return "it has characters that cannot be shown"
     if normalize("NFC", path) != path:
         return "its letters are not composed as usual (NFC)"
-    if len(path) > _LONGEST:
-        return f"it has more than {_LONGEST:,} characters"
+    if is_excessive(path):
+        return f"it has more than {_LONGEST:,} characters, or {_DEEPEST} folders"
     forbidden = "".join(sorted(_FORBIDDEN.intersection(path)))
     if forbidden:
         return f"some systems cannot write {forbidden} in names"
     return next((why for name in path.split("/") if (why := _explain_name(name))), "")
+
+
+def is_excessive(path: str) -> bool:
+    """Tell whether a path is longer or deeper than anybody needs; globs are slow on such ones."""
+    return len(path) > _LONGEST or path.count("/") > _DEEPEST
 
 
 def _explain_name(name: str) -> str:

@@ -25,6 +25,7 @@ from plainwork.approvals.neighbours import (
     find_neighbours,
     names_of,
 )
+from plainwork.approvals.path_form import is_excessive
 from plainwork.approvals.special_files import is_special
 from plainwork.model.change import ChangedDocument, Fault, FileState
 from plainwork.model.document import Document
@@ -216,13 +217,15 @@ class _Comparison:
 
 
 def is_governed(path: str, globs: Iterable[str]) -> bool:
-    """Tell whether rules speak of a file that is no document.
+    """Tell whether a file that is no document is judged: rules speak of it, or it is an attack.
 
     Args:
         path: From the workspace's root.
         globs: The paths of which the policies of the base speak.
     """
-    return path == MARKER or is_special(path) or any(matches_glob(path, glob) for glob in globs)
+    if path == MARKER or is_special(path) or is_excessive(path):
+        return True
+    return any(matches_glob(path, glob) for glob in globs)
 
 
 def _pair(old: Mapping[str, Reading], new: Mapping[str, Reading]) -> list[_Pair]:
