@@ -41,7 +41,8 @@ LINES = st.sampled_from(
         "  id: a-1", "  c_3", "? id", ": a-1", "{id: a-1}", "id: a-1 # b.2", "title: 'x", "'", '"',
         'title: "x', "title: |", "title: x", "parent: a-1", "parent: 'A-1'", 'parent: "\\x61-1"',
         "depends_on: [a-1, {on: b.2}]", "depends_on:", "  - a-1", "- b.2",
-        "links: {relates: [c_3]}", "aliases: [b.2]", "", "#", "...", "---x", "x-a: id", "links: {relates: [b.2,", "c_3]}",
+        "links: {relates: [c_3]}", "aliases: [b.2]", "", "#", "...", "---x", "x-a: id",
+        "links: {relates: [b.2,", "c_3]}",
     ]
 )  # fmt: skip
 
