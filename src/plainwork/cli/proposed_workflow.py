@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from plainwork.cli.output import find_screen, write_lines
+from plainwork.cli.output import Progress, find_screen, write_lines
 from plainwork.cli.viewing import Sight
 from plainwork.errors import UsageError
 from plainwork.flow.simulation import Simulation
@@ -59,7 +59,7 @@ def simulate(sight: Sight, proposed: Workflow, since: date | None) -> Simulation
             return [parse_body(data) for data in repository.read_files(places)]
 
     return replay(
-        load_event_history(sight.call.root),
+        load_event_history(sight.call.root, tell=Progress("Reading history")),
         proposed,
         sight.snapshot,
         sight.zone,

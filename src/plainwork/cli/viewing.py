@@ -12,7 +12,7 @@ import typer
 from plainwork.analysis.query_words import QueryProblem
 from plainwork.cli import clock
 from plainwork.cli.context import Invocation, invocation
-from plainwork.cli.output import write_notice
+from plainwork.cli.output import Progress, write_notice
 from plainwork.errors import UsageError
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.history import History
@@ -94,7 +94,8 @@ class Sight:
         """
         from plainwork.storage.event_history import load_event_history
 
-        return load_event_history(self.call.root, self._moment[0], partial=True)
+        tell = Progress("Reading history")
+        return load_event_history(self.call.root, self._moment[0], partial=True, tell=tell)
 
     def select(self, selection: Selection) -> Selected:
         """Find the works of a selection.

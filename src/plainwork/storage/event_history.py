@@ -19,6 +19,7 @@ from plainwork.storage.index import FORMAT_VERSION
 from plainwork.storage.sealed import DamagedIndexError, seal, unseal
 
 if TYPE_CHECKING:
+    from plainwork.storage.document_groups import Tell
     from plainwork.storage.repository import Repository
 
 _VERSION = f"{FORMAT_VERSION}/1"
@@ -34,13 +35,16 @@ class _Kept(msgspec.Struct, array_like=True):
     gaps: tuple[Gap, ...]
 
 
-def load_event_history(root: Path, until: str = "", *, partial: bool = False) -> History:
+def load_event_history(
+    root: Path, until: str = "", *, partial: bool = False, tell: Tell = lambda _done, _total: None
+) -> History:
     """Read what happened to work.
 
     Args:
         root: The workspace's root.
         until: The full hash of the last commit that counts, or ``""`` for the one checked out.
         partial: Whether a history that has been cut off will do.
+        tell: Is told how far it is, if commits have to be read.
 
     Raises:
         RepositoryError: Outside of Git, and in a shallow clone unless `partial`.
@@ -59,7 +63,7 @@ def load_event_history(root: Path, until: str = "", *, partial: bool = False) ->
         head = until or repository.head()
         if head is None:
             return History(shallow=shallow)
-        history = _continue(repository, kept, head)
+        history = _continue(repository, kept, head, tell)
     if file and not shallow and not until:
         _write(file, history)
     return msgspec.structs.replace(history, shallow=shallow)
@@ -84,21 +88,21 @@ def load_event_history_of(source: Path, workspace: str, commit: str) -> History:
     with Repository.open_at(source, workspace) as repository:
         if repository.is_shallow():
             raise _cut_off(source)
-        return _continue(repository, History(), commit)
+        return _continue(repository, History(), commit, lambda _done, _total: None)
 
 
 def _cut_off(root: Path) -> RepositoryError:
     return RepositoryError(f"{root}: the history is cut off; `git fetch --unshallow` gets the rest")
 
 
-def _continue(repository: Repository, kept: History, head: str) -> History:
+def _continue(repository: Repository, kept: History, head: str, tell: Tell) -> History:
     from plainwork.flow.events import extend_history
     from plainwork.storage.work_log import read_commits
 
     if kept.head and not repository.continues(kept.head, head):
         rewritten = not repository.is_on_a_branch(kept.head)
         kept = _trim(kept, set(repository.first_parents(head)), rewritten=rewritten)
-    return extend_history(kept, read_commits(repository, head, kept.head), head)
+    return extend_history(kept, read_commits(repository, head, kept.head, tell), head)
 
 
 def _trim(history: History, known: set[str], *, rewritten: bool) -> History:

@@ -17,13 +17,14 @@ from plainwork.parsing.documents import FieldTables, parse_document
 from plainwork.parsing.fences import parse_body
 from plainwork.parsing.settings_file import parse_settings
 from plainwork.storage.commit_log import ABSENT
+from plainwork.storage.document_groups import Tell
 from plainwork.storage.parallel import map_to_bytes
 from plainwork.storage.reading import digest_of
 from plainwork.storage.repository import LoggedCommit, Repository, TreeEntry
 from plainwork.storage.scan import MARKER
 from plainwork.storage.tree_scan import select_documents
 
-_BATCH = 8_000
+_BATCH = 4_000
 """As many documents are read at once: enough for all cores, and little memory."""
 
 _NO_SETTINGS = "settings-syntax"
@@ -33,13 +34,16 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(WrittenWork).decode
 
 
-def read_commits(repository: Repository, until: str, since: str = "") -> Iterator[CommitFiles]:
+def read_commits(
+    repository: Repository, until: str, since: str = "", tell: Tell = lambda _done, _total: None
+) -> Iterator[CommitFiles]:
     """Yield what commits of the first-parent history did to work, oldest first.
 
     Args:
         repository: The repository around the workspace.
         until: The newest commit.
         since: A commit to leave out, with all before it; ``""``: go back to the first.
+        tell: Is told how far it is.
     """
     if since == until:
         return
@@ -49,14 +53,17 @@ def read_commits(repository: Repository, until: str, since: str = "") -> Iterato
     batch: list[_Selected] = []
     size = 0
     # Git is done before documents are read: who reads them may start processes.
-    for logged in list(repository.log(until, since)):
+    commits = list(repository.log(until, since))
+    for number, logged in enumerate(commits):
         selected = workspace.follow(logged)
         if batch and (size > _BATCH or selected.rules is not batch[0].rules):
             yield from _read(repository, batch)
+            tell(number, len(commits))
             batch, size = [], 0
         batch.append(selected)
         size += len(selected.written)
     yield from _read(repository, batch)
+    tell(len(commits), len(commits))
 
 
 class _Rules(msgspec.Struct, frozen=True):
