@@ -91,9 +91,14 @@ class Dismissed(msgspec.Struct, frozen=True):
 
 
 class TimelineEvent(msgspec.Struct, frozen=True):
-    """An event of a pull request's timeline; what it holds depends on ``event``."""
+    """An event of a pull request's timeline; what it holds depends on ``event``.
+
+    Attributes:
+        id: Of the event; where it is a review, of that.
+    """
 
     event: str = ""
+    id: int = 0
     created_at: Time | None = None
     actor: User | None = None
     assignee: User | None = None

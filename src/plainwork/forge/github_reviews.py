@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from plainwork.forge.drafts import was_draft
 from plainwork.forge.first_line import read_first_line
-from plainwork.forge.github_answers import Pull, Review, TimelineEvent, User, to_account
+from plainwork.forge.github_answers import Pull, Review, TimelineEvent, to_account
 from plainwork.model.evidence import AccountKind, ForgeAccount, ReviewState
 from plainwork.model.evidence import Review as GivenReview
 
@@ -44,26 +44,44 @@ def compute_reviews(
         if event.event == "review_dismissed" and event.dismissed_review is not None
     }
     turns = _read_turns(events)
-    given: dict[int, GivenReview] = {}
-    gaps: list[str] = []
-    for review in reviews:
-        if review.submitted_at is None:
-            if review.state != _NOT_SUBMITTED:
-                gaps.append(f"review {review.id} has no time")
-            continue
-        given[review.id] = GivenReview(
-            id=str(review.id),
-            state=_STATES.get(review.state, ReviewState.OTHER),
-            submitted_at=review.submitted_at,
-            account=to_account(review.user),
-            first_line="" if review.id in edited else read_first_line(review.body),
-            commit=_read_commit(review.commit_id),
-            draft=was_draft(turns, review.submitted_at, now=draft),
-            dismissed_state=_read_dismissed_state(dismissals.get(review.id)),
-            dismissed_by=to_account(_read_actor(dismissals.get(review.id))),
-        )
-    ordered = sorted(given.values(), key=lambda review: (review.submitted_at, int(review.id)))
-    return tuple(ordered), tuple(gaps)
+    listed = {review.id: review for review in reviews}
+    told = {event.id for event in events if event.event == "reviewed"}
+    gaps = [
+        f"review {number} is not in the list of reviews" for number in sorted(told - set(listed))
+    ]
+    given: list[GivenReview] = []
+    for review in listed.values():
+        if review.submitted_at is not None:
+            then = was_draft(turns, review.submitted_at, now=draft)
+            own = review.id not in edited
+            given.append(_to_review(review, review.submitted_at, dismissals, draft=then, own=own))
+        elif review.state != _NOT_SUBMITTED:
+            gaps.append(f"review {review.id} has no time")
+    given.sort(key=lambda review: (review.submitted_at, int(review.id)))
+    return tuple(given), tuple(gaps)
+
+
+def _to_review(
+    review: Review,
+    at: datetime,
+    dismissals: Mapping[int, TimelineEvent],
+    *,
+    draft: bool | None,
+    own: bool,
+) -> GivenReview:
+    """Return a review in plainwork's words; its text only if it is the reviewer's own."""
+    dismissal = dismissals.get(review.id)
+    return GivenReview(
+        id=str(review.id),
+        state=_STATES.get(review.state, ReviewState.OTHER),
+        submitted_at=at,
+        account=to_account(review.user),
+        first_line=read_first_line(review.body) if own else "",
+        commit=_read_commit(review.commit_id),
+        draft=draft,
+        dismissed_state=_read_dismissed_state(dismissal),
+        dismissed_by=to_account(dismissal.actor) if dismissal else None,
+    )
 
 
 def compute_requesters(pull: Pull, events: Sequence[TimelineEvent]) -> tuple[ForgeAccount, ...]:
@@ -98,10 +116,6 @@ def _read_dismissed_state(event: TimelineEvent | None) -> ReviewState | None:
     if event is None or event.dismissed_review is None:
         return None
     return _STATES.get(event.dismissed_review.state.upper(), ReviewState.OTHER)
-
-
-def _read_actor(event: TimelineEvent | None) -> User | None:
-    return event.actor if event is not None else None
 
 
 def _read_commit(commit: str | None) -> str:

@@ -34,7 +34,11 @@ class GiteaServer(WorldServer):
         here = f"/repos/{REPOSITORY}"
         return (
             ("GET", f"{here}/pulls", self._pulls),
-            ("GET", f"{here}/pulls/{{number}}", lambda asked: Reply(self._pull(self._find(asked)))),
+            (
+                "GET",
+                f"{here}/pulls/{{number}}",
+                lambda asked: Reply(self.render(self._find(asked))),
+            ),
             ("GET", f"{here}/pulls/{{number}}/reviews", self._reviews),
             ("GET", f"{here}/issues/{{number}}/timeline", self._timeline),
             ("GET", f"{here}/branches/{{branch}}", self._branch),
@@ -52,9 +56,9 @@ class GiteaServer(WorldServer):
         return Reply(shown or None, headers={"X-Total-Count": str(len(shown))})
 
     def _pulls(self, asked: Asked) -> Reply:
-        return self._page(asked, [self._pull(pull) for pull in self.world.pulls.values()])
+        return self._page(asked, [self.render(pull) for pull in self.world.pulls.values()])
 
-    def _pull(self, pull: Pull) -> dict[str, Any]:
+    def render(self, pull: Pull) -> dict[str, Any]:
         repository = {"id": 7, "full_name": REPOSITORY}
         branch = f"topic-{pull.number}"
         return {

@@ -29,7 +29,7 @@ class GitLabServer(WorldServer):
         return (
             ("GET", project, lambda _: Reply(_project())),
             ("GET", f"{project}/merge_requests", self._requests),
-            ("GET", request, lambda asked: Reply(self._request(self._pull(asked)))),
+            ("GET", request, lambda asked: Reply(self.render(self._pull(asked)))),
             ("GET", f"{request}/notes", self._notes),
             ("GET", f"{request}/versions", self._versions),
             ("GET", f"{request}/approvals", self._approvals),
@@ -52,10 +52,10 @@ class GitLabServer(WorldServer):
         return Reply(shown, headers=headers)
 
     def _requests(self, asked: Asked) -> Reply:
-        found = [self._request(pull) for pull in self.world.pulls.values()]
+        found = [self.render(pull) for pull in self.world.pulls.values()]
         return self._page(asked, "/projects/acme%2Foperations/merge_requests", found)
 
-    def _request(self, pull: Pull) -> dict[str, Any]:
+    def render(self, pull: Pull) -> dict[str, Any]:
         return {
             "id": 500 + pull.number,
             "iid": pull.number,
