@@ -180,6 +180,17 @@ def test_parts_are_found_however_they_are_written(form: str, tmp_path: Path) -> 
     assert "part" in fault.message
 
 
+def test_work_is_found_by_an_alias(tmp_path: Path) -> None:
+    drill = edited(DRILL, ("owner: bob", "aliases: [borer]"))
+    proposed = Proposed(tmp_path / "r", FILES | drill)
+    proposed.commit(edited(SAW, ("owner: bob", "parent: borer")))
+    change = proposed.change()
+    assert change.faults == ()
+    saw = change.after.work("saw")
+    assert saw is not None
+    assert (saw.project, saw.owner) == ("apollo", "ada")
+
+
 def test_a_limit_counts_work_that_is_left_alone(tmp_path: Path) -> None:
     busy = {f"work/{name}.md": TASK.format(name, name, "") for name in ("one", "two")}
     busy = {path: text.replace("status: todo", "status: doing") for path, text in busy.items()}

@@ -161,7 +161,15 @@ def test_threat_16_an_id_that_is_taken_is_refused(
 
 @pytest.mark.parametrize(
     "form",
-    ["id: 'taken'", 'id: "t\\x61ken"', "{id: taken, title: T}", "id:\n  taken", "'id': taken"],
+    [
+        "id: 'taken'",
+        'id: "t\\x61ken"',
+        "{id: taken, title: T}",
+        "id:\n  taken",
+        "'id': taken",
+        "aliases: [taken]",
+        'aliases:\n  - "t\\x61ken"',
+    ],
 )
 def test_threat_16_an_id_is_found_however_it_is_written(form: str, tmp_path: Path) -> None:
     rest = "" if form.startswith("{") else "title: T\nworkflow: task\nstatus: todo\n"
@@ -300,6 +308,15 @@ def test_threat_24_attributes_that_alter_what_is_judged_are_refused(
     proposed.add_entry(path, f"# comment\n{line}\n", branch=branch)
     found = [fault for fault in proposed.change().faults if fault.code == "altering-attribute"]
     assert [fault.path for fault in found] == [path]
+
+
+def test_threat_24_what_such_an_attribute_has_done_at_the_base_cannot_be_judged(
+    proposed: Proposed,
+) -> None:
+    proposed.add_entry(".gitattributes", "*.md merge=union\n", branch="main")
+    proposed.git("branch", "--force", "topic", "main")
+    proposed.commit({".gitattributes": None})
+    assert "altering-attribute" in codes(proposed.change())
 
 
 @pytest.mark.parametrize(
