@@ -5,20 +5,20 @@ Both sides are read in part: all definitions, what differs, and what has to be k
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 import msgspec
 
 from plainwork.analysis.globs import matches_glob
-from plainwork.approvals.changed_fields import (
-    Reading,
-    compute_changed_fields,
-    find_lines,
-    make_reading,
+from plainwork.approvals.changed_documents import (
+    DocumentPair,
+    make_changed_document,
+    make_changed_file,
+    pair_readings,
 )
+from plainwork.approvals.changed_fields import Reading, make_reading
 from plainwork.approvals.derived import find_asked
-from plainwork.approvals.document_pairs import pair_documents
 from plainwork.approvals.neighbours import (
     SEEN_BY_OTHERS,
     Neighbourhood,
@@ -27,10 +27,8 @@ from plainwork.approvals.neighbours import (
 )
 from plainwork.approvals.path_form import is_excessive
 from plainwork.approvals.special_files import is_special
-from plainwork.model.change import ChangedDocument, Fault, FileState
-from plainwork.model.document import Document
+from plainwork.model.change import ChangedDocument, Fault
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.work import Work
 from plainwork.storage.bystanders import load_bystanders
 from plainwork.storage.change_limits import find_excess, find_yaml_excess
 from plainwork.storage.file_states import load_file_states
@@ -63,18 +61,6 @@ class _Context(msgspec.Struct, frozen=True):
 
     paths: frozenset[str]
     names: frozenset[str]
-
-
-class _Pair(msgspec.Struct, frozen=True):
-    """A document on both sides, with the fields that differ."""
-
-    old: Reading | None
-    new: Reading | None
-    fields: frozenset[str]
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        return tuple(side.document for side in (self.old, self.new) if side)
 
 
 def load_workspace_change(
@@ -148,7 +134,7 @@ class _Comparison:
     def load(self, today: date) -> WorkspaceChange:
         """Read what differs, and what has to be known to judge it."""
         old, new = self._read_changed(self._before), self._read_changed(self._after)
-        pairs = _pair(old, new)
+        pairs = pair_readings(old, new)
         context = self._find_context(pairs)
         before = self._load_snapshot(self._before, old.keys() | context.paths)
         after = self._load_snapshot(self._after, new.keys() | context.paths)
@@ -159,8 +145,8 @@ class _Comparison:
         ]
         works = [{work.path: work for work in snapshot.works} for snapshot in (before, after)]
         documents = [
-            *(_changed_document(pair, states, works) for pair in pairs),
-            *(_changed_file(path, states) for path in self._files),
+            *(make_changed_document(pair, states, works) for pair in pairs),
+            *(make_changed_file(path, states, settings=path == MARKER) for path in self._files),
         ]
         moved = {each.paths[-1]: each.paths[0] for each in documents}
         faults = {
@@ -176,7 +162,7 @@ class _Comparison:
         contents = reader.read_bytes(paths)
         return {path: make_reading(reader.documents[path], contents[path]) for path in paths}
 
-    def _find_context(self, pairs: Iterable[_Pair]) -> _Context:
+    def _find_context(self, pairs: Iterable[DocumentPair]) -> _Context:
         changed = [document for pair in pairs for document in pair.documents]
         moving = (pair for pair in pairs if not pair.fields.isdisjoint(SEEN_BY_OTHERS))
         change = Neighbourhood(
@@ -198,7 +184,7 @@ class _Comparison:
         creators = {path for path, each in bystanders.items() if not asked.isdisjoint(each.names)}
         return _Context(find_neighbours(change, bystanders) | creators, frozenset(names))
 
-    def _limited_states(self, pairs: Iterable[_Pair]) -> Iterator[str]:
+    def _limited_states(self, pairs: Iterable[DocumentPair]) -> Iterator[str]:
         """Yield the states with a limit that work enters."""
         workflows = {workflow.id.lower(): workflow for workflow in self._after.workflows}
         for pair in pairs:
@@ -228,55 +214,8 @@ def is_governed(path: str, globs: Iterable[str]) -> bool:
     return any(matches_glob(path, glob) for glob in globs)
 
 
-def _pair(old: Mapping[str, Reading], new: Mapping[str, Reading]) -> list[_Pair]:
-    documents = ([reading.document for reading in side.values()] for side in (old, new))
-    pairs = []
-    for before, after in pair_documents(*documents):
-        former = old[before.path] if before else None
-        latter = new[after.path] if after else None
-        pairs.append(_Pair(former, latter, compute_changed_fields(former, latter)))
-    return pairs
-
-
-def _new_works(pairs: Iterable[_Pair]) -> Iterator[str]:
+def _new_works(pairs: Iterable[DocumentPair]) -> Iterator[str]:
     """Yield the ids of works that are new."""
     for pair in pairs:
         if pair.old is None and pair.new is not None and pair.new.document.kind == "work":
             yield pair.new.document.id
-
-
-_States = list[dict[str, FileState]]
-_Works = list[dict[str, Work]]
-
-
-def _changed_document(pair: _Pair, states: _States, works: _Works) -> ChangedDocument:
-    sides = (pair.old, pair.new)
-    readable = [side.document for side in sides if side and side.document.readable]
-    last = readable[-1] if readable else pair.documents[-1]
-    paths = [side.document.path if side else "" for side in sides]
-    old, new = (_value(side, known) for side, known in zip(sides, works, strict=True))
-    return ChangedDocument(
-        kind=last.kind,
-        id=last.id,
-        before=states[0].get(paths[0]),
-        after=states[1].get(paths[1]),
-        old=old,
-        new=new,
-        fields=pair.fields,
-        lines=find_lines(pair.fields, pair.new) if pair.new else {},
-    )
-
-
-def _value(side: Reading | None, works: Mapping[str, Work]) -> Work | Document | None:
-    """Return what one side says; what cannot be read says nothing."""
-    if side is None or not side.document.readable:
-        return None
-    document = side.document
-    return works[document.path] if document.kind == "work" else document
-
-
-def _changed_file(path: str, states: _States) -> ChangedDocument:
-    before, after = (side.get(path) for side in states)
-    kind = "settings" if path == MARKER else "file"
-    edge = {"created"} if before is None else {"deleted"} if after is None else set()
-    return ChangedDocument(kind, path, before, after, fields=frozenset({"file", *edge}))
