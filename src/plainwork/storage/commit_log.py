@@ -7,6 +7,7 @@ message or a name says, it stays where it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import IO
 
 from plainwork.model.history import Commit
 from plainwork.storage.git_command import parse_time
@@ -19,6 +20,8 @@ _FIELDS = (
 COMMIT_OPTIONS = ("-z", f"--format={'%x00'.join(_FIELDS)}")
 LOG_OPTIONS = ("--raw", "--no-abbrev", "--no-renames", *COMMIT_OPTIONS)
 """What :func:`parse_log` understands the output of, without and with the files."""
+
+_CHUNK = 1 << 16
 
 RawFile = tuple[str, str, bytes]
 """A file that a commit changed, as it is afterwards: mode, object and path."""
@@ -59,3 +62,13 @@ def _make_commit(fields: list[bytes]) -> Commit:
         effective=effective.partition("\n")[0].strip(),
         co_authors=tuple(line.strip() for line in co_authors.split("\n") if line.strip()),
     )
+
+
+def split_records(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield what stands in front of each NUL."""
+    rest = b""
+    while chunk := stream.read(_CHUNK):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from whole
+    if rest:
+        yield rest

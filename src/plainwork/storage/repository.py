@@ -12,17 +12,16 @@ from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
 from itertools import islice
 from pathlib import Path
-from typing import IO
-
-import msgspec
 
 from plainwork.errors import RepositoryError, UsageError
-from plainwork.model.history import Commit
-from plainwork.storage.commit_log import COMMIT_OPTIONS, LOG_OPTIONS, parse_log
+from plainwork.storage.commit_history import CommitHistory, PathVersion, TreeEntry
+from plainwork.storage.commit_log import split_records
 from plainwork.storage.git_command import GitCommand, literal, parse_time
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.git_questions import Identity
 from plainwork.storage.scan import MOST_READ
+
+__all__ = ["PathVersion", "Repository", "TreeEntry", "initialise_repository"]
 
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _UNKNOWN = (1, 128)
@@ -32,52 +31,8 @@ _BATCH = 500
 _CHUNK = 1 << 16
 
 
-class TreeEntry(msgspec.Struct, frozen=True):
-    """One file of a commit: its mode (``100644``), object and path."""
-
-    mode: str
-    oid: str
-    path: str
-
-
-class LoggedCommit(msgspec.Struct, frozen=True):
-    """A commit and the files that it changed, each as it is afterwards (mode 000000: gone)."""
-
-    commit: Commit
-    files: tuple[TreeEntry, ...]
-
-
-class PathChange(msgspec.Struct, frozen=True):
-    """A path that a commit of the first-parent history changed, and when (seconds)."""
-
-    path: str
-    time: int
-
-
-class PathVersion(msgspec.Struct, frozen=True):
-    """What a commit of the first-parent history made of a path.
-
-    Attributes:
-        time: When, in seconds.
-        oid: Its object from then on; ``""``: it was removed.
-        added: Whether it was not there before.
-    """
-
-    path: str
-    time: int
-    oid: str
-    added: bool
-
-
-class Repository:
+class Repository(CommitHistory):
     """The repository around a workspace."""
-
-    def __init__(self, git: GitCommand, top: Path, root: Path) -> None:
-        self._git = git
-        self._top = top
-        relative = os.path.relpath(os.path.realpath(root), top)
-        self._prefix = "" if relative == "." else Path(relative).as_posix() + "/"
-        self._folder = (literal(self._prefix),) if self._prefix else ()
 
     @classmethod
     @contextmanager
@@ -165,7 +120,7 @@ class Repository:
         """Yield every file of the workspace at a commit."""
         listing = ("ls-tree", "-r", "-z", "--full-tree", commit, "--", *self._folder)
         with self._git.stream(*listing) as output:
-            for record in _records(output):
+            for record in split_records(output):
                 meta, _, path = record.partition(b"\t")
                 mode, _, oid = meta.decode().split(" ")
                 yield TreeEntry(mode, oid, self._inside(path))
@@ -209,103 +164,6 @@ class Repository:
         """
         return self.read_blobs(f"{commit}:{self._prefix}{path}" for commit, path in places)
 
-    # History
-
-    def commit_time(self, commit: str) -> int:
-        """Return when a commit was made, in seconds."""
-        return parse_time(self._git.ask("log", "--max-count=1", "--format=%ct", commit))
-
-    def latest_changes(self, until: str, since: str = "") -> Iterator[PathChange]:
-        """Yield what each commit of the first-parent history changed, newest first.
-
-        Args:
-            until: The newest commit.
-            since: A commit to leave out, with all before it; ``""``: go back to the first.
-        """
-        range_ = f"{since}..{until}" if since else until
-        options = ("--first-parent", "-m", "--raw", "-z", "--no-renames", "--format=%ct")
-        with self._git.stream("log", *options, range_, "--", *self._folder) as output:
-            seconds = 0
-            records = _records(output)
-            for record in records:
-                if record.startswith((b":", b"\n:")):
-                    yield PathChange(self._inside(next(records)), seconds)
-                else:
-                    seconds = parse_time(record.decode())
-
-    def log(self, until: str, since: str = "") -> Iterator[LoggedCommit]:
-        """Yield the commits of the first-parent history and what they changed, oldest first.
-
-        Args:
-            until: The newest commit.
-            since: A commit to leave out, with all before it; ``""``: go back to the first.
-        """
-        range_ = f"{since}..{until}" if since else until
-        options = ("--first-parent", "-m", "--reverse", *LOG_OPTIONS)
-        with self._git.stream("log", *options, range_, "--", *self._folder) as output:
-            for commit, files in parse_log(_records(output)):
-                entries = (TreeEntry(mode, oid, self._inside(path)) for mode, oid, path in files)
-                yield LoggedCommit(commit, tuple(entries))
-
-    def merged_commits(self, merge: str, paths: Sequence[str]) -> Iterator[Commit]:
-        """Yield the commits that a merge brought in and that changed one of some files."""
-        options = ("--full-history", "--no-patch", *COMMIT_OPTIONS)
-        given = (literal(f"{self._prefix}{path}") for path in paths)
-        with self._git.stream("log", *options, f"{merge}^1..{merge}^2", "--", *given) as output:
-            yield from (commit for commit, _ in parse_log(_records(output)))
-
-    def last_commits(self, until: str, count: int) -> list[Commit]:
-        """Return the last commits of a first-parent history that are no merges, oldest first."""
-        options = ("--first-parent", "--no-merges", f"--max-count={count}", *COMMIT_OPTIONS)
-        records = iter(self._git.run("log", *options, until, "--").split(b"\0")[:-1])
-        return [commit for commit, _ in parse_log(records)][::-1]
-
-    def is_shallow(self) -> bool:
-        """Whether the history here has been cut off, as by `git clone --depth`."""
-        return self._git.ask("rev-parse", "--is-shallow-repository") == "true"
-
-    def commits(self, until: str, since: str = "") -> Iterator[Commit]:
-        """Yield the commits of the first-parent history, oldest first, as :meth:`log` does."""
-        range_ = f"{since}..{until}" if since else until
-        options = ("--first-parent", "--reverse", "--no-patch", *COMMIT_OPTIONS)
-        with self._git.stream("log", *options, range_, "--") as output:
-            yield from (commit for commit, _ in parse_log(_records(output)))
-
-    def first_parents(self, until: str) -> list[str]:
-        """Return the commits of the first-parent history, newest first."""
-        return self._git.ask("rev-list", "--first-parent", until, "--").split()
-
-    def is_on_a_branch(self, commit: str) -> bool:
-        """Whether a commit belongs to the history of any reference."""
-        options = ("--count=1", "--format=%(refname)", f"--contains={commit}")
-        return bool(self._git.ask("for-each-ref", *options, allow=(128, 129)))
-
-    def path_versions(self, until: str, paths: Iterable[str]) -> Iterator[PathVersion]:
-        """Yield what the commits of the first-parent history made of paths, newest first."""
-        options = ("--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev")
-        rest = iter(paths)
-        while batch := [literal(f"{self._prefix}{path}") for path in islice(rest, _BATCH)]:
-            with self._git.stream("log", *options, "--format=%ct", until, "--", *batch) as output:
-                yield from self._read_versions(_records(output))
-
-    def _read_versions(self, records: Iterator[bytes]) -> Iterator[PathVersion]:
-        seconds = 0
-        for record in records:
-            if not record.startswith((b":", b"\n:")):
-                seconds = parse_time(record.decode())
-                continue
-            _, mode, old, oid, _ = record.decode().split(" ")
-            path = self._inside(next(records))
-            yield PathVersion(path, seconds, oid if int(mode, 8) else "", not old.strip("0"))
-
-    def continues(self, older: str, newer: str) -> bool:
-        """Whether the first-parent history of one commit goes back to another."""
-        if older == newer:
-            return True
-        options = ("--first-parent", "--format=%P", f"{older}..{newer}", "--")
-        lines = self._git.ask("rev-list", *options, allow=(128,)).splitlines()
-        return bool(lines) and lines[-1].split(" ")[0] == older
-
     # Branches
 
     def unmerged_branches(self) -> list[tuple[str, str]]:
@@ -323,7 +181,7 @@ class Repository:
         options = ("--raw", "-r", "-z", "--find-renames", "--diff-filter=A", "--abbrev=64")
         diff = ("diff-tree", *options, base, commit, "--", *self._folder)
         with self._git.stream(*diff) as output:
-            records = _records(output)
+            records = split_records(output)
             for record in records:
                 _, mode, _, oid, _ = record.decode().split(" ")
                 yield TreeEntry(mode, oid, self._inside(next(records)))
@@ -374,9 +232,6 @@ class Repository:
         self._git.run("fast-import", "--quiet", "--date-format=raw", data=b"".join(stream))
         self._git.run("reset", "--quiet", "--hard", "main")
 
-    def _inside(self, path: bytes) -> str:
-        return path.decode("utf-8", "surrogateescape").removeprefix(self._prefix)
-
 
 def initialise_repository(directory: Path) -> None:
     """Start a repository with the branch ``main`` in a folder.
@@ -385,16 +240,6 @@ def initialise_repository(directory: Path) -> None:
         RepositoryError: If Git is missing or refuses.
     """
     GitCommand(directory).run("init", "--quiet", "--initial-branch=main")
-
-
-def _records(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield what stands in front of each NUL."""
-    rest = b""
-    while chunk := stream.read(_CHUNK):
-        *whole, rest = (rest + chunk).split(b"\0")
-        yield from whole
-    if rest:
-        yield rest
 
 
 def _join(names: Iterable[str]) -> bytes:

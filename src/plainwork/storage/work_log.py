@@ -16,11 +16,12 @@ from plainwork.parsing.definitions import make_workflow
 from plainwork.parsing.documents import FieldTables, parse_document
 from plainwork.parsing.fences import parse_body
 from plainwork.parsing.settings_file import parse_settings
+from plainwork.storage.commit_history import LoggedCommit, TreeEntry
 from plainwork.storage.commit_log import ABSENT
 from plainwork.storage.document_groups import Tell
 from plainwork.storage.parallel import map_to_bytes
 from plainwork.storage.reading import digest_of
-from plainwork.storage.repository import LoggedCommit, Repository, TreeEntry
+from plainwork.storage.repository import Repository
 from plainwork.storage.scan import MARKER
 from plainwork.storage.tree_scan import select_documents
 
