@@ -8,7 +8,7 @@ import msgspec
 
 from plainwork.model.change import Change
 from plainwork.model.decision import Reason
-from plainwork.model.diagnostic import Severity
+from plainwork.model.diagnostic import Diagnostic, Severity
 from plainwork.model.evidence import EVIDENCE_SCHEMA, Evidence
 
 WITHOUT_FORGE = frozenset({"signed", "file"})
@@ -17,6 +17,26 @@ WITHOUT_FORGE = frozenset({"signed", "file"})
 _SETTINGS = "plainwork.toml"
 _RULES = frozenset({"workflow", "policy"})
 _MOST_SHOWN = 20
+
+CLEAR = frozenset(
+    {
+        "field-definition",
+        "invalid-condition",
+        "migrated-state",
+        "no-way-to-an-end",
+        "service-level-percent",
+        "transition-to-itself",
+        "undeclared-field",
+        "undeclared-state",
+        "wip-limit-on-end",
+        "workflow-without-states",
+    }
+)
+"""Rules of the check whose violation leaves no doubt of whom a definition asks for consent.
+
+What is wrong so can be mended by a change that is judged as any other: what it leaves open is
+refused or asks more people, never fewer. Any other error makes a definition unreadable.
+"""
 
 
 def find_obstacles(change: Change, evidence: Evidence) -> Iterator[Reason]:
@@ -89,14 +109,27 @@ def _find_unreadable_rules(change: Change) -> Iterator[Reason]:
     base = change.before
     for each in base.diagnostics:
         if each.location.path == _SETTINGS and each.severity is Severity.ERROR:
-            message = f"the branch's settings cannot be read: {each.message}"
-            yield Reason("unreadable-rule", message, "mend the branch first", _SETTINGS)
+            yield _unreadable(f"the branch's settings cannot be read: {each.message}", _SETTINGS)
     for kind, id_, path in base.duplicates:
-        message = f"the branch holds two documents of {kind} {id_}"
-        yield Reason("unreadable-rule", message, "mend the branch first", path)
+        yield _unreadable(f"the branch holds two documents of {kind} {id_}", path)
     for document in base.definitions:
-        errors = [each for each in document.diagnostics if each.severity is Severity.ERROR]
+        errors = [each for each in document.diagnostics if _is_in_doubt(each)]
         if document.kind in _RULES and (errors or not document.readable):
             what = errors[0].message if errors else "it has no front matter"
             message = f"the {document.kind} {document.id} of the branch cannot be read: {what}"
-            yield Reason("unreadable-rule", message, "mend the branch first", document.path)
+            yield _unreadable(message, document.path)
+
+
+def _is_in_doubt(diagnostic: Diagnostic) -> bool:
+    """Return whether what a definition asks cannot be told by what is wrong with it."""
+    return diagnostic.severity is Severity.ERROR and diagnostic.rule not in CLEAR
+
+
+def _unreadable(message: str, path: str) -> Reason:
+    # Even a change that only mends it has no rules by which it could be approved.
+    hint = (
+        f"no approval helps, not of a change that mends it either: whoever may push past this "
+        f"check puts {path} back as it was (`git log -p -- {path}`) or mends it on the branch, "
+        f"until `plainwork check` is content; `plainwork audit` then lists that push"
+    )
+    return Reason("unreadable-rule", message, hint, path)

@@ -168,7 +168,7 @@ _BLOCKS = {
     ),
     "unreadable-rule": (
         "A workflow, a policy or the settings of the branch cannot be read.",
-        "Mend the branch; until then nothing is decided.",
+        "Whoever may push past the check puts the file back as it was, or mends it there.",
     ),
     "no-digest": (
         "It could not be found out what exactly would be approved.",

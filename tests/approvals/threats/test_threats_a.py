@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 
+from plainwork.approvals.soundness import CLEAR
 from plainwork.approvals.verdict import combine
 from plainwork.model.change import Fault
 from plainwork.model.decision import Verdict
-from support.changes import account, decide_texts, make_change, make_evidence
+from plainwork.model.diagnostic import Severity
+from plainwork.rules import BUILT_IN
+from plainwork.rules.rule import Scope
+from support.changes import Side, account, decide_texts, make_change, make_evidence
 from support.purchases import (
     APPROVED,
     BASE_FILES,
@@ -170,6 +174,9 @@ def test_threat_04_a_weaker_folder_does_not_help() -> None:
         pytest.param("policies/default.md", "approvals:", "aprovals:", id="an unknown key"),
         pytest.param("policies/default.md", "---\ntitle", "title", id="no front matter"),
         pytest.param("workflows/purchase.md", "count: 2", "count: 0", id="a count of nobody"),
+        pytest.param(
+            "workflows/purchase.md", "by: board, count: 2, ", "", id="an approval by nobody"
+        ),
         pytest.param("plainwork.toml", 'timezone = "UTC"', 'timezone = "Nowhere"', id="settings"),
         pytest.param("policies/vendors.md", "title", "id: default\ntitle", id="an id twice"),
     ],
@@ -180,6 +187,37 @@ def test_threat_05_a_rule_that_cannot_be_read_blocks(path: str, old: str, new: s
     decision = decide_texts(base, result, make_evidence())
     assert decision.verdict is Verdict.ERROR
     assert "unreadable-rule" in codes(decision)
+
+
+def test_threat_05_what_mends_a_rule_that_cannot_be_read_is_told_what_to_do() -> None:
+    base = edited(("policies/default.md", "approvals:", "aprovals:"))
+    mended = edited(("policies/default.md", "aprovals:", "approvals:"), of=base)
+    decision = decide_texts(base, mended, make_evidence(approvals("ada", "ida")))
+    (reason,) = (each for each in decision.reasons if each.code == "unreadable-rule")
+    assert decision.verdict is Verdict.ERROR
+    assert "git log -p -- policies/default.md" in reason.hint
+
+
+def test_what_is_only_unwise_in_a_rule_is_mended_by_consent() -> None:
+    """A state without a way on leaves no doubt of whom the workflow asks."""
+    task, way = "workflows/task.md", "transitions:\n  finish: {from: open, to: done}\n"
+    stuck = edited(
+        (task, "  done: {", "  parked: {category: active}\n  done: {"),
+        (task, way, f"{way}  park: {{from: open, to: parked}}\n"),
+    )
+    (workflow,) = (each for each in Side(stuck).snapshot.definitions if each.path == task)
+    assert {each.rule for each in workflow.diagnostics} == {"no-way-to-an-end"}
+    decision = decide_texts(stuck, BASE_FILES, make_evidence(approvals("ada", "ida")))
+    assert (decision.verdict, codes(decision)) == (Verdict.APPROVED, set())
+
+
+def test_what_leaves_no_doubt_is_what_the_check_finds_and_the_reader_does_not() -> None:
+    errors = {
+        rule.name
+        for rule in BUILT_IN
+        if rule.scope is Scope.DOCUMENT and rule.severity is Severity.ERROR
+    }
+    assert errors >= CLEAR
 
 
 def test_threat_05_without_a_default_policy_nothing_passes() -> None:
