@@ -55,12 +55,12 @@ def test_threat_26_pages_of_which_nothing_is_shown_do_not_end_a_list(
 ) -> None:
     server.hidden = hidden
     pull = server.world.open_pull()
-    server.world.wait()
+    at = server.world.wait()
     head = server.world.push(pull)
 
     evidence = connect(server).fetch_evidence(pull)
 
-    assert [each.commit for each in evidence.heads] == [head]
+    assert [(each.commit, each.at) for each in evidence.heads] == [(head, at)]
     assert evidence.heads_known
 
 
@@ -81,7 +81,11 @@ def test_threat_31_a_push_that_is_hidden_too_deep_is_not_taken_for_seen(
     assert seen in find_commits(evidence.reviews[0], evidence)
 
 
-def test_threat_31_a_force_push_is_where_the_known_heads_begin(server: OwnServer) -> None:
+@pytest.mark.parametrize("forgets", [True, False])
+def test_threat_31_a_force_push_is_where_the_known_heads_begin(
+    server: OwnServer, forgets: bool
+) -> None:
+    server.forgets = forgets
     pull = server.world.open_pull()
     server.world.wait()
     server.world.push(pull)

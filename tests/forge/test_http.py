@@ -1,9 +1,11 @@
 """Speaking HTTP: bounded in time and size, to one host, and the token to nobody else."""
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -223,3 +225,14 @@ def test_how_long_to_wait(status: int, headers: dict[str, str], wait: float | No
 )
 def test_the_next_page(link: str, found: str) -> None:
     assert find_next(Answer(200, "", {"link": link}), "https://a/x") == found
+
+
+def test_nobody_else_speaks_http() -> None:
+    source = Path(__file__).parents[2] / "src/plainwork"
+    speaks = re.compile(r"^\s*(import|from) (urllib\.request|http\.client|socket)\b", re.MULTILINE)
+    found = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if speaks.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"forge/http.py", "forge/opener.py"}

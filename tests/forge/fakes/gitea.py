@@ -1,7 +1,7 @@
 """Gitea and Forgejo, as far as they are asked.
 
-Lists name no next page and show fewer entries than a page has, and a force-push takes the pushes
-before it out of the timeline.
+Lists name no next page and show fewer entries than a page has, and in newer versions a force-push
+takes the pushes before it out of the timeline.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ class GiteaServer(WorldServer):
 
     Attributes:
         hidden: How many code comments stand before everything else in each timeline.
+        forgets: Whether a force-push takes out the pushes before it.
     """
 
     root = "/api/v1"
     kind = "gitea"
     hidden = 0
+    forgets = True
 
     def routes(self) -> Sequence[Route]:
         here = f"/repos/{REPOSITORY}"
@@ -98,7 +100,8 @@ class GiteaServer(WorldServer):
 
     def _timeline(self, asked: Asked) -> Reply:
         pull = self._find(asked)
-        last = max((at for at, move in enumerate(pull.moves) if move.forced), default=1)
+        forced = [at for at, move in enumerate(pull.moves) if move.forced and self.forgets]
+        last = forced[-1] if forced else 1
         events = [_push(move) for move in pull.moves[last:]]
         for each in pull.statements:
             if each.dismissed_at is not None and each.dismissed_by is not None:
