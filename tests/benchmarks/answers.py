@@ -32,6 +32,8 @@ def _answers(root: Path, expected: Expected) -> Iterator[tuple[str, object, obje
     duties = _ask(root, "next", "--for", PERSON)
     assigned = sum(duties[part]["count"] for part in ("do", "blocked", "waiting"))
     yield f"next --for {PERSON}", assigned, expected.open_by_assignee[PERSON]
+    moved = sum(count for state, count in expected.states.items() if state != "todo")
+    yield "log", _log(root)["count"], expected.work + moved
     for proposal in PROPOSALS:
         decided = _decide(root, proposal)
         right = (proposal.verdict, proposal.documents)
@@ -40,6 +42,11 @@ def _answers(root: Path, expected: Expected) -> Iterator[tuple[str, object, obje
 
 def _ask(root: Path, *arguments: str) -> Any:
     command = (PROGRAM, *arguments, "--format", "json", *DAY)
+    return json.loads(subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def _log(root: Path) -> Any:
+    command = (PROGRAM, "log", "--format", "json")
     return json.loads(subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE).stdout)
 
 

@@ -46,6 +46,7 @@ def _reading(size: int, expected: Expected) -> Iterator[Case]:
     for name, *options in (*_WARM, ("show", expected.sample_id)):
         promised = target if name != "board" else None
         yield Case(name, (PROGRAM, name, *options, *DAY), promised)
+    yield Case("log", (PROGRAM, "log"), 60 if size == 10_000 else None)
 
 
 def _writing(root: Path, size: int, expected: Expected) -> Iterator[Case]:
@@ -69,6 +70,13 @@ def _checking(root: Path, size: int, expected: Expected) -> Iterator[Case]:
         (PROGRAM, "-C", str(copy), "check", *DAY),
         cold,
         lambda: shutil.rmtree(index, ignore_errors=True),
+    )
+    events = index / "events"
+    yield Case(
+        "log, cold",
+        (PROGRAM, "-C", str(copy), "log"),
+        None,
+        lambda: events.unlink(missing_ok=True),
     )
 
 
