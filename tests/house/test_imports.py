@@ -24,6 +24,9 @@ CONDITIONS = frozenset({"cel", "logging"})  # cel itself imports logging
 OWED = frozenset({"dateutil", "jinja2", "git", "tempfile"})
 """What recurs, templates, and since when something is done."""
 
+PAGES = frozenset({"comrak", "jinja2"})
+"""Templates, and bodies as HTML."""
+
 DECIDING = frozenset(
     {"dateutil", "email", "holidays", "importlib.metadata", "jinja2", "tempfile", "tomllib"}
 )
@@ -58,6 +61,7 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "codeowners": ("--check", COMMAND | TEXT),
     "doctor": ("", COMMAND | TEXT),
     "schema": ("status", COMMAND | TEXT),
+    "site": ("build --today 2026-06-01", COMMAND | CONDITIONS | TEXT | PAGES | OWED),
     "init": ("--list", COMMAND | TEXT),
 }
 """Arguments that work in the demo's workspace, and what they may load."""

@@ -33,6 +33,7 @@ from plainwork.views.raci import compute_raci
 from plainwork.views.shown_party import compute_shown_party
 from plainwork.views.shown_work import compute_shown_work
 from plainwork.views.status import GROUPINGS, compute_status
+from plainwork.views.work_index import WorkIndex
 from support.builders import make_person, make_snapshot, make_team, make_workflow
 
 TODAY = date(2026, 3, 2)
@@ -152,7 +153,9 @@ def test_no_line_is_wider_than_the_screen(snapshot: Snapshot) -> None:
 def test_a_work_fits_whatever_it_says(snapshot: Snapshot, subject: str) -> None:
     history = [Change(TODAY, "c", "Ada", subject)]
     for work in snapshot.works:
-        shown = compute_shown_work(work, snapshot, today=TODAY, me="ada", history=history)
+        shown = compute_shown_work(
+            work, WorkIndex(snapshot), today=TODAY, me="ada", history=history
+        )
         lines = format_work(shown, width=WIDTH, color=False)
         # A word that is wider than its column is never broken, so that it can be copied.
         _check(line for line in lines if max(map(display_width, line.split() or [""])) < WIDTH // 3)

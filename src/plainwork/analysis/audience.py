@@ -45,6 +45,11 @@ class Hidden(msgspec.Struct, frozen=True):
     paths: frozenset[str] = frozenset()
     fields: Mapping[str, frozenset[str]] = {}
 
+    @property
+    def anything(self) -> bool:
+        """Whether anything at all is left out."""
+        return bool(self.works or self.workflows or self.paths or self.fields)
+
     def names(self, use: ReferenceUse) -> bool:
         """Whether a reference is to something that is left out."""
         target = use.target.lower()
@@ -139,6 +144,7 @@ def _build(snapshot: Snapshot, rows: Sequence[int], hidden: Hidden) -> Snapshot:
         duplicates=[each for each in snapshot.duplicates if each[2] not in hidden.paths],
         definitions=list(scrubbed.values()),
         record_documents=list(filter(hidden.shows, snapshot.record_documents)),
+        digests=snapshot.digests,
     )
 
 

@@ -44,6 +44,9 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "audit": ("audit", "which changes were decided, and which came in without proof"),
         "approve": ("approve", "what you would agree to, and the line that says so"),
     },
+    "Publish": {
+        "site": ("site", "the site on which everybody sees how work stands"),
+    },
     "Check": {
         "check": ("check", "what is wrong, with file and line"),
         "explain": ("explain", "a rule, with an example and its remedy"),

@@ -38,12 +38,13 @@ def show(
 
 def _show_work(sight: Sight, found: Named, as_json: bool) -> None:
     from plainwork.views.shown_work import compute_shown_work
+    from plainwork.views.work_index import WorkIndex
 
     work = sight.snapshot.work(found.id)
     assert work is not None  # noqa: S101 - it was found there
     shown = compute_shown_work(
         work,
-        sight.snapshot,
+        WorkIndex(sight.snapshot),
         today=sight.today,
         me=sight.me,
         history=sight.history(found.path),

@@ -57,6 +57,11 @@ class Sight:
         return self.call.me(self.snapshot)
 
     @property
+    def commit(self) -> str:
+        """The full hash of the commit of ``--at``, or ``""`` for the working tree."""
+        return self._moment[0]
+
+    @property
     def last_changed(self) -> LastChanged:
         """Tells when work was last changed, according to Git; history is read when asked."""
         from plainwork.storage.history import load_last_changed

@@ -1,6 +1,7 @@
 """Everything a workspace says at one moment."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.document import Document
@@ -27,6 +28,7 @@ class Snapshot:
         definitions: The documents of workflows, parties and policies, as written.
         record_documents: The documents of records, as written.
         unreadable: Paths of work that says nothing, because its front matter cannot be read.
+        digests: Path to a digest of the bytes of each document; made when first asked for.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Snapshot:
         definitions: Sequence[Document] = (),
         record_documents: Sequence[Document] = (),
         unreadable: Sequence[str] = (),
+        digests: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
         self.settings = settings
         self.works = works
@@ -55,6 +58,7 @@ class Snapshot:
         self.definitions = definitions
         self.record_documents = record_documents
         self.unreadable = unreadable
+        self.digests = digests
 
     def work(self, id_: str) -> Work | None:
         """Return the work with an id or alias, or None."""

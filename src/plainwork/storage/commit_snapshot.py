@@ -96,4 +96,5 @@ def read_commit(repository: Repository, root: Path, commit: str) -> Snapshot:
         groups=groups.documents(),
         known=KnownColumns(groups.written),
         read_bytes=lambda path: contents.get(path, b""),
+        digests=lambda: {path: entry.oid.encode() for path, entry in entries.items()},
     )

@@ -57,6 +57,27 @@ def encode_digests(folders: Sequence[ScannedFolder], digests: Mapping[str, bytes
     return b"".join(digests.get(path, _UNREAD) for path, _ in iterate_paths(folders))
 
 
+def decode_digests(stored: memoryview, digests: memoryview) -> dict[str, bytes]:
+    """Return path to the digest of each file's content.
+
+    Args:
+        stored: What :func:`encode_listing` returned.
+        digests: What :func:`encode_digests` returned.
+
+    Raises:
+        DamagedIndexError: If the bytes are no listing.
+    """
+    try:
+        paths = [f"{path}/{name}" for path, _, names, _ in _decode(stored) for name in names]
+    except msgspec.MsgspecError as error:
+        raise DamagedIndexError from error
+    data = bytes(digests)
+    starts = range(0, len(data), DIGEST_SIZE)
+    if len(starts) != len(paths):
+        raise DamagedIndexError
+    return dict(zip(paths, (data[start : start + DIGEST_SIZE] for start in starts), strict=True))
+
+
 def find_changes(
     stored: memoryview,
     digests: memoryview,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.index import FORMAT_VERSION, Index
 from plainwork.storage.listing import (
     Changes,
+    decode_digests,
     encode_digests,
     encode_listing,
     find_changes,
@@ -75,6 +76,7 @@ class Loader:
 
             self._settings, self._settings_diagnostics = parse_settings(MARKER, settings_source)
         self._scan = scan_workspace(root, self._settings)
+        self._digests: dict[str, bytes] = {}
 
     def load(self) -> Snapshot:
         """Read it."""
@@ -135,7 +137,18 @@ class Loader:
                 settled=not tables.get("definition"),
             ),
             read_bytes=self._read_bytes,
+            digests=lambda: self._load_digests(stored, changes),
         )
+
+    def _load_digests(self, stored: StoredWorkspace, changes: Changes) -> Mapping[str, bytes]:
+        try:
+            known = decode_digests(*stored.load_listing())
+        except DamagedIndexError:
+            paths = (path for path, _ in iterate_paths(self._scan.folders))
+            known = {path: self._read_digest(path) or b"" for path in paths}
+        for path in changes.gone:
+            known.pop(path, None)
+        return known | self._digests
 
     def _read_changed(self, changes: Changes, stored: StoredWorkspace) -> dict[str, TableChange]:
         definitions = (
@@ -199,23 +212,18 @@ class Loader:
 
     def _load_afresh(self) -> Snapshot:
         started = time.time_ns()
-        digests: dict[str, bytes] = {}
-
-        def read(files: Iterable[tuple[str, str]]) -> Iterator[SourceFile]:
-            for file in self._read(files):
-                digests[file.path] = digest_of(file.data)
-                yield file
-
-        groups = self._read_groups(read)
+        self._digests.clear()
+        groups = self._read_groups(self._read)
         snapshot = build_snapshot(
             settings=self._settings,
             diagnostics=(*self._settings_diagnostics, *self._scan.diagnostics),
             groups=groups.documents(),
             known=KnownColumns(groups.written),
             read_bytes=self._read_bytes,
+            digests=lambda: self._digests,
         )
         if self._index is not None:
-            self._save(self._index, started, digests, groups, snapshot)
+            self._save(self._index, started, groups, snapshot)
         return snapshot
 
     def _read_groups(self, read: OpenFiles) -> Groups:
@@ -226,7 +234,6 @@ class Loader:
         self,
         index: Index,
         started: int,
-        digests: dict[str, bytes],
         groups: Groups,
         snapshot: Snapshot,
     ) -> None:
@@ -234,13 +241,13 @@ class Loader:
         header = Header(
             FORMAT_VERSION,
             started,
-            len(digests) == sum(len(folder.names) for folder in folders),
+            len(self._digests) == sum(len(folder.names) for folder in folders),
             {group: len(items) for group, items in groups.items.items()},
             self._settings_source,
             self._settings,
             tuple(self._settings_diagnostics),
         )
-        listing, contents = encode_listing(folders), encode_digests(folders, digests)
+        listing, contents = encode_listing(folders), encode_digests(folders, self._digests)
         columns = snapshot.works.columns
         index.write(encode_workspace(header, listing, contents, groups, columns))
 
@@ -250,6 +257,8 @@ class Loader:
         for path, kind in files:
             data = read_document_file(self._root, path)
             if isinstance(data, bytes):
+                # Of these very bytes: the file may have others a moment later.
+                self._digests[path] = digest_of(data)
                 yield SourceFile(path, kind, data)
             elif data is not None:
                 self._scan.diagnostics.append(data)

@@ -16,18 +16,31 @@ Item = TypeVar("Item")
 
 _WORTH_FORKING = 400
 _MOST_PROCESSES = 8
+_TELL_EVERY = 64
 
 
-def map_to_bytes(function: Callable[[Item], bytes], items: Sequence[Item]) -> list[bytes]:
-    """Return what a pure function makes of each item, in order."""
+Tell = Callable[[int, int], None]
+"""Is told how much is done, of how much."""
+
+
+def map_to_bytes(
+    function: Callable[[Item], bytes], items: Sequence[Item], tell: Tell = lambda *_: None
+) -> list[bytes]:
+    """Return what a pure function makes of each item, in order.
+
+    Args:
+        function: May be run twice for an item, if a process fails.
+        items: As many as may be; few are not worth a process.
+        tell: Is told how far this process is, which is about how far all are.
+    """
     count = min(_cores(), _MOST_PROCESSES, len(items) // _WORTH_FORKING)
     if count < 2 or not hasattr(os, "fork"):  # noqa: PLR2004 - one process needs no others
-        return [function(item) for item in items]
+        return _map(function, items, tell)
     size = -(-len(items) // count)
     parts = [items[start : start + size] for start in range(0, len(items), size)]
     children = [_start(function, part) for part in parts[1:]]
     try:
-        results = [function(item) for item in parts[0]]
+        results = _map(function, parts[0], tell)
     except BaseException:
         for child in children:
             _finish(child)
@@ -35,6 +48,16 @@ def map_to_bytes(function: Callable[[Item], bytes], items: Sequence[Item]) -> li
     for child, part in zip(children, parts[1:], strict=True):
         answers = _finish(child)
         results += answers if answers is not None else [function(item) for item in part]
+    return results
+
+
+def _map(function: Callable[[Item], bytes], items: Sequence[Item], tell: Tell) -> list[bytes]:
+    results = []
+    for done, item in enumerate(items, start=1):
+        results.append(function(item))
+        if not done % _TELL_EVERY:
+            tell(done, len(items))
+    tell(len(items), len(items))
     return results
 
 

@@ -1,8 +1,9 @@
-"""Sequences that are decoded, computed or read when they are looked at."""
+"""Sequences and mappings that are decoded, computed or read when they are looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from plainwork.model.document import Document
@@ -59,3 +60,23 @@ class LazySequence(Sequence[Any]):
 
     def __getitem__(self, position: Any) -> Any:
         return self._get()[position]
+
+
+class LazyMapping(Mapping[str, bytes]):
+    """A mapping that is computed when it is first looked at."""
+
+    def __init__(self, compute: Callable[[], Mapping[str, bytes]]) -> None:
+        self._compute = compute
+
+    @cached_property
+    def _values(self) -> Mapping[str, bytes]:
+        return self._compute()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._values[path]

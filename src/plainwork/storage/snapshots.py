@@ -15,7 +15,7 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import WorkTable
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.fences import parse_body
-from plainwork.storage.sequences import LazySequence
+from plainwork.storage.sequences import LazyMapping, LazySequence
 from plainwork.storage.work_columns import KnownColumns, WorkColumns
 
 
@@ -26,6 +26,7 @@ def build_snapshot(
     groups: Mapping[str, Sequence[Document]],
     read_bytes: Callable[[str], bytes],
     known: KnownColumns,
+    digests: Callable[[], Mapping[str, bytes]] = dict,
 ) -> Snapshot:
     """Make a snapshot whose parts are decoded, and whose bodies are read, when asked for.
 
@@ -35,6 +36,7 @@ def build_snapshot(
         groups: Every document, by group.
         read_bytes: Returns the bytes of a document's file.
         known: What need not be computed of the columns of work.
+        digests: Returns a digest of the bytes of each document, by path.
     """
     definitions = _Definitions(groups["definition"])
     columns = WorkColumns(
@@ -65,6 +67,7 @@ def build_snapshot(
         definitions=groups["definition"],
         record_documents=groups["record"],
         unreadable=LazySequence(lambda: [document.path for document in groups["unreadable"]]),
+        digests=LazyMapping(digests),
     )
 
 

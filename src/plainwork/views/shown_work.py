@@ -17,10 +17,11 @@ from plainwork.views.blocked import BlockedWork, describe_blocked
 from plainwork.views.history import Change
 from plainwork.views.inheritance import find_source
 from plainwork.views.occurrences import Recurrence, compute_recurrence
-from plainwork.views.project_overview import ProjectOverview, compute_overview, items_by_project
-from plainwork.views.statements import Statement, describe_record, records_by_work
+from plainwork.views.project_overview import ProjectOverview, compute_overview
+from plainwork.views.statements import Statement, describe_record
 from plainwork.views.summary import WorkSummary, summarise
 from plainwork.views.ways_on import WayOn, compute_ways_on
+from plainwork.views.work_index import WorkIndex
 
 _EFFECTIVE = ("owner", "team", "project", "visibility")
 _SAID_ELSEWHERE = frozenset({"id", "title", "workflow", "status", "reason", "depends_on"})
@@ -87,23 +88,23 @@ class ShownWork(msgspec.Struct, frozen=True):
 
 
 def compute_shown_work(
-    work: Work, snapshot: Snapshot, *, today: date, me: str, history: Iterable[Change]
+    work: Work, index: WorkIndex, *, today: date, me: str, history: Iterable[Change]
 ) -> ShownWork:
     """Gather what is known of a work.
 
     Args:
         work: The work.
-        snapshot: The workspace.
+        index: The workspace, and what belongs to each of its works.
         today: The day of the question.
         me: The id of the person who asks, or ``""``.
         history: The commits that changed it, the latest first; it is read last.
     """
-    records = records_by_work(snapshot) if len(snapshot.records) else {}
+    snapshot, records, id_ = index.snapshot, index.records, work.id.lower()
     body = work.body
     blocked = is_blocked(work, snapshot)
     overview = None
     if work.kind == "project":
-        items = items_by_project(snapshot).get(work.id.lower(), ())
+        items = index.items.get(id_, ())
         overview = compute_overview(work, snapshot, items=items, records=records, today=today)
     return ShownWork(
         work=summarise(work, snapshot, today),
@@ -113,17 +114,18 @@ def compute_shown_work(
         fields=tuple(_fields(work, snapshot)),
         blocked=describe_blocked(work, snapshot, today) if blocked else None,
         depends_on=tuple(_dependencies(work, snapshot)),
-        needed_by=tuple(summarise(other, snapshot, today) for other in _dependents(work, snapshot)),
+        needed_by=tuple(
+            summarise(other, snapshot, today) for other in index.dependents.get(id_, ())
+        ),
         children=tuple(
-            summarise(child, snapshot, today)
-            for child in snapshot.works.children.get(work.id.lower(), ())
+            summarise(child, snapshot, today) for child in snapshot.works.children.get(id_, ())
         ),
         checklists=tuple(
             Checklist(section.heading, section.ticked, section.boxes)
             for section in parse_sections(body)
             if section.boxes
         ),
-        records=tuple(map(describe_record, records.get(work.id.lower(), ()))),
+        records=tuple(map(describe_record, records.get(id_, ()))),
         ways_on=compute_ways_on(work, snapshot, today=today, me=me),
         project=overview,
         recurrence=compute_recurrence(work, snapshot, today) if work.kind == "routine" else None,
@@ -151,11 +153,3 @@ def _dependencies(work: Work, snapshot: Snapshot) -> Iterator[ShownDependency]:
             yield ShownDependency(
                 other.id, entry.type, entry.lag, other.title, other.status, other.open
             )
-
-
-def _dependents(work: Work, snapshot: Snapshot) -> Iterator[Work]:
-    """Yield the work that depends on one, whether or not it still waits."""
-    names = {work.id.lower(), *(alias.lower() for alias in work.aliases)}
-    for row, dependencies in enumerate(snapshot.works.columns["depends_on"]):
-        if dependencies and any(entry.on.lower() in names for entry in dependencies):
-            yield snapshot.works[row]

@@ -1,0 +1,71 @@
+"""Building the site of a workspace into a folder."""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+
+from plainwork.site.assets import plan_assets
+from plainwork.site.building import Built, Tell, write_site
+from plainwork.site.gather import gather
+from plainwork.site.rendering import Renderer
+from plainwork.site.sources import Sources
+from plainwork.storage.cache_file import cache_folder, write_cache
+from plainwork.storage.git_folder import find_git_folder
+from plainwork.storage.parallel import map_to_bytes
+from plainwork.storage.resources import find_resource
+from plainwork.storage.sealed import DamagedIndexError, seal, unseal
+
+
+def build_site(root: Path, sources: Sources, output: Path, tell: Tell) -> Built:
+    """Write the site of a workspace; what did not change since the last build stays as it is.
+
+    Args:
+        root: The workspace's root.
+        sources: What the site is made from.
+        output: The folder, made if there is none.
+        tell: Is told how far it is.
+
+    Raises:
+        UsageError: If the folder is no place for a site, or has foreign files where it must be.
+        StorageError: If a file could not be written.
+    """
+    folder = find_resource("site")
+    return write_site(
+        chain(plan_assets(folder), gather(sources)),
+        output,
+        renderer=Renderer(folder, sources),
+        memory=_BuildMemory(root, output),
+        in_parallel=map_to_bytes,
+        find_work=sources.directory.work,
+        tell=tell,
+    )
+
+
+class _BuildMemory:
+    """What the last build into a folder made, kept in the Git folder.
+
+    It would tell too much where the site is published: a digest of what is left out proves a
+    guess right. Without Git every build is a full one.
+    """
+
+    def __init__(self, root: Path, output: Path) -> None:
+        git = find_git_folder(root)
+        name = blake2b(os.fsencode(os.path.realpath(output)), digest_size=8).hexdigest()
+        self._file = cache_folder(git, root) / f"site-{name}" if git else None
+
+    def load(self) -> bytes:
+        """Return what was saved last, or ``b""``."""
+        if self._file is None:
+            return b""
+        try:
+            return bytes(unseal(self._file.read_bytes()))
+        except (OSError, DamagedIndexError):
+            return b""
+
+    def save(self, data: bytes) -> None:
+        """Keep something for the next build."""
+        if self._file is not None:
+            write_cache(self._file, [seal(data)])

@@ -1,0 +1,119 @@
+"""What a site is made from: a workspace at a moment, cut to what an audience may see."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, tzinfo
+from pathlib import Path
+
+import msgspec
+
+from plainwork import __version__
+from plainwork.analysis.audience import Hidden, filter_snapshot
+from plainwork.errors import UsageError
+from plainwork.model.diagnostic import Diagnostic, Location
+from plainwork.model.settings import Settings
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import VISIBILITIES
+from plainwork.site.edit_links import EditLinks
+from plainwork.site.links import is_safe
+from plainwork.site.sources import Sources
+from plainwork.storage.change_log import load_change_log
+from plainwork.storage.git_folder import find_git_folder
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """What is looked at, and when.
+
+    Attributes:
+        snapshot: The workspace, all of it.
+        findings: What is wrong with it.
+        commit: The full hash of the last commit that counts, or ``""`` for the one checked out.
+    """
+
+    snapshot: Snapshot
+    findings: Sequence[Diagnostic]
+    today: date
+    zone: tzinfo
+    commit: str = ""
+
+
+def load_sources(root: Path, moment: Moment, *, audience: str = "", base_url: str = "") -> Sources:
+    """Gather what a site is made from.
+
+    Args:
+        root: The workspace's root.
+        moment: What is looked at.
+        audience: Who will read it; ``""``: whom ``[site] audience`` names.
+        base_url: Where the site will be, or ``""``.
+
+    Raises:
+        UsageError: If there is no such audience, or the address is none.
+    """
+    settings = moment.snapshot.settings
+    audience = audience or settings.site_audience
+    if audience not in VISIBILITIES:
+        message = f"--audience {audience}: it is one of {', '.join(VISIBILITIES)}"
+        raise UsageError(message)
+    if base_url and not (is_safe(base_url) and base_url.lower().startswith("http")):
+        message = f"--base-url {base_url}: write an address such as https://acme.example/work/"
+        raise UsageError(message)
+    seen, hidden = filter_snapshot(moment.snapshot, audience)
+    return Sources(
+        snapshot=seen,
+        hidden=hidden,
+        findings=tuple(_findings(moment, seen, hidden)),
+        log=load_change_log(root, moment.commit),
+        today=moment.today,
+        zone=moment.zone,
+        audience=audience,
+        version=__version__,
+        base_url=f"{base_url.rstrip('/')}/" if base_url else "",
+        edit=_find_edit_links(root, settings),
+    )
+
+
+def _findings(moment: Moment, seen: Snapshot, hidden: Hidden) -> Iterable[Diagnostic]:
+    """Return what is wrong with what is seen, in words that name nothing else.
+
+    What the rules say of the whole workspace they say anew of what is seen. What they say of a
+    document may quote a field that is left out: then only the rule itself is told.
+    """
+    if not hidden.anything:
+        return moment.findings
+    from plainwork.rules import BUILT_IN, check_workspace
+    from plainwork.rules.rule import Scope
+
+    summaries = {rule.name: rule.summary for rule in BUILT_IN if rule.scope is not Scope.WORKSPACE}
+    return sorted(
+        {
+            *check_workspace(seen, moment.today),
+            *_without_words(moment.findings, summaries, hidden),
+        }
+    )
+
+
+def _without_words(
+    findings: Iterable[Diagnostic], summaries: dict[str, str], hidden: Hidden
+) -> Iterator[Diagnostic]:
+    for each in findings:
+        if each.rule in summaries and each.location.path not in hidden.paths:
+            place = Location(each.location.path)
+            yield Diagnostic(place, each.rule, each.severity, summaries[each.rule])
+
+
+def _find_edit_links(root: Path, settings: Settings) -> EditLinks:
+    git = find_git_folder(root)
+    if git is None or not (settings.forge_kind and settings.forge_repository):
+        return EditLinks()
+    from plainwork.storage.git_questions import load_default_branch
+
+    place = os.path.relpath(os.path.realpath(root), git.worktree)
+    return EditLinks(
+        kind=settings.forge_kind,
+        url=settings.forge_url,
+        repository=settings.forge_repository,
+        branch=load_default_branch(root),
+        folder="" if place == "." else f"{Path(place).as_posix()}/",
+    )

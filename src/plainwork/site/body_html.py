@@ -1,0 +1,187 @@
+"""The HTML of a body, tag by tag: what is known is written anew, everything else is text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape, unescape
+
+from plainwork.site.links import from_root, is_safe
+
+_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
+_PLAIN = frozenset(
+    {"p", "em", "strong", "del", "ul", "li", "blockquote", "thead", "tbody", "tr", "br", "hr"}
+)
+_NESTING = frozenset({"ul", "ol", "blockquote"})
+_MOST_NESTED = 60
+_HEADING = re.compile(r"h([1-6])")
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_SIDES = frozenset({"left", "right", "center"})
+_TICKED = '<span class="box" role="img" aria-label="done">☑</span>'
+_NOT_TICKED = '<span class="box" role="img" aria-label="to do">☐</span>'
+_COMMENT, _COMMENT_END = "&lt;!--", "--&gt;"
+_NO_NAME = re.compile(r"[^a-z0-9]+")
+
+# A word that may be an id, or an address. Neither begins inside a word, so that each character
+# is looked at a fixed number of times, whatever the text.
+_WORD = re.compile(
+    r"(?<![\w./@-])(?:(?P<address>https?://[^\s<]+)"
+    r"|(?P<id>[A-Za-z0-9][A-Za-z0-9._]*-[A-Za-z0-9._-]*[A-Za-z0-9]))"
+)
+_ADDRESS_END = re.compile(r"&(?:quot|gt|lt|#\w+);.*", re.DOTALL)
+_LONGEST_ID = 64
+
+
+class TooDeepError(Exception):
+    """The text is nested deeper than a page should be."""
+
+
+class Rewriter:
+    """Rewrites the HTML of one body.
+
+    Args:
+        find_work: Returns the address of the work with an id in lower case, or ``""``.
+
+    Attributes:
+        mentions: The words that look like ids, and the address that each leads to.
+    """
+
+    def __init__(self, find_work: Callable[[str], str]) -> None:
+        self.mentions: dict[str, str] = {}
+        self._find_work = find_work
+        self._names: dict[str, int] = {}
+        self._depth = 0
+        self._verbatim = 0  # inside code or a link, where nothing becomes a link
+        self._link_end = ""
+        self._html = ""
+
+    def rewrite(self, html: str) -> str:
+        """Return the HTML of a page for what comrak made of a body.
+
+        Raises:
+            TooDeepError: If lists and quotations are nested too deep.
+        """
+        self._html = html
+        return "".join(self._pieces())
+
+    def _pieces(self) -> Iterator[str]:
+        end = 0
+        for match in _TOKEN.finditer(self._html):
+            if match.start() > end:
+                yield self._text(self._html[end : match.start()])
+            closing, name, rest = match.groups()
+            end = match.end()
+            yield self._close(name) if closing else self._open(name, rest, end)
+        yield self._text(self._html[end:])
+
+    def _open(self, name: str, rest: str, end: int) -> str:
+        if name in _NESTING:
+            self._depth += 1
+            if self._depth > _MOST_NESTED:
+                raise TooDeepError
+        if name in _PLAIN:
+            return f"<{name}>"
+        heading = _HEADING.fullmatch(name)
+        if heading:
+            return self._open_heading(int(heading[1]), end)
+        if name in ("code", "pre"):
+            self._verbatim += 1
+            return f"<{name}>"
+        return self._open_with(name, dict(_ATTRIBUTE.findall(rest))) or escape(f"<{name}{rest}>")
+
+    def _open_with(self, name: str, attributes: dict[str, str]) -> str:
+        """Return a tag of which attributes matter, or ``""`` if it is not known."""
+        match name:
+            case "a":
+                return self._open_link(attributes.get("href", ""))
+            case "img":
+                return self._image(attributes)
+            case "input":
+                return _TICKED if "checked" in attributes else _NOT_TICKED
+            case "th" | "td":
+                side = attributes.get("align", "")
+                return f'<{name} class="{side}">' if side in _SIDES else f"<{name}>"
+            case "table":
+                return '<div class="wide" tabindex="0"><table>'
+            case "ol":
+                start = attributes.get("start", "")
+                return f'<ol start="{start}">' if start.isdecimal() else "<ol>"
+            case _:
+                return ""
+
+    def _close(self, name: str) -> str:
+        if name in _NESTING:
+            self._depth -= 1
+        elif name in ("code", "pre"):
+            self._verbatim -= 1
+        elif name == "a":
+            self._verbatim -= 1
+            return self._link_end
+        elif name == "table":
+            return "</table></div>"
+        heading = _HEADING.fullmatch(name)
+        return f"</h{_level(int(heading[1]))}>" if heading else f"</{name}>"
+
+    def _open_heading(self, level: int, end: int) -> str:
+        inside = self._html[end : self._html.find("</h", end)]
+        text = unescape(_TOKEN.sub("", inside)).lower()
+        name = _NO_NAME.sub("-", text).strip("-")[:60] or "part"
+        number = self._names[name] = self._names.get(name, 0) + 1
+        suffix = f"--{number}" if number > 1 else ""
+        return f'<h{_level(level)} id="text-{name}{suffix}">'
+
+    def _open_link(self, href: str) -> str:
+        self._verbatim += 1
+        if is_safe(unescape(href)):
+            self._link_end = "</a>"
+            return f'<a href="{href}" rel="noreferrer">'
+        self._link_end = "</span>"
+        return '<span class="no-link">'
+
+    def _image(self, attributes: dict[str, str]) -> str:
+        """Return a link to a picture: a page asks nothing of any other place."""
+        address, words = attributes.get("src", ""), attributes.get("alt") or "picture"
+        if self._verbatim or not is_safe(unescape(address)):
+            return words
+        return f'<a href="{address}" rel="noreferrer">{words}</a>'
+
+    def _text(self, text: str) -> str:
+        if self._verbatim:
+            return text
+        if _COMMENT in text:
+            text = _remove_comments(text)
+        return _WORD.sub(self._link_word, text) if "-" in text or "://" in text else text
+
+    def _link_word(self, match: re.Match[str]) -> str:
+        if match["address"]:
+            return _link_address(match["address"])
+        word, id_ = match["id"], match["id"].lower()
+        if len(id_) > _LONGEST_ID:
+            return word
+        address = self.mentions.get(id_)
+        if address is None:
+            address = self.mentions[id_] = self._find_work(id_)
+        return f'<a href="{from_root(address)}">{word}</a>' if address else word
+
+
+def _remove_comments(text: str) -> str:
+    kept, position = [], 0
+    while (start := text.find(_COMMENT, position)) >= 0:
+        end = text.find(_COMMENT_END, start)
+        if end < 0:
+            break
+        kept.append(text[position:start])
+        position = end + len(_COMMENT_END)
+    return "".join((*kept, text[position:]))
+
+
+def _link_address(written: str) -> str:
+    address = _ADDRESS_END.sub("", written).rstrip(".,;:!?)*_~'")
+    if not is_safe(unescape(address)):
+        return written
+    return f'<a href="{address}" rel="noreferrer">{address}</a>{written[len(address) :]}'
+
+
+def _level(level: int) -> int:
+    """Return the level of a heading on a page, below the page's title and the part's."""
+    return min(level + 2, 6)

@@ -1,0 +1,178 @@
+"""Building a site: what has changed is made, put into place, and remembered.
+
+The result is that of a build into an empty folder, byte by byte; only the work differs. Until all
+files are made, nothing of the old site is touched. While they are put into their places, what is
+remembered of them is nothing, so that a build that is killed there is made good by the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from plainwork.errors import UsageError
+from plainwork.site.folder import SiteFolder
+from plainwork.site.keys import digest
+from plainwork.site.manifest import Made, Manifest, decode_manifest, encode_manifest
+from plainwork.site.page import Output, Page
+from plainwork.site.rendering import Renderer
+
+Tell = Callable[[int, int], None]
+"""Is told how much is done, of how much."""
+
+
+class InParallel(Protocol):
+    """Maps a function to items on every core, as :mod:`plainwork.storage.parallel` does."""
+
+    def __call__(
+        self, function: Callable[[Output], bytes], items: Sequence[Output], tell: Tell
+    ) -> list[bytes]:
+        """Return what the function makes of each item, in order."""
+
+
+class Memory(Protocol):
+    """Where it is kept what the last build made; losing it costs time."""
+
+    def load(self) -> bytes:
+        """Return what was saved last, or ``b""``."""
+
+    def save(self, data: bytes) -> None:
+        """Keep something for the next build."""
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What a build did.
+
+    Attributes:
+        files: How many files the site has.
+        written: How many of them are new or have changed.
+        removed: How many files of the last build are gone.
+    """
+
+    files: int
+    written: int
+    removed: int
+
+
+def write_site(
+    outputs: Iterable[Output],
+    path: Path,
+    *,
+    renderer: Renderer,
+    memory: Memory,
+    in_parallel: InParallel,
+    find_work: Callable[[str], str],
+    tell: Tell,
+) -> Built:
+    """Write a site.
+
+    Args:
+        outputs: Every file that it consists of.
+        path: The folder, made if there is none; foreign files in it are left alone.
+        renderer: Makes bytes of pages.
+        memory: What the last build made.
+        in_parallel: Runs what makes files.
+        find_work: Returns the address of the work with an id in lower case, or ``""``.
+        tell: Is told how far it is.
+
+    Raises:
+        UsageError: If the folder is no place for a site, or has foreign files where it must be.
+        StorageError: If the system refuses.
+    """
+    wanted = {output.address: output for output in outputs}
+    with SiteFolder.open(path) as folder:
+        return _Build(wanted, folder, renderer, memory, find_work).run(in_parallel, tell)
+
+
+class _Build:
+    def __init__(
+        self,
+        wanted: Mapping[str, Output],
+        folder: SiteFolder,
+        renderer: Renderer,
+        memory: Memory,
+        find_work: Callable[[str], str],
+    ) -> None:
+        self._find_work = find_work
+        self._wanted = wanted
+        self._folder = folder
+        self._renderer = renderer
+        self._memory = memory
+        templates = renderer.identify()
+        self._keys = {address: digest(output.key, templates) for address, output in wanted.items()}
+        self._own = folder.own_files()
+        self._stamps = folder.stamps(
+            {address.rpartition("/")[0] for address in (*wanted, *self._own)}
+        )
+
+    def run(self, in_parallel: InParallel, tell: Tell) -> Built:
+        self._refuse_foreign()
+        current = self._find_current(decode_manifest(self._memory.load()))
+        stale = self._own - self._wanted.keys()
+        todo = [output for address, output in self._wanted.items() if address not in current]
+        if not todo and not stale:
+            return Built(len(self._wanted), 0, 0)
+        folder, memory = self._folder, self._memory
+        folder.begin(output.address for output in todo)
+        answers = map(_decode_answer, in_parallel(self._make, todo, tell))
+        made = {output.address: answer for output, answer in zip(todo, answers, strict=True)}
+        changed = [address for address, answer in made.items() if answer.differs]
+        memory.save(encode_manifest(current))
+        folder.write_own_files(self._own | self._wanted.keys())
+        folder.place(changed)
+        folder.remove(stale)
+        folder.write_own_files(self._wanted)
+        folder.finish()
+        new = {address: answer.made for address, answer in made.items()}
+        memory.save(encode_manifest({**current, **new}))
+        return Built(len(self._wanted), len(changed), len(stale))
+
+    def _refuse_foreign(self) -> None:
+        for address in self._wanted:
+            if address in self._stamps and address not in self._own:
+                message = (
+                    f"{self._folder.path}: {address} is there already, and not of a site that"
+                    " plainwork built; move it away, or choose another --output"
+                )
+                raise UsageError(message)
+
+    def _find_current(self, known: Manifest) -> Manifest:
+        """Return what need not be made anew of what was made last."""
+        leads_to = cache(self._find_work)
+        return {
+            address: made
+            for address, key in self._keys.items()
+            if (made := known.get(address)) is not None
+            and made.key == key
+            and (made.size, made.changed) == self._stamps.get(address)
+            and all(leads_to(word) == there for word, there in made.mentions.items())
+        }
+
+    def _make(self, output: Output) -> bytes:
+        """Make a file aside, unless it is in its place already."""
+        made = output.make()
+        if isinstance(made, Page):
+            data, mentions = self._renderer.render(made), made.mentions
+        else:
+            data, mentions = made, {}
+        address = output.address
+        stamp = self._stamps.get(address)
+        differs = stamp is None or stamp[0] != len(data) or self._folder.read(address) != data
+        if differs or stamp is None:
+            stamp = self._folder.make(address, data)
+        return _encode(_Answer(differs, Made(self._keys[address], *stamp, mentions)))
+
+
+class _Answer(msgspec.Struct, frozen=True, array_like=True):
+    """What became of one file: whether it differs from what is in its place, and what it is."""
+
+    differs: bool
+    made: Made
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_answer = msgspec.msgpack.Decoder(_Answer).decode

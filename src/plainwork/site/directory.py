@@ -1,0 +1,77 @@
+"""What ids lead to on a site: addresses, and what people call it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from plainwork.model.party import kind_of_party
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+from plainwork.site.address import document_address
+from plainwork.site.page import Link
+
+
+class Directory:
+    """Addresses of a workspace's documents, as one audience sees it.
+
+    Args:
+        snapshot: The workspace without what is left out.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The address of each work, by row. Of works that share an id, the first has it."""
+        columns = self._snapshot.works.columns
+        taken: set[str] = set()
+        found = []
+        for kind, id_, path in zip(columns["kind"], columns["id"], columns["path"], strict=True):
+            address = document_address(kind, id_)
+            if address in taken:
+                address = document_address(kind, f"/{path}")
+            taken.add(address)
+            found.append(address)
+        return tuple(found)
+
+    def of(self, work: Work) -> str:
+        """Return the address of a work."""
+        return self.addresses[work.row]
+
+    def work(self, id_: str) -> str:
+        """Return the address of the work with an id or alias, or ``""``."""
+        found = self._by_id.get(id_)
+        if found is not None:
+            return found
+        work = self._snapshot.work(id_)
+        return self.of(work) if work is not None else ""
+
+    def party(self, id_: str) -> Link:
+        """Return the page and name of a party; of none, the text itself without an address."""
+        return self._parties.get(id_.lower()) or Link("", id_)
+
+    def workflow(self, id_: str) -> Link:
+        """Return the page and title of a workflow; of none, the text without an address."""
+        found = self._snapshot.workflows.get(id_.lower())
+        if found is None:
+            return Link("", id_)
+        return Link(document_address("workflow", found.id), found.title or found.id)
+
+    def policy(self, id_: str) -> Link:
+        """Return the page of a policy; of none, the text without an address."""
+        found = self._snapshot.policies.get(id_.lower())
+        return Link(document_address("policy", found.id), found.id) if found else Link("", id_)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, str]:
+        ids = self._snapshot.works.columns["id"]
+        return dict(zip(reversed(ids), reversed(self.addresses), strict=True))
+
+    @cached_property
+    def _parties(self) -> Mapping[str, Link]:
+        return {
+            key: Link(document_address(kind_of_party(party), party.id), party.name)
+            for key, party in self._snapshot.parties.items()
+        }

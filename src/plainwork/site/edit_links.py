@@ -1,0 +1,47 @@
+"""Where the forge lets people edit a document."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import msgspec
+
+_PUBLIC = {
+    "github": "https://github.com",
+    "gitlab": "https://gitlab.com",
+    "gitea": "https://gitea.com",
+    "forgejo": "https://codeberg.org",
+}
+_EDITORS = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit", "forgejo": "_edit"}
+
+
+class EditLinks(msgspec.Struct, frozen=True):
+    """Addresses of the forge's editor.
+
+    Attributes:
+        kind: ``[forge] kind``; of none that is known there are no links.
+        url: ``[forge] url``, or ``""`` for the public place of that kind.
+        repository: ``[forge] repository``.
+        branch: The branch that changes are merged into.
+        folder: Where the workspace is in the repository, with a slash at its end, or ``""``.
+    """
+
+    kind: str = ""
+    url: str = ""
+    repository: str = ""
+    branch: str = ""
+    folder: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Everything that decides where a document is edited."""
+        return (self.kind, self.url, self.repository, self.branch, self.folder)
+
+    def of(self, path: str) -> str:
+        """Return where a document is edited, or ``""``."""
+        editor = _EDITORS.get(self.kind)
+        host = self.url.rstrip("/") or _PUBLIC.get(self.kind, "")
+        if not (editor and self.repository and self.branch):
+            return ""
+        place = quote(f"{self.branch}/{self.folder}{path}", errors="replace")
+        return f"{host}/{quote(self.repository)}/{editor}/{place}"

@@ -1,0 +1,58 @@
+"""A page before it is rendered, and what a site consists of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from plainwork.views.history import Change
+
+
+class Link(msgspec.Struct, frozen=True):
+    """Something to follow: an address from the site's root, or a whole one; and what to call it."""
+
+    address: str
+    label: str
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Everything that a template needs to show a page; nothing is left to look up.
+
+    Attributes:
+        address: Where it will be, from the site's root.
+        title: Of the page; the template adds the site's.
+        template: The file in ``site/templates`` that shows it.
+        model: What it shows: the value of a view, or a frozen value that holds several.
+        crumbs: The way to it from the home page, itself left out.
+        section: The entry of the navigation that it belongs to, such as ``work``.
+        edit: Where the document that it shows is edited, or ``""``.
+        changed: The commit that last changed what it shows, or None if there is none.
+        mentions: What its text may name: each such word, and the address that it leads to now,
+            or ``""``. The page is out of date once one of them leads elsewhere.
+    """
+
+    address: str
+    title: str
+    template: str
+    model: object
+    crumbs: tuple[Link, ...] = ()
+    section: str = ""
+    edit: str = ""
+    changed: Change | None = None
+    mentions: dict[str, str] = {}
+
+
+class Output(msgspec.Struct, frozen=True):
+    """One file of a site that can be made when it is needed.
+
+    Attributes:
+        address: Where it will be, from the site's root.
+        key: A digest of everything that it is made of, templates and version left out: as long
+            as it is the same, the file need not be made again.
+        make: Returns the page, or the bytes of what is no page.
+    """
+
+    address: str
+    key: bytes
+    make: Callable[[], Page | bytes]

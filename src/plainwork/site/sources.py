@@ -1,0 +1,97 @@
+"""What a site is made from, and what is found once for all of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, tzinfo
+from functools import cached_property
+
+import msgspec
+
+from plainwork.analysis.audience import Hidden
+from plainwork.model.change_log import ChangeLog
+from plainwork.model.diagnostic import Diagnostic
+from plainwork.model.snapshot import Snapshot
+from plainwork.site.directory import Directory
+from plainwork.site.edit_links import EditLinks
+from plainwork.site.keys import Keys
+from plainwork.views.changes import Changes
+from plainwork.views.work_index import WorkIndex
+
+
+class Sources(msgspec.Struct, frozen=True, dict=True):
+    """A workspace as one audience sees it, on a day.
+
+    Attributes:
+        snapshot: The workspace without what is left out.
+        hidden: What that is.
+        findings: What is wrong with what is shown; nothing in it names what is not.
+        log: The commits that changed the workspace.
+        today: The day on which the site is made.
+        zone: The workspace's time zone, in which days begin.
+        audience: Who will read it: ``public``, ``internal`` or ``restricted``.
+        version: Of plainwork.
+        base_url: Where the site will be, with a slash at its end; ``""``: nobody says.
+        edit: Where documents are edited.
+    """
+
+    snapshot: Snapshot
+    hidden: Hidden
+    findings: tuple[Diagnostic, ...]
+    log: ChangeLog
+    today: date
+    zone: tzinfo
+    audience: str
+    version: str
+    base_url: str = ""
+    edit: EditLinks = EditLinks()
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Where the page of each document is."""
+        return Directory(self.snapshot)
+
+    @cached_property
+    def index(self) -> WorkIndex:
+        """What belongs to each work."""
+        return WorkIndex(self.snapshot)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The commits of each document."""
+        return Changes(self.log, self.snapshot, self.hidden, self._paths(), self.zone)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """What pages are made of, as digests."""
+        return Keys(
+            self.snapshot,
+            self.changes,
+            self.findings,
+            self.today,
+            made_for=(self.version, self.audience, self.base_url, *self.edit.parts),
+        )
+
+    @property
+    def title(self) -> str:
+        """What the site is called."""
+        settings = self.snapshot.settings
+        return settings.site_title or settings.name or "Work"
+
+    def findings_of(self, path: str) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with a document."""
+        return self._findings_by_path.get(path, ())
+
+    @cached_property
+    def _findings_by_path(self) -> Mapping[str, tuple[Diagnostic, ...]]:
+        found: dict[str, list[Diagnostic]] = {}
+        for each in self.findings:
+            found.setdefault(each.location.path, []).append(each)
+        return {path: tuple(each) for path, each in found.items()}
+
+    def _paths(self) -> Iterable[str]:
+        snapshot = self.snapshot
+        yield "plainwork.toml"
+        yield from snapshot.works.columns["path"]
+        for document in (*snapshot.definitions, *snapshot.record_documents):
+            yield document.path

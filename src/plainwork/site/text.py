@@ -1,0 +1,23 @@
+"""Hostile text made inert: what does not print is shown, so that it can neither hide nor turn."""
+
+from __future__ import annotations
+
+from unicodedata import category
+
+_KEPT = frozenset("\t\n\r\u200c\u200d")
+"""Blanks, and the joiners that some scripts and emoji need."""
+
+
+def show_invisible(text: str) -> str:
+    r"""Return a text in which control and bidirectional characters are shown as ``\u202e``.
+
+    What the escaping of HTML leaves alone would otherwise turn the reading direction of what
+    follows, or stand where nobody sees it.
+    """
+    return text if text.isprintable() else "".join(map(_show, text))
+
+
+def _show(character: str) -> str:
+    if character.isprintable() or character in _KEPT or category(character) == "Zs":
+        return character
+    return character.encode("unicode_escape").decode()
