@@ -56,6 +56,7 @@ def evidences(members: st.SearchStrategy[tuple[Evidence, ...]]) -> st.SearchStra
         pull=NUMBERS,
         title=TEXTS,
         author=st.none() | ACCOUNTS,
+        author_key=TEXTS,
         heads=st.lists(st.builds(SeenHead, HEX, TIMES, ACCOUNTS), max_size=2).map(tuple),
         commits=st.none() | st.integers(0, 10),
         reviews=st.lists(REVIEWS, max_size=3, unique_by=lambda review: review.id).map(tuple),

@@ -17,6 +17,7 @@ from support.signing import (
     make_proposal,
     make_ssh_key,
     read_signed,
+    sign_last,
 )
 
 
@@ -24,10 +25,10 @@ class Office:
     """A proposal, and the keys of those who decide it."""
 
     def __init__(self, folder: Path) -> None:
-        made = {who: make_ssh_key(folder / "keys", who) for who in ("bob", "cleo", "eve")}
+        made = {who: make_ssh_key(folder / "keys", who) for who in ("ada", "bob", "cleo", "eve")}
         self.keys = {who: str(file) for who, (file, _) in made.items()}
         self.public = {who: key for who, (_, key) in made.items()}
-        base = {who: self.public[who] for who in ("bob", "cleo")}
+        base = {who: self.public[who] for who in ("ada", "bob", "cleo")}
         self.proposed = make_proposal(folder / "repository", base, {})
 
 
@@ -168,3 +169,63 @@ def test_another_openpgp_key_beside_the_people_does_not_count(
         approve(proposed, "bob", other, form="openpgp")
 
     assert "no key of the base has signed it" in remarks(proposed)
+
+
+def test_whoever_signed_the_change_has_made_it(office: Office) -> None:
+    sign_last(office.proposed, "ada", office.keys["ada"])
+    approve(office.proposed, "bob", office.keys["bob"])
+    approve(office.proposed, "cleo", office.keys["cleo"])
+
+    decision, evidence = decide_signed(office.proposed)
+
+    assert evidence.author_key == office.public["ada"]
+    assert decision.author == "ada"
+    assert decision.verdict is Verdict.APPROVED
+
+
+def test_what_is_signed_is_its_signers_consent_where_the_rule_says_so(office: Office) -> None:
+    text = (office.proposed.root / "work/lathe.md").read_text()
+    office.proposed.commit({"work/lathe.md": text.replace("cost: 9000", "cost: 8000") + "Fast.\n"})
+    sign_last(office.proposed, "ada", "")
+    assert decide_signed(office.proposed)[0].verdict is Verdict.WAITING
+
+    sign_last(office.proposed, "ada", office.keys["ada"])
+
+    decision, _ = decide_signed(office.proposed)
+    (need,) = (need for document in decision.documents for need in document.requirements)
+    assert (decision.verdict, [each.person for each in need.given]) == (Verdict.APPROVED, ["ada"])
+
+
+def test_threat_38_whoever_signed_the_change_does_not_approve_it(office: Office) -> None:
+    """The commit says that ada wrote it; the signature says that it was bob."""
+    sign_last(office.proposed, "ada", office.keys["bob"])
+    approve(office.proposed, "bob", office.keys["bob"])
+    approve(office.proposed, "cleo", office.keys["cleo"])
+
+    decision, _ = decide_signed(office.proposed)
+
+    assert (decision.author, decision.verdict) == ("bob", Verdict.WAITING)
+
+
+@pytest.mark.parametrize("who", ["", "eve"])
+def test_a_change_that_no_key_of_the_base_signed_is_nobodys(office: Office, who: str) -> None:
+    sign_last(office.proposed, "ada", office.keys.get(who, ""))
+
+    assert read_signed(office.proposed).author_key == ""
+    assert decide_signed(office.proposed)[0].author == ""
+
+
+def test_who_signed_an_earlier_commit_has_not_made_the_change(office: Office) -> None:
+    sign_last(office.proposed, "ada", office.keys["ada"])
+    office.proposed.commit({"work/lathe.md": "More of it.\n"})
+
+    assert read_signed(office.proposed).author_key == ""
+
+
+def test_who_signed_the_base_has_not_made_what_only_approves(office: Office) -> None:
+    office.proposed.git("checkout", "--quiet", "main")
+    sign_last(office.proposed, "ada", office.keys["ada"])
+    office.proposed.git("checkout", "--quiet", "-B", "topic", "main")
+    approve(office.proposed, "bob", office.keys["bob"], digest="a" * 64)
+
+    assert read_signed(office.proposed).author_key == ""

@@ -95,8 +95,8 @@ def _commit(number: int) -> str:
 def _tell(text: str, digest: str) -> dict[str, Any]:
     """Read a story, a line each.
 
-    ``author LOGIN|nobody`` · ``asked LOGIN`` · ``commit ROLE NAME <EMAIL>`` · ``head N TIME
-    [LOGIN]`` (0 is the last one) · ``heads unknown`` · ``made TRANSITION of WORK by LOGIN …`` ·
+    ``author LOGIN|nobody`` · ``signed by KEY`` (and no author) · ``asked LOGIN`` ·
+    ``commit ROLE NAME <EMAIL>`` · ``head N TIME [LOGIN]`` (0 is the last one) · ``heads unknown`` · ``made TRANSITION of WORK by LOGIN …`` ·
     ``is draft`` · ``is incomplete`` · ``sibling NUMBER`` · ``may not write LOGIN`` · ``LOGIN
     STATE TIME [draft] [commit=N] [says=TEXT, _ for a blank] [consents] [was=STATE] [by=LOGIN]
     [number=N]``.
@@ -135,6 +135,10 @@ def _tell_author(words: list[str], told: dict[str, Any]) -> None:
     told["evidence"]["author"] = account(words[1])
 
 
+def _tell_signed(words: list[str], told: dict[str, Any]) -> None:
+    told["evidence"] |= {"author": None, "author_key": " ".join(words[2:])}
+
+
 def _tell_asked(words: list[str], told: dict[str, Any]) -> None:
     told["evidence"]["requesters"] = tuple(account(login) for login in words[1:])
 
@@ -163,6 +167,7 @@ def _tell_permission(words: list[str], told: dict[str, Any]) -> None:
 
 _TELL = {
     "author": _tell_author,
+    "signed": _tell_signed,
     "asked": _tell_asked,
     "commit": _tell_commit,
     "head": _tell_head,

@@ -132,6 +132,17 @@ def approve(
     return proposed.commit_of("HEAD")
 
 
+def sign_last(proposed: Proposed, who: str, key: str) -> None:
+    """Make the last commit of the proposal somebody's, and sign it with a key; ``""``: do not."""
+    name, email = who.capitalize(), f"{who}@example.org"
+    signing = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={key}")
+    identity = ("-c", f"user.name={name}", "-c", f"user.email={email}")
+    how = ("--gpg-sign",) if key else ("--no-gpg-sign",)
+    author = f"--author={name} <{email}>"
+    amend = ("commit", "--quiet", "--amend", "--no-edit", author, *how)
+    run_git(*signing, *identity, *amend, cwd=proposed.root)
+
+
 def read_signed(proposed: Proposed) -> Evidence:
     """Return what signatures say about the proposal."""
     with open_scratch(proposed.root) as scratch:

@@ -70,9 +70,13 @@ class Identities:
             (each for each in self.behind_account(account) if isinstance(each, Agent)), None
         )
 
+    def behind_key(self, key: str) -> tuple[Person | Agent, ...]:
+        """Return everyone who says that a key is theirs: nobody, one, or by error several."""
+        return tuple(self._by_key.get(normalise_key(key), ())) if key else ()
+
     def person_of_key(self, key: str) -> Person | None:
         """Return the person who signs with a key, if it is one person's."""
-        found = self._by_key.get(normalise_key(key), ())
+        found = self.behind_key(key)
         return found[0] if len(found) == 1 and isinstance(found[0], Person) else None
 
     def behind_email(self, email: str) -> tuple[Person | Agent, ...]:

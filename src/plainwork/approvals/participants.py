@@ -1,7 +1,8 @@
 """Who made a change, and who had a hand in it.
 
-The forge says who opened, asked and pushed; commits say whatever their author wrote, so what
-they say excludes people and raises counts, and never grants anything.
+The forge says who opened, asked and pushed; without one a signature says who made it. Commits say
+whatever their author wrote, so what they say excludes people and raises counts, and never grants
+anything.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def compute_participants(
 
 def _author(evidence: Evidence, identities: Identities) -> Person | Agent | None:
     if evidence.author is None:
-        return None
+        return identities.person_of_key(evidence.author_key)
     return identities.agent_of(evidence.author) or identities.person_of(evidence.author)
 
 
@@ -97,8 +98,10 @@ def _claims(account: ForgeAccount, identities: Identities) -> tuple[Person | Age
 
 
 def _claimed_author(evidence: Evidence, identities: Identities) -> frozenset[str]:
-    """Return everyone who may be the author, where an account is claimed by several."""
-    return _people(_claims(evidence.author, identities)) if evidence.author else frozenset()
+    """Return everyone who may be the author, where an account or key is claimed by several."""
+    if evidence.author is None:
+        return _people(identities.behind_key(evidence.author_key))
+    return _people(_claims(evidence.author, identities))
 
 
 def _people(parties: Iterable[Person | Agent]) -> frozenset[str]:
@@ -179,6 +182,8 @@ def _unattributed(
     found: dict[str, None] = {}
     if evidence.author is not None and not identities.behind_account(evidence.author):
         found[evidence.author.login] = None
+    if evidence.author_key and not identities.behind_key(evidence.author_key):
+        found[evidence.author_key] = None
     for each, parties in named.items():
         said = each.role in ("author", "committer") and not _is_of_forge(each, evidence.forge)
         if said and not parties:

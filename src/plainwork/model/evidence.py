@@ -117,6 +117,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
         title: Of the pull request, for display only.
         url: Of the pull request, for display only.
         author: Who opened it; None: nobody knows, or the account is deleted.
+        author_key: Without a forge, the public key that signed the last commit which does more
+            than approve: its signature covers the change as a whole. ``""``: none did.
         requesters: Who asked for the change, if a program opened it: treated as authors.
         draft: Whether it is a draft now.
         heads: Every head that the server has seen, oldest first.
@@ -143,6 +145,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     title: str = ""
     url: str = ""
     author: ForgeAccount | None = None
+    author_key: str = ""
     requesters: tuple[ForgeAccount, ...] = ()
     draft: bool = False
     heads: tuple[SeenHead, ...] = ()

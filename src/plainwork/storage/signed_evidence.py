@@ -4,13 +4,18 @@ A record proves nothing by itself, and names in commits are whatever somebody wr
 signature proves who approved, if the base gives it to a person; keys that the change brings do
 not count. What was approved is the digest in the record: one that names none approves nothing,
 and one that is copied elsewhere approves nothing there.
+
+Who made the change is likewise told by a signature: that of its last commit which does more than
+approve, for it covers all that the commit holds. Who signed earlier commits does not matter, and
+a last commit that no key of the base has signed leaves the author unknown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 
 from plainwork.model.change import Change, ChangedDocument
 from plainwork.model.document import Document
@@ -51,8 +56,11 @@ def load_signed_evidence(scratch: Scratch, changes: Sequence[Change], *, now: da
         RepositoryError: If objects are missing, or Git fails or takes too long.
         UsageError: If ssh-keygen or gpg is needed and not there.
     """
-    found = [each for change in changes for each in _Approvals(scratch, change).load()]
+    signed = [_Signed(scratch, change) for change in changes]
+    found = [each for one in signed for each in one.load_approvals()]
     reviews = [each for each in found if isinstance(each, Review)]
+    made = _find_made(scratch, changes[0], {name for one in signed for name in one.approving})
+    keys = (one.find_key(made) for one in signed if made)
     first = changes[0]
     return Evidence(
         schema=EVIDENCE_SCHEMA,
@@ -63,13 +71,23 @@ def load_signed_evidence(scratch: Scratch, changes: Sequence[Change], *, now: da
         head=first.head,
         read_at=now,
         complete=True,
+        author_key=next(filter(None, keys), ""),
         reviews=tuple(sorted(reviews, key=lambda review: (review.submitted_at, review.id))),
         gaps=tuple(each for each in found if isinstance(each, str)),
     )
 
 
-class _Approvals:
-    """The approvals of one workspace's change."""
+def _find_made(scratch: Scratch, change: Change, approving: Collection[str]) -> str:
+    """Return the last commit of a change that does more than approve, ``""`` if none does."""
+    commit = change.head
+    while commit in approving:
+        commit = scratch.run("rev-parse", f"{commit}^").decode("ascii").strip()
+    # What the base holds already was made by whoever made that.
+    return scratch.run("rev-list", "--max-count=1", commit, f"^{change.base}").decode().strip()
+
+
+class _Signed:
+    """What signatures say about the change of one workspace."""
 
     def __init__(self, scratch: Scratch, change: Change) -> None:
         self._scratch = scratch
@@ -83,20 +101,34 @@ class _Approvals:
             for key in party.signing_keys
         }
 
-    def load(self) -> Iterator[Review | str]:
+    @cached_property
+    def _commits(self) -> tuple[ApprovingCommit, ...]:
+        return load_approving_commits(self._scratch, self._change)
+
+    @property
+    def approving(self) -> Iterator[str]:
+        """The commits that do nothing but approve."""
+        return (each.commit for each in self._commits)
+
+    def find_key(self, commit: str) -> str:
+        """Return the key of the base that has signed a commit, or ``""``."""
+        return self._find_signer(self._scratch.run("cat-file", "commit", commit))
+
+    def _find_signer(self, commit: bytes) -> str:
+        text = split_signature(commit)
+        return find_signer(text, self._signers, self._armoured) if text is not None else ""
+
+    def load_approvals(self) -> Iterator[Review | str]:
         """Yield reviews, and in one line each why a record is none."""
-        commits = load_approving_commits(self._scratch, self._change)
-        added = {file.path for commit in commits for file in commit.added}
+        added = {file.path for commit in self._commits for file in commit.added}
         for path in sorted(self._records.keys() - added):
             yield f"{path} does not count: the commit that adds it does something else, too"
-        armoured = self._load_armoured() if commits else ()
-        for each in commits:
-            yield from self._read(each, armoured)
+        for each in self._commits:
+            yield from self._read(each)
 
-    def _read(self, commit: ApprovingCommit, armoured: Sequence[bytes]) -> Iterator[Review | str]:
+    def _read(self, commit: ApprovingCommit) -> Iterator[Review | str]:
         data = self._scratch.run("cat-file", "commit", commit.commit)
-        text = split_signature(data)
-        key = find_signer(text, self._signers, armoured) if text is not None else ""
+        key = self._find_signer(data)
         if not key:
             short = commit.commit[:_SHOWN]
             yield f"the approval in {short} does not count: no key of the base has signed it"
@@ -130,7 +162,8 @@ class _Approvals:
         (signed,) = self._scratch.hash_blobs([file.after.oid])
         return signed == after.sha256
 
-    def _load_armoured(self) -> tuple[bytes, ...]:
+    @cached_property
+    def _armoured(self) -> tuple[bytes, ...]:
         """Return the OpenPGP public keys that the base holds."""
         folders = self._change.before.settings.folders["people"]
         starts = tuple(_below(self._change.workspace, f"{folder}/") for folder in folders)
