@@ -124,8 +124,18 @@ def seen_in(proof: Proof, workspace: str) -> SeenAt:
 
 
 def format_proof(proof: Proof) -> bytes:
-    """Return a proof as one line of JSON: the same bytes for the same proof."""
-    return msgspec.json.encode(proof, order="sorted")
+    """Return a proof as one line of JSON: the same bytes for the same proof.
+
+    What names a path that is no UTF-8 is written so that it can be seen, and never read again:
+    such a change is invalid, whoever approved it.
+    """
+    try:
+        return msgspec.json.encode(proof, order="sorted")
+    except UnicodeEncodeError:
+        import json  # seldom needed
+
+        values = msgspec.to_builtins(proof, order="sorted")
+        return json.dumps(values, separators=(",", ":")).encode()
 
 
 def parse_proof(line: bytes) -> Proof | str:
