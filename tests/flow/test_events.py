@@ -167,6 +167,7 @@ CLOCKS = [  # committed on a day, said to be effective; when it was, (backdated,
     pytest.param(9, "1970-01-02", 4, (True, False), [], id="not before the previous event"),
     pytest.param(9, "1970-01-11", 9, (False, False), [""], id="effective later counts nothing"),
     pytest.param(9, "last week", 9, (False, False), [""], id="no date"),
+    pytest.param(9, "0001-01-01", 9, (False, False), [""], id="before all time"),
     pytest.param(9, "1970-02-30", 9, (False, False), [""], id="no such day"),
     pytest.param(3, "1970-01-02", 4, (False, True), [], id="backdated behind a wrong clock"),
 ]

@@ -172,7 +172,7 @@ class _Timeline:
         if day is not None:
             midnight = datetime(day.year, day.month, day.day, tzinfo=files.zone)
             seconds = int(midnight.timestamp())
-            if seconds < commit.time:
+            if 0 <= seconds < commit.time:  # no commit says an earlier time than 1970 either
                 return seconds
         self._add_gaps([""], GapReason.EFFECTIVE)
         return None
