@@ -15,9 +15,9 @@ from support.proposals import (
     DRILL,
     FILES,
     LATHE,
+    NOW,
     REF,
     SAW,
-    TODAY,
     Proposed,
     codes,
     document,
@@ -333,10 +333,26 @@ def test_a_workspace_that_once_was_there_is_not_the_first(proposed: Proposed) ->
 def test_the_branch_is_named_in_full(ref: str, proposed: Proposed) -> None:
     main = proposed.commit_of("main")
     with open_scratch(proposed.root) as scratch, pytest.raises(UsageError):
-        load_change(scratch, main, main, ref=ref, today=TODAY)
+        load_change(scratch, main, main, ref=ref, now=NOW)
 
 
 def test_a_missing_commit_is_an_error(proposed: Proposed) -> None:
     main = proposed.commit_of("main")
     with open_scratch(proposed.root) as scratch, pytest.raises(RepositoryError):
-        load_change(scratch, main, "1" * 40, ref=REF, today=TODAY)
+        load_change(scratch, main, "1" * 40, ref=REF, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [pytest.param("UTC", [], id="still there"), ("Pacific/Auckland", ["absent-party"])],
+)
+def test_the_day_is_the_workspaces(tmp_path: Path, zone: str, expected: list[str]) -> None:
+    """At noon in Greenwich a last day is over in Auckland."""
+    base = {
+        **FILES,
+        **edited("plainwork.toml", ('"UTC"', f'"{zone}"')),
+        "people/zoe.md": "---\nname: Zoe\nuntil: 2026-05-20\n---\n",
+    }
+    proposed = Proposed(tmp_path / "repository", base)
+    proposed.commit(edited(SAW, ("owner: bob", "owner: zoe")))
+    assert codes(proposed.change()) == expected

@@ -23,9 +23,9 @@ from support.proposals import (
     DRILL,
     FILES,
     LATHE,
+    NOW,
     REF,
     SAW,
-    TODAY,
     Proposed,
     codes,
     document,
@@ -45,7 +45,7 @@ def proposed(tmp_path: Path) -> Proposed:
 def seen_equals_asked(proposed: Proposed, commit: str, key: str) -> bool | None:
     """Return whether who reviewed a commit saw what is asked now; None: nobody can tell."""
     with open_scratch(proposed.root) as scratch:
-        (change,) = load_change(scratch, *proposed.ends(), ref=REF, today=TODAY)
+        (change,) = load_change(scratch, *proposed.ends(), ref=REF, now=NOW)
         seen = load_seen(scratch, change, commit, RULES)
         asked = load_asked(scratch, change, RULES)
     place = document(change, key).key
@@ -507,7 +507,7 @@ def test_threat_49_a_document_that_was_elsewhere_was_not_gone(proposed: Proposed
     moved = proposed.commit_of("topic")
     proposed.commit({"work/tools/saw.md": None})
     with open_scratch(proposed.root) as scratch:
-        (change,) = load_change(scratch, *proposed.ends(), ref=REF, today=TODAY)
+        (change,) = load_change(scratch, *proposed.ends(), ref=REF, now=NOW)
         assert document(change, "saw").after is None
         seen = load_seen(scratch, change, moved, RULES)
     assert seen is not None

@@ -96,7 +96,8 @@ def _tell(text: str, digest: str) -> dict[str, Any]:
     """Read a story, a line each.
 
     ``author LOGIN|nobody`` · ``signed by KEY`` (and no author) · ``asked LOGIN`` ·
-    ``commit ROLE NAME <EMAIL>`` · ``head N TIME [LOGIN]`` (0 is the last one) · ``heads unknown`` · ``made TRANSITION of WORK by LOGIN …`` ·
+    ``commit ROLE NAME <EMAIL>`` · ``head N TIME [LOGIN]`` (0 is the last one) ·
+    ``heads unknown`` · ``made TRANSITION of WORK by LOGIN …`` ·
     ``is draft`` · ``is incomplete`` · ``sibling NUMBER`` · ``may not write LOGIN`` · ``LOGIN
     STATE TIME [draft] [commit=N] [says=TEXT, _ for a blank] [consents] [was=STATE] [by=LOGIN]
     [number=N]``.

@@ -1,7 +1,7 @@
 """Real repositories in which something is proposed, for what is judged from Git's objects."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from plainwork.model.change import Change, ChangedDocument
@@ -10,7 +10,7 @@ from plainwork.storage.scratch import open_scratch
 from support.archive import unpack
 from support.git import commit_files, make_repository, run_git
 
-TODAY = date(2026, 5, 20)
+NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 REF = "refs/heads/main"
 
 WORKSPACE = """\
@@ -163,7 +163,7 @@ class Proposed:
 
     def changes(self, base: str = "main", head: str = "topic") -> tuple[Change, ...]:
         with open_scratch(self.root) as scratch:
-            return load_change(scratch, *self.ends(base, head), ref=REF, today=TODAY)
+            return load_change(scratch, *self.ends(base, head), ref=REF, now=NOW)
 
     def change(self, base: str = "main", head: str = "topic") -> Change:
         (found,) = self.changes(base, head)

@@ -3,7 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from plainwork.model.decision import Decision
@@ -146,7 +146,7 @@ def sign_last(proposed: Proposed, who: str, key: str) -> None:
 def read_signed(proposed: Proposed) -> Evidence:
     """Return what signatures say about the proposal."""
     with open_scratch(proposed.root) as scratch:
-        changes = load_change(scratch, *proposed.ends(), ref=REF, today=date(2026, 5, 20))
+        changes = load_change(scratch, *proposed.ends(), ref=REF, now=NOW)
         return load_signed_evidence(scratch, changes, now=NOW)
 
 

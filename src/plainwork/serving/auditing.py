@@ -181,7 +181,7 @@ class _Auditor:
             last,
             head=head if known else last,
             ref=evidence.ref,
-            today=evidence.read_at.astimezone(UTC).date(),
+            now=evidence.read_at,
         )
         if known:
             return changes
@@ -203,7 +203,7 @@ class _Auditor:
         head = commit.parents[1] if len(commit.parents) == _MERGE else commit.id
         now = datetime.fromtimestamp(commit.time, UTC)
         changes = load_merged_change(
-            self._scratch, base, commit.id, head=head, ref=self._ref, today=now.date()
+            self._scratch, base, commit.id, head=head, ref=self._ref, now=now
         )
         evidence = self._load_signed(changes, now)
         decisions = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -74,8 +74,7 @@ def decide_evidence(source: Path, evidence: Evidence, *, now: datetime | None = 
 
 def load_changes(scratch: Scratch, evidence: Evidence, now: datetime) -> tuple[Change, ...]:
     """Return what evidence is about, one value for each workspace; see :func:`load_change`."""
-    today = now.astimezone(UTC).date()
-    return load_change(scratch, evidence.base, evidence.head, ref=evidence.ref, today=today)
+    return load_change(scratch, evidence.base, evidence.head, ref=evidence.ref, now=now)
 
 
 def judge_changes(

@@ -126,7 +126,7 @@ def _prove(source: Path, evidence: Evidence, commit: Commit) -> Proof:
             commit.id,
             head=evidence.head,
             ref=evidence.ref,
-            today=evidence.read_at.astimezone(UTC).date(),
+            now=evidence.read_at,
         )
         grounds = {
             change.workspace: load_grounds(scratch, source, evidence, change) for change in changes

@@ -7,7 +7,7 @@ resolution of a conflict, shows in the result or does not matter.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -26,6 +26,7 @@ from plainwork.storage.scratch_trees import (
     load_differences,
     load_tree,
 )
+from plainwork.storage.time_zone import find_zone
 from plainwork.storage.workspace_change import (
     WorkspaceChange,
     is_governed,
@@ -43,7 +44,7 @@ _MOST_NAMED = 3
 
 
 def load_change(
-    scratch: Scratch, base: str, head: str, *, ref: str, today: date
+    scratch: Scratch, base: str, head: str, *, ref: str, now: datetime
 ) -> tuple[Change, ...]:
     """Return what merging a head into a base would change, one value for each workspace.
 
@@ -55,18 +56,18 @@ def load_change(
         base: The tip of the branch that it would be merged into, 40 hexadecimal digits.
         head: The commit that would be merged, likewise.
         ref: The branch: ``refs/heads/main``.
-        today: The day for which the rules are applied.
+        now: The moment for which the rules are applied; its day is that of each workspace.
 
     Raises:
         UsageError: If a commit or the branch is named in any other way.
         RepositoryError: If an object is missing, or Git fails or takes too long.
     """
     merge = _load_merge(scratch, check_hash(base), check_hash(head))
-    return _load_workspaces(scratch, merge, ref=ref, today=today)
+    return _load_workspaces(scratch, merge, ref=ref, now=now)
 
 
 def load_merged_change(
-    scratch: Scratch, base: str, merged: str, *, head: str, ref: str, today: date
+    scratch: Scratch, base: str, merged: str, *, head: str, ref: str, now: datetime
 ) -> tuple[Change, ...]:
     """Return what a commit of a branch has changed: as the proposal that it came from, but made.
 
@@ -78,7 +79,7 @@ def load_merged_change(
         merged: The commit.
         head: The commit that was proposed, whose authors count; without a proposal the commit.
         ref: The branch: ``refs/heads/main``.
-        today: The day for which the rules are applied.
+        now: The moment for which the rules are applied; its day is that of each workspace.
 
     Raises:
         UsageError: If a commit or the branch is named in any other way.
@@ -95,11 +96,11 @@ def load_merged_change(
         files=len(load_differences(scratch, forks[0], head)) if len(forks) == 1 else 0,
         faults=(),
     )
-    return _load_workspaces(scratch, merge, ref=ref, today=today)
+    return _load_workspaces(scratch, merge, ref=ref, now=now)
 
 
 def _load_workspaces(
-    scratch: Scratch, merge: _Merge, *, ref: str, today: date
+    scratch: Scratch, merge: _Merge, *, ref: str, now: datetime
 ) -> tuple[Change, ...]:
     if not ref.startswith(_BRANCHES):
         message = f"{ref}: not the full name of a branch; write `refs/heads/…`"
@@ -110,7 +111,7 @@ def _load_workspaces(
     after = apply_differences(before, changes)
     sides = _Sides(before, after, tuple(change.path for change in changes))
     found = (
-        _load_workspace(scratch, sides, workspace, merge, ref=ref, today=today)
+        _load_workspace(scratch, sides, workspace, merge, ref=ref, now=now)
         for workspace in find_workspaces((*before, *after))
     )
     return tuple(_tell_approvers(scratch, change) for change in found)
@@ -182,14 +183,16 @@ class _Sides(msgspec.Struct, frozen=True):
 
 
 def _load_workspace(
-    scratch: Scratch, sides: _Sides, workspace: str, merge: _Merge, *, ref: str, today: date
+    scratch: Scratch, sides: _Sides, workspace: str, merge: _Merge, *, ref: str, now: datetime
 ) -> Change:
     before = WorkspaceReader(scratch, enter_workspace(sides.before, workspace, sides.differing))
     after = WorkspaceReader(
         scratch, enter_workspace(sides.after, workspace, sides.differing), before
     )
     faults = list(merge.faults)
+    settings = before.settings if before.exists else after.settings
     if merge.tree:
+        today = now.astimezone(find_zone(settings.timezone)).date()
         found = _compare(scratch, sides, workspace, (before, after), today)
         faults += found.faults
         faults += _find_misplaced(sides, workspace, gone=before.exists and not after.exists)
@@ -197,7 +200,6 @@ def _load_workspace(
         before.read_definitions()
         snapshot = before.snapshot(())
         found = WorkspaceChange(snapshot, snapshot)
-    settings = before.settings if before.exists else after.settings
     return Change(
         repository=f"{settings.forge_kind}:{settings.forge_repository}",
         ref=ref,
