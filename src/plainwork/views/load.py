@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from plainwork.analysis.team_calendar import find_calendar, find_personal_calendar
+from plainwork.analysis.working_calendar import WorkingCalendar
 from plainwork.model.party import Person
 from plainwork.model.quantity import Duration
 from plainwork.model.snapshot import Snapshot
@@ -71,7 +72,7 @@ def compute_loads(works: Iterable[Work], snapshot: Snapshot, today: date) -> Map
         today: The first day.
     """
     sums: dict[str, _Sum] = {}
-    efforts = _Efforts(snapshot)
+    efforts = Efforts(snapshot)
     last = today + _WINDOW
     for work in works:
         if work.kind != "item":
@@ -90,7 +91,7 @@ def compute_loads(works: Iterable[Work], snapshot: Snapshot, today: date) -> Map
     return found
 
 
-class _Efforts:
+class Efforts:
     """Hours of estimates; each text is read once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -115,7 +116,12 @@ def compute_hours(person: Person, snapshot: Snapshot, today: date) -> Decimal:
         calendar.is_working_day(day) and person.present(day) and not person.away(day)
         for day in days
     )
+    return working * compute_day_hours(person, calendar)
+
+
+def compute_day_hours(person: Person, calendar: WorkingCalendar) -> Decimal:
+    """Return the hours of a working day of a person: of their capacity, else of the calendar."""
     week = calendar.hours(Duration(Decimal(1), "w"))
     capacity = parse_duration(person.capacity) if person.capacity else None
     weekly = calendar.hours(capacity) if capacity else week
-    return working * calendar.day_hours * weekly / week
+    return calendar.day_hours * weekly / week
