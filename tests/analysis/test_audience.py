@@ -19,6 +19,9 @@ title: Task
 fields:
   price: {type: money, visibility: restricted}
   proof: {type: work}
+  due: {visibility: restricted}
+  labels: {visibility: restricted}
+  requester: {visibility: restricted}
 states:
   todo: {category: ready, creates: [{key: check, workflow: secret-audit, title: Look}]}
   done: {category: done}
@@ -71,6 +74,9 @@ depends_on: [{on: secret-goal, lag: 2d}, inner, secret-old]
 links: {relates: [secret-goal], causes: [secret-goal, inner]}
 price: 1000000
 proof: secret-goal
+due: 2031-12-24
+labels: [SECRET-label]
+requester: ada
 ---
 -- work/inner.md --
 ---
@@ -171,3 +177,12 @@ def test_what_is_open_to_all_is_not_changed(snapshot: Snapshot) -> None:
     filtered, _ = filter_snapshot(snapshot, "internal")
     assert filtered.parties["bob"] is snapshot.parties["bob"]
     assert filtered.policies["everything"] is snapshot.policies["everything"]
+
+
+def test_a_common_field_may_be_left_out(snapshot: Snapshot) -> None:
+    filtered, _ = filter_snapshot(snapshot, "internal")
+    work = filtered.work("open")
+    assert work is not None
+    assert (work.due, work.labels, work.requester) == (None, (), "")
+    assert "party ada" not in filtered.works.columns["targets"][work.row]
+    assert "due" not in work.fields

@@ -29,6 +29,16 @@ Place = tuple[str | int, ...]
 _RELATIONS = frozenset({"parent", "project", "milestone", "written_project"})
 """The columns that name one work."""
 
+_FIELDS_OF_COLUMNS = {"accountable": "owner", "category": "status"}
+"""The field that a column follows from, if it is not called like it."""
+
+_BLANK: Mapping[str, Any] = {
+    **dict.fromkeys(("due", "start", "category")),
+    **dict.fromkeys(("assignees", "consulted", "informed", "labels", "aliases"), ()),
+    "depends_on": (),
+}
+"""What a column holds where a field is not set, if that is no empty text."""
+
 
 class Hidden(msgspec.Struct, frozen=True):
     """What an audience does not see.
@@ -83,6 +93,8 @@ def filter_snapshot(snapshot: Snapshot, audience: str) -> tuple[Snapshot, Hidden
     columns = snapshot.works.columns
     rows = [row for row, visibility in enumerate(columns["visibility"]) if may_see(visibility)]
     hidden = _find_hidden(snapshot, rows, may_see)
+    if not hidden.anything:
+        return snapshot, hidden
     return _build(snapshot, rows, hidden), hidden
 
 
@@ -177,19 +189,37 @@ def _permissions_for(workflows: Container[str], may: Mapping[str, Any]) -> set[P
 class _Columns(dict[str, Sequence[Any]]):
     """The columns of the visible rows, each made when it is first asked for.
 
-    Nothing in them names work that is left out.
+    Nothing in them names work that is left out. What is read or decoded row by row stays so.
     """
 
     def __init__(self, columns: Columns, rows: Sequence[int], hidden: Hidden) -> None:
-        super().__init__(body=_Rows(columns["body"], rows))
+        super().__init__(
+            body=_Rows(rows, columns["body"].__getitem__),
+            fields=_Rows(rows, self._fields),
+            references=_Rows(rows, self._references),
+        )
         self._columns = columns
         self._table_rows = rows
         self._hidden = hidden
 
     def __missing__(self, name: str) -> Sequence[Any]:
         column = self._columns[name]
-        self[name] = found = self._scrub(name, [column[row] for row in self._table_rows])
+        found = self._scrub(name, [column[row] for row in self._table_rows])
+        self[name] = found = self._blank(name, found)
         return found
+
+    def _blank(self, name: str, values: list[Any]) -> list[Any]:
+        """Return a column without the values of a field that some workflows hide."""
+        field = _FIELDS_OF_COLUMNS.get(name, name.removeprefix("written_"))
+        hide = {key for key, fields in self._hidden.fields.items() if field in fields}
+        if not hide:
+            return values
+        blank = _BLANK.get(name, "")
+        workflows = map(self._columns["workflow"].__getitem__, self._table_rows)
+        return [
+            blank if workflow.lower() in hide else value
+            for value, workflow in zip(values, workflows, strict=True)
+        ]
 
     def _scrub(self, name: str, values: list[Any]) -> list[Any]:
         works = self._hidden.works
@@ -200,21 +230,28 @@ class _Columns(dict[str, Sequence[Any]]):
                 tuple(each for each in value if each.on.lower() not in works) for value in values
             ]
         if name == "targets":
-            return [
-                tuple(each for each in value if each.partition(" ")[2].lower() not in works)
-                for value in values
-            ]
-        if name == "references":
-            return [
-                tuple(each for each in value if not self._hidden.names(each)) for value in values
-            ]
-        if name == "fields":
-            return list(map(self._scrub_fields, values, self._table_rows))
+            return list(map(self._targets, values, self._table_rows))
         return values
 
-    def _scrub_fields(self, fields: Mapping[str, Any], row: int) -> Mapping[str, Any]:
-        hidden = self._hidden.fields.get(fields.get("workflow", "").lower(), frozenset())
-        gone: set[Place] = {(name,) for name in hidden}
+    def _targets(self, targets: tuple[str, ...], row: int) -> tuple[str, ...]:
+        if self._hidden_fields(row):
+            return tuple(dict.fromkeys(f"{use.to} {use.target}" for use in self._references(row)))
+        works = self._hidden.works
+        return tuple(each for each in targets if each.partition(" ")[2].lower() not in works)
+
+    def _references(self, row: int) -> tuple[ReferenceUse, ...]:
+        uses: tuple[ReferenceUse, ...] = self._columns["references"][row]
+        fields = self._hidden_fields(row)
+        return tuple(
+            each for each in uses if each.field[0] not in fields and not self._hidden.names(each)
+        )
+
+    def _hidden_fields(self, row: int) -> frozenset[str]:
+        return self._hidden.fields.get(self._columns["workflow"][row].lower(), frozenset())
+
+    def _fields(self, row: int) -> Mapping[str, Any]:
+        fields: Mapping[str, Any] = self._columns["fields"][row]
+        gone: set[Place] = {(name,) for name in self._hidden_fields(row)}
         gone |= {use.field for use in self._columns["references"][row] if self._hidden.names(use)}
         return _without(fields, (), gone) if gone else fields
 
@@ -244,14 +281,14 @@ def _says_something(value: Any) -> bool:
 
 
 class _Rows(Sequence[Any]):
-    """Some rows of a column, each looked up when it is asked for."""
+    """Some rows of a column, each made when it is asked for."""
 
-    def __init__(self, column: Sequence[Any], rows: Sequence[int]) -> None:
-        self._column = column
+    def __init__(self, rows: Sequence[int], make: Callable[[int], Any]) -> None:
         self._rows = rows
+        self._make = make
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, row: Any) -> Any:
-        return self._column[self._rows[row]]
+        return self._make(self._rows[row])
