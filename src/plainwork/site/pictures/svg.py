@@ -24,6 +24,9 @@ _LONGEST_DESCRIPTION = 2_000
 _JOINERS = "\u200c\u200d"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
+_HALO = 'stroke="#fff" stroke-width="3" paint-order="stroke"'
+"""Lines that pass behind a title end before it."""
+
 _PAINT = {
     "ink": 'fill="#1f2328"',
     "quiet": 'fill="#59636e"',
@@ -38,8 +41,10 @@ _PAINT = {
     "tip": 'fill="#59636e"',
     "tip alarm": 'fill="#b3261e"',
     "gate": 'fill="#8250df"',
-    "now": 'stroke="#0969da" stroke-width="2" fill="none"',
-    "now-word": 'fill="#0969da" font-weight="600"',
+    "now": 'stroke="#0b5cad" stroke-width="2" fill="none"',
+    "title": f'fill="#1f2328" {_HALO}',
+    "title alarm": f'fill="#b3261e" {_HALO}',
+    "title now-word": f'fill="#0b5cad" {_HALO}',
     "plane": 'fill="#f6f8fa" stroke="#d1d9e0"',
     "off": 'fill="#eaeef2" stroke="#d1d9e0"',
     "fill": 'fill="#a5d0f8"',

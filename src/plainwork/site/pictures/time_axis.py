@@ -10,7 +10,7 @@ import msgspec
 from plainwork.site.pictures.svg import NARROWEST, SMALL, words_width
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MOST_TICKS = 6
+_MOST_TICKS = 8
 _GAP = 8
 
 
@@ -48,7 +48,7 @@ class TimeAxis(msgspec.Struct, frozen=True):
 
     def _named(self) -> Iterator[date]:
         weeks = self._days / 7
-        if weeks <= _MOST_TICKS + 1:
+        if weeks <= _MOST_TICKS:
             monday = self.first + timedelta(days=-self.first.weekday() % 7)
             while monday <= self.last:
                 yield monday
@@ -65,9 +65,9 @@ class TimeAxis(msgspec.Struct, frozen=True):
             number += step
 
     def _words(self, day: date) -> str:
-        if self._days / 7 <= _MOST_TICKS + 1:
-            return f"{day.day} {_MONTHS[day.month - 1]}"
-        month = _MONTHS[day.month - 1]
+        if self._days / 7 <= _MOST_TICKS:
+            return f"{day.day} {month_name(day.month)}"
+        month = month_name(day.month)
         # A year is named where it begins and where the axis does.
         return f"{month} {day.year}" if day.month == 1 or self.begin(day) == 0 else month
 
@@ -79,6 +79,11 @@ class TimeAxis(msgspec.Struct, frozen=True):
         return (self.last - self.first).days + 1
 
 
+def month_name(month: int) -> str:
+    """Return the short name of a month, which counts from 1."""
+    return _MONTHS[month - 1]
+
+
 def format_day(day: date) -> str:
     """Return a day as people write it: ``5 May 2026``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {month_name(day.month)} {day.year}"

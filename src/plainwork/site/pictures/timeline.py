@@ -35,6 +35,7 @@ _GAP = 6
 _DIAMOND = "M0-8L8 0L0 8L-8 0Z"
 _POINT = "M-6-6H6V6H-6Z"
 _TIPS = {1: "M0 0L-7-4V4Z", -1: "M0 0L7-4V4Z"}
+_TIPS_AT_POINT = {1: "M-7 0L-14-4V4Z", -1: "M7 0L14-4V4Z"}
 _GOES_ON = "M2-6L8 0L2 6Z"
 _BEGUN = "M-2-6L-8 0L-2 6Z"
 
@@ -84,7 +85,7 @@ class _Drawing:
         words = f"today, {format_day(self._timeline.today)}"
         late = today > 1 / 2
         mark = label(
-            words, at, 30, NARROWEST / 2, role="now-word", anchor="end" if late else "start"
+            words, at, 30, NARROWEST / 2, role="title now-word", anchor="end" if late else "start"
         )
         yield f'<svg x="{-5 if late else 5}" overflow="visible">{mark}</svg>'
 
@@ -94,10 +95,10 @@ class _Drawing:
         words = f"{CATEGORY_MARKS.get(work.category, '?')} {work.title}"
         if suffix:
             width = words_width(suffix, SMALL) + 2
-            yield label(suffix, "100%", y + 12, width, role="alarm", anchor="end", size=SMALL)
-            yield label(words, 0, y + 12, NARROWEST - width - _GAP)
+            yield label(suffix, "100%", y + 12, width, role="title alarm", anchor="end", size=SMALL)
+            yield label(words, 0, y + 12, NARROWEST - width - _GAP, role="title")
         else:
-            yield label(words, 0, y + 12, NARROWEST)
+            yield label(words, 0, y + 12, NARROWEST, role="title")
         middle = y + _BAR_TOP + _BAR / 2
         begin, end = self._axis.begin(bar.first), self._axis.end(bar.last)
         role = category_role(work.category)
@@ -124,7 +125,8 @@ class _Drawing:
         yield line(f"way{tone}", percent(leaves), top, percent(leaves), bottom)
         yield line(f"way{tone}", percent(leaves), bottom, percent(arrives), bottom)
         way = 1 if leaves <= arrives else -1
-        yield shape(f"tip{tone}", percent(arrives), bottom, _TIPS[way])
+        tips = _TIPS_AT_POINT if target.first == target.last else _TIPS
+        yield shape(f"tip{tone}", percent(arrives), bottom, tips[way])
 
     def _begin(self, bar: TimelineBar) -> float:
         if bar.first == bar.last:
