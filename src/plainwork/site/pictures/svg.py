@@ -45,6 +45,7 @@ _PAINT = {
     "title": f'fill="#1f2328" {_HALO}',
     "title alarm": f'fill="#b3261e" {_HALO}',
     "title now-word": f'fill="#0b5cad" {_HALO}',
+    "now-word": 'fill="#0b5cad"',
     "plane": 'fill="#f6f8fa" stroke="#d1d9e0"',
     "off": 'fill="#eaeef2" stroke="#d1d9e0"',
     "fill": 'fill="#a5d0f8"',
