@@ -351,6 +351,39 @@ def test_threat_25_paths_that_differ_in_case_only_are_refused(
     assert "name-collision" in codes(proposed.change())
 
 
+@pytest.fixture
+def below(tmp_path: Path) -> Proposed:
+    """A workspace in a folder of a repository that holds other things, too."""
+    files = {f"ops/{path}": text for path, text in FILES.items()}
+    return Proposed(tmp_path / "repository", {**files, "src/main.py": "print()\n"})
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        pytest.param("Ops/work/saw.md", "name-collision", id="folder"),
+        pytest.param("OPS", "name-collision", id="file"),
+        pytest.param("Ops/notes.txt", "name-collision", id="beside"),
+        pytest.param(".github/a\tb.yml", "invalid-path", id="outside"),
+    ],
+)
+def test_threat_25_paths_beside_a_workspace_do_not_mislead_either(
+    path: str, code: str, below: Proposed
+) -> None:
+    below.add_entry(path, "something\n")
+    assert codes(below.change()) == [code]
+
+
+@pytest.mark.parametrize("path", [".github/workflows/ci.yml", "src/.gitignore", "docs/CODEOWNERS"])
+def test_new_files_of_forges_beside_a_workspace_are_judged_and_no_faults(
+    path: str, below: Proposed
+) -> None:
+    below.commit({path: "# something\n"})
+    change = below.change()
+    assert change.faults == ()
+    assert documents(change) == {("file", f"../{path}".lower()): {"file", "created"}}
+
+
 # 26 to 30: what is compared
 
 

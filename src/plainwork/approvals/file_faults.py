@@ -20,6 +20,7 @@ class JudgedFile(msgspec.Struct, frozen=True):
 
     Attributes:
         path: From the workspace's root; bytes that are not UTF-8 as surrogates.
+        place: The same from the repository's top.
         mode: Git's.
         start: Its first bytes.
         document: Whether it is a document, or the settings.
@@ -27,6 +28,7 @@ class JudgedFile(msgspec.Struct, frozen=True):
     """
 
     path: str
+    place: str
     mode: str
     start: bytes
     document: bool
@@ -46,7 +48,7 @@ def find_file_faults(files: Iterable[JudgedFile]) -> Iterator[Fault]:
         elif file.start.startswith(_POINTER):
             message = "its content is kept elsewhere (Git LFS), so nobody can review it"
             yield Fault("lfs-pointer", message, "commit the file itself", shown)
-        why = explain_path(file.path) if file.added else ""
+        why = explain_path(file.place) if file.added else ""
         if why:
             yield Fault("invalid-path", why, "rename the file", shown)
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from plainwork.approvals.file_faults import find_collisions
 from plainwork.approvals.special_files import is_special
 from plainwork.errors import UsageError
 from plainwork.model.change import Change, Contributor, Fault
@@ -32,7 +33,12 @@ from plainwork.storage.workspace_change import (
     is_governed,
     load_workspace_change,
 )
-from plainwork.storage.workspace_files import enter_workspace, find_workspaces, relative_path
+from plainwork.storage.workspace_files import (
+    absolute_path,
+    enter_workspace,
+    find_workspaces,
+    relative_path,
+)
 from plainwork.storage.workspace_reader import WorkspaceReader
 
 MOST_FILES = 20_000
@@ -230,9 +236,9 @@ def _compare(
     before, after = readers
     names = (relative_path(path, workspace) for path in sides.differing)
     differing = [name for name in names if name in before.files or name in after.files]
-    found = load_workspace_change(scratch, before, after, differing, today)
+    found = load_workspace_change(scratch, before, after, differing, today, workspace=workspace)
     globs = before.governed_globs()
-    faults = set(found.faults)
+    faults = {*found.faults, *_find_collisions(sides, workspace, after)}
     for tree, reader in ((sides.before, before), (sides.after, after)):
 
         def is_judged(path: str, reader: WorkspaceReader = reader) -> bool:
@@ -243,6 +249,14 @@ def _compare(
 
         faults.update(load_altering_attributes(scratch, tree, is_judged))
     return msgspec.structs.replace(found, faults=tuple(faults))
+
+
+def _find_collisions(sides: _Sides, workspace: str, after: WorkspaceReader) -> Iterator[Fault]:
+    """Yield the new files, anywhere, that some systems put in the place of a document."""
+    added = [path for path in sides.differing if path in sides.after and path not in sides.before]
+    there = (absolute_path(name, workspace) for name in (*after.kinds, MARKER))
+    for fault in find_collisions(added, there):
+        yield msgspec.structs.replace(fault, path=relative_path(fault.path, workspace))
 
 
 def _find_misplaced(sides: _Sides, workspace: str, *, gone: bool) -> Iterator[Fault]:

@@ -69,6 +69,8 @@ def load_workspace_change(
     after: WorkspaceReader,
     differing: Collection[str],
     today: date,
+    *,
+    workspace: str = "",
 ) -> WorkspaceChange:
     """Compare a workspace at the base tip with the merge result.
 
@@ -78,6 +80,7 @@ def load_workspace_change(
         after: The same in the merge result.
         differing: Paths, from the workspace's root, of all files that differ.
         today: The day for which the rules are applied.
+        workspace: Its folder in the repository.
     """
     before.read_definitions()
     comparison = _Comparison(scratch, before, after, differing)
@@ -86,7 +89,7 @@ def load_workspace_change(
         snapshot = before.snapshot(())
         return WorkspaceChange(snapshot, snapshot, faults=(excess,))
     after.read_definitions()
-    return comparison.load(today)
+    return comparison.load(today, workspace)
 
 
 class _Comparison:
@@ -100,7 +103,6 @@ class _Comparison:
         self._scratch = scratch
         self._before = before
         self._after = after
-        self._differing = differing
         paths = set(differing)
         if MARKER in paths:  # other settings make other documents of the same files
             paths |= {path for path, _ in before.kinds.items() ^ after.kinds.items()}
@@ -131,7 +133,7 @@ class _Comparison:
             ).values()
         )
 
-    def load(self, today: date) -> WorkspaceChange:
+    def load(self, today: date, workspace: str) -> WorkspaceChange:
         """Read what differs, and what has to be known to judge it."""
         old, new = self._read_changed(self._before), self._read_changed(self._after)
         pairs = pair_readings(old, new)
@@ -150,7 +152,7 @@ class _Comparison:
         ]
         moved = {each.paths[-1]: each.paths[0] for each in documents}
         faults = {
-            *find_faults_of_files(self._before, self._after, judged, self._differing),
+            *find_faults_of_files(self._before, self._after, judged, workspace),
             *find_errors(self._before, self._after, (before, after), moved, today),
         }
         ordered = sorted(documents, key=lambda each: (each.paths[-1], each.kind))

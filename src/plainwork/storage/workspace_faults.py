@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from plainwork.analysis.attachments import find_attached_files
-from plainwork.approvals.file_faults import JudgedFile, find_collisions, find_file_faults
+from plainwork.approvals.file_faults import JudgedFile, find_file_faults
 from plainwork.approvals.new_errors import fault_of, find_new_errors
 from plainwork.model.change import Fault
 from plainwork.model.diagnostic import Diagnostic
@@ -16,6 +16,7 @@ from plainwork.parsing.locating import locate_diagnostics
 from plainwork.rules import check_change, check_surroundings, check_workspace
 from plainwork.storage.checking import with_folders
 from plainwork.storage.scan import MARKER
+from plainwork.storage.workspace_files import absolute_path
 from plainwork.storage.workspace_reader import WorkspaceReader, is_regular
 
 
@@ -23,7 +24,7 @@ def find_faults_of_files(
     before: WorkspaceReader,
     after: WorkspaceReader,
     judged: Iterable[str],
-    differing: Iterable[str],
+    workspace: str,
 ) -> Iterator[Fault]:
     """Yield what is wrong with the files that differ, whatever they say.
 
@@ -31,13 +32,14 @@ def find_faults_of_files(
         before: The workspace at the base tip.
         after: The same in the merge result.
         judged: Paths of the documents and files that differ and are judged.
-        differing: Paths of all files that differ: any can take the place of a document.
+        workspace: Its folder in the repository.
     """
     paths = [path for path in judged if path in after.files]
     contents = after.read_bytes(path for path in paths if is_regular(after.files[path]))
     yield from find_file_faults(
         JudgedFile(
             path=path,
+            place=absolute_path(path, workspace),
             mode=after.files[path].mode,
             start=contents.get(path, b""),
             document=path in after.kinds or path == MARKER,
@@ -45,8 +47,6 @@ def find_faults_of_files(
         )
         for path in paths
     )
-    added = [path for path in differing if path in after.files and path not in before.files]
-    yield from find_collisions(added, (*after.kinds, MARKER))
 
 
 def find_errors(
