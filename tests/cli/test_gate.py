@@ -332,6 +332,22 @@ def test_threat_60_a_group_is_judged_with_every_member(
     assert check["conclusion"] == ("success" if enough else "failure")
 
 
+def test_threat_06_what_was_approved_for_another_branch_does_not_count(
+    gated: Gated, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gated.forge.commit("ada", "playground", {"README.txt": b"Play\n"}, "Play")
+    gated.forge.commit("bob", "topic", {LATHE: gated.text(status="ordered").encode()}, "Order it")
+    number = gated.forge.open_pull("bob", "topic", "Try it", base="playground")
+    gated.wait()
+    gated.approve(number, "cleo", "dee")
+    gated.forge.retarget(number, "bob", "main")
+    gated.wait()
+    assert gate("--pull", str(number)) == 1
+    assert "was to be merged elsewhere then" in " ".join(capsys.readouterr().out.split())
+    gated.approve(number, "cleo", "dee")
+    assert gate("--pull", str(number)) == 0
+
+
 def test_threat_57_two_pull_requests_with_one_head_get_no_success(
     gated: Gated, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """What is special about Gitea and Forgejo."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -62,6 +63,17 @@ def test_threat_26_pages_of_which_nothing_is_shown_do_not_end_a_list(
 
     assert [(each.commit, each.at) for each in evidence.heads] == [(head, at)]
     assert evidence.heads_known
+
+
+def test_threat_06_when_it_was_led_to_another_branch_is_told(server: OwnServer) -> None:
+    pull = server.world.open_pull()
+    event = {"type": "change_target_branch", "created_at": "2026-05-04T10:00:00Z"}
+    server.answers[f"/issues/{pull}/timeline"] = [event]
+    server.faults.append(Fault("timeline.*page=[2-9]", 200, body=b"null"))
+
+    evidence = connect(server).fetch_evidence(pull)
+
+    assert evidence.retargeted_at == datetime(2026, 5, 4, 10, tzinfo=UTC)
 
 
 def test_threat_31_a_push_that_is_hidden_too_deep_is_not_taken_for_seen(

@@ -1,8 +1,10 @@
 """What is special about GitLab."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from forge.fakes.gitlab import GitLabServer
@@ -12,7 +14,9 @@ from plainwork.errors import ForgeUnavailableError
 from plainwork.forge.client import CheckState, Report
 from plainwork.forge.connect import open_forge
 from plainwork.forge.gitlab import GitLab
+from plainwork.forge.gitlab_answers import Note
 from plainwork.forge.gitlab_protection import PIPELINE
+from plainwork.forge.gitlab_reviews import find_retargeting
 from plainwork.forge.limits import Limits
 from plainwork.forge.place import Place
 from plainwork.model.evidence import ReviewState
@@ -73,6 +77,20 @@ def test_threat_34_an_approval_that_gitlab_has_taken_back_counts_no_more(
     (found,) = connect(server).fetch_evidence(pull).reviews
 
     assert (found.state, found.dismissed_state) == (ReviewState.DISMISSED, ReviewState.APPROVED)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "changed target branch from `play` to `main`",
+        "deleted the `play` branch. This merge request now targets the `main` branch",
+    ],
+)
+def test_threat_06_when_it_was_led_to_another_branch_is_told(body: str) -> None:
+    when = datetime(2026, 5, 4, 10, tzinfo=UTC)
+    note = Note(1, body, system=True, created_at=when, updated_at=when)
+    assert find_retargeting([note]) == when
+    assert find_retargeting([msgspec.structs.replace(note, system=False)]) is None
 
 
 def test_an_approval_without_a_time_is_said(server: OwnServer) -> None:

@@ -19,6 +19,7 @@ from plainwork.model.change import Change, ChangedDocument, RuleKey, SeenDocumen
 from plainwork.model.decision import NotCountedReason
 from plainwork.model.evidence import Evidence, Review
 
+_HEADS = "refs/heads/"
 _EXPLICIT = re.compile(r"plainwork-approve: ([0-9a-f]{64})")
 
 DocumentKey = tuple[str, str]
@@ -64,6 +65,8 @@ class Sight:
             return None if explicit[1] == self._digest else _other_digest()
         if consent == "digest":
             return _no_consent()
+        if was_for_another_branch(review, self._evidence):
+            return _retargeted(self._evidence.ref)
         commits = tuple(find_commits(review, self._evidence))
         if not commits:
             return _unbound(self._evidence)
@@ -82,6 +85,12 @@ class Sight:
         change, document = self._change, asked.document
         kept = with_rules(seen, asked.rules)
         return document_digest(change.repository, change.ref, document.kind, document.id, kept)
+
+
+def was_for_another_branch(review: Review, evidence: Evidence) -> bool:
+    """Return whether the change was to be merged elsewhere when a review was given."""
+    moved = evidence.retargeted_at
+    return moved is not None and review.submitted_at <= moved
 
 
 def find_commits(review: Review, evidence: Evidence) -> Iterator[str]:
@@ -124,6 +133,11 @@ def _no_consent() -> Refusal:
     text = "the rule asks for a review that names the digest in its first line"
     remedy = "`plainwork approve` shows that line"
     return Refusal(NotCountedReason.NO_CONSENT, text, remedy)
+
+
+def _retargeted(ref: str) -> Refusal:
+    text = f"the change was to be merged elsewhere then, not into {ref.removeprefix(_HEADS)}"
+    return Refusal(NotCountedReason.STALE_DIGEST, text, "approve again")
 
 
 def _unbound(evidence: Evidence) -> Refusal:

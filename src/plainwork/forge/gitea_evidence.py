@@ -22,6 +22,7 @@ from plainwork.forge.gitea_reviews import (
     compute_requesters,
     compute_reviews,
     find_doubt,
+    find_retargeting,
 )
 from plainwork.forge.http import ForgeRefusedError, JsonApi, Listing, Value
 from plainwork.forge.numbers import read_number
@@ -102,6 +103,7 @@ class PullReader:
             author=to_account(pull.user),
             requesters=compute_requesters(pull, events),
             draft=pull.draft,
+            retargeted_at=find_retargeting(events),
             heads=heads,
             heads_known=not doubt,
             files=pull.changed_files,

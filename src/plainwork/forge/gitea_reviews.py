@@ -85,6 +85,12 @@ def find_doubt(pull: Pull, heads: Sequence[SeenHead]) -> str:
     return ""
 
 
+def find_retargeting(events: Sequence[TimelineEvent]) -> datetime | None:
+    """Return when it was last led to another branch; None: it never was."""
+    moves = _sorted(events, "change_target_branch")
+    return moves[-1].created_at if moves else None
+
+
 def compute_requesters(pull: Pull, events: Sequence[TimelineEvent]) -> tuple[ForgeAccount, ...]:
     """Return who assigned a pull request to a program of the forge that opened it."""
     author = to_account(pull.user)

@@ -33,6 +33,7 @@ from plainwork.forge.github_reviews import (
     compute_requesters,
     compute_reviews,
     count_force_pushes,
+    find_retargeting,
 )
 from plainwork.forge.http import ForgeRefusedError, JsonApi, Listing, Value
 from plainwork.forge.numbers import read_number
@@ -123,6 +124,7 @@ class PullReader:
             author=to_account(pull.user),
             requesters=compute_requesters(pull, events),
             draft=pull.draft,
+            retargeted_at=find_retargeting(events),
             heads=heads,
             heads_known=not doubt,
             commits=pull.commits,

@@ -18,6 +18,7 @@ _STATES = {
     "COMMENTED": ReviewState.COMMENTED,
 }
 _NOT_SUBMITTED = "PENDING"
+_RETARGETED = frozenset({"base_ref_changed", "automatic_base_change_succeeded"})
 _HEX = frozenset("0123456789abcdef")
 _COMMIT = 40
 
@@ -95,6 +96,12 @@ def compute_requesters(pull: Pull, events: Sequence[TimelineEvent]) -> tuple[For
     assigning = [event.actor for event in events if event.event == "assigned"]
     found = (to_account(user) for user in (*(pull.assignees or ()), *assigning))
     return tuple(dict.fromkeys(user for user in found if user and user.kind is AccountKind.USER))
+
+
+def find_retargeting(events: Sequence[TimelineEvent]) -> datetime | None:
+    """Return when it was last led to another branch, by whomever; None: it never was."""
+    times = (event.created_at for event in events if event.event in _RETARGETED)
+    return max((time for time in times if time is not None), default=None)
 
 
 def count_force_pushes(events: Sequence[TimelineEvent]) -> int:

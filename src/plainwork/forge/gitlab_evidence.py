@@ -20,7 +20,12 @@ from plainwork.forge.gitlab_answers import (
     Version,
     to_account,
 )
-from plainwork.forge.gitlab_reviews import compute_heads, compute_requesters, compute_reviews
+from plainwork.forge.gitlab_reviews import (
+    compute_heads,
+    compute_requesters,
+    compute_reviews,
+    find_retargeting,
+)
 from plainwork.forge.http import ForgeRefusedError, JsonApi, Listing, Value
 from plainwork.forge.numbers import read_number
 from plainwork.model.evidence import (
@@ -124,6 +129,7 @@ class MergeRequestReader:
             author=author,
             requesters=compute_requesters(author, request.assignees, notes),
             draft=request.draft,
+            retargeted_at=find_retargeting(notes),
             heads=heads,
             heads_known=known,
             files=_read_count(request.changes_count),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -26,6 +27,9 @@ _STATES = {
 _DRAFT = "marked this merge request as **draft**"
 _READY = "marked this merge request as **ready**"
 _PUSHED = re.compile(r"added [0-9]+ commits?\b")
+_RETARGETED = re.compile(
+    r"changed target branch from |deleted the `.*` branch\. This merge request now targets "
+)
 _ASSIGNED = re.compile(r"assigned to ")
 
 
@@ -82,6 +86,12 @@ def compute_heads(versions: Sequence[Version], notes: Sequence[Note]) -> tuple[S
         pusher = to_account(after[0].author) if after and heads else None
         heads.append(SeenHead(version.head_commit_sha, version.created_at, pusher))
     return tuple(heads)
+
+
+def find_retargeting(notes: Sequence[Note]) -> datetime | None:
+    """Return when it was last led to another branch; None: it never was."""
+    moves = (note for note in notes if note.system and _RETARGETED.match(note.body))
+    return max((note.created_at for note in moves), default=None)
 
 
 def compute_requesters(

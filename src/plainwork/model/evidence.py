@@ -121,6 +121,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
             than approve: its signature covers the change as a whole. ``""``: none did.
         requesters: Who asked for the change, if a program opened it: treated as authors.
         draft: Whether it is a draft now.
+        retargeted_at: When it was last led to another branch; None: it never was. What was approved
+            before was to be merged elsewhere.
         heads: Every head that the server has seen, oldest first.
         heads_known: Whether ``heads`` is all of them; if not, only explicit digests count.
         commits: How many commits the forge counts from base to head; None: it does not say.
@@ -148,6 +150,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     author_key: str = ""
     requesters: tuple[ForgeAccount, ...] = ()
     draft: bool = False
+    retargeted_at: Time | None = None
     heads: tuple[SeenHead, ...] = ()
     heads_known: bool = False
     commits: Count | None = None

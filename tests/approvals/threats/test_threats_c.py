@@ -124,6 +124,28 @@ def test_threat_33_what_a_review_is_bound_to(commit: str, time: str, counts: boo
 
 
 @pytest.mark.parametrize(
+    ("moved", "counts"),
+    [
+        pytest.param(None, True, id="never"),
+        pytest.param("09:59", True, id="before the review"),
+        pytest.param("10:00", False, id="in the same second"),
+        pytest.param("11:00", False, id="after it"),
+    ],
+)
+def test_threat_06_an_approval_is_for_the_branch_that_it_was_given_for(
+    moved: str | None, counts: bool
+) -> None:
+    when = at(moved) if moved else None
+    decision = approve_lathe(*approvals("ada", time="10:00"), retargeted_at=when)
+    assert (given_by(boarding(decision)) == ["ada"]) is counts
+
+
+def test_threat_06_a_digest_names_its_branch() -> None:
+    said = approvals("ada", first_line=consenting(digest_of()))
+    assert given_by(boarding(approve_lathe(*said, retargeted_at=at("11:00")))) == ["ada"]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "I approve",
