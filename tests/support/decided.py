@@ -207,6 +207,8 @@ def format_decision(decision: Decision) -> str:
 
 def _lines(decision: Decision) -> Iterator[str]:
     yield str(decision.verdict)
+    if decision.expires:
+        yield f"until {decision.expires:%Y-%m-%d %H:%M}"
     for reason in decision.reasons:
         yield f"! {reason.code}: {reason.message}"
     for granted in decision.granted:

@@ -31,10 +31,11 @@ class _Candidate(msgspec.Struct, frozen=True):
     review: Review | None
     by: str = ""
 
-    def given(self) -> Given:
+    def given(self, entry: Requirement, standing: Standing) -> Given:
         if self.review is None:
             return Given(self.person)
-        return Given(self.person, self.review.id, self.by, self.review.submitted_at)
+        end = standing.find_end(self.review, entry)
+        return Given(self.person, self.review.id, self.by, self.review.submitted_at, end)
 
 
 def count_list(
@@ -88,7 +89,8 @@ class _Count:
         filled: list[list[Given]] = [[] for _ in self._chosen]
         for (number, _), person in zip(places, people, strict=True):
             if person is not None:
-                filled[number].append(candidates[number][person].given())
+                given = candidates[number][person].given(self._chosen[number], self._standing)
+                filled[number].append(given)
         return tuple(
             self._decided(number, Filling(counts[number], tuple(filled[number]), frozenset(own)))
             for number, own in enumerate(candidates)

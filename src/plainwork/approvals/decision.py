@@ -6,8 +6,8 @@ byte, today and in an audit years later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, tzinfo
 
 import msgspec
 
@@ -23,6 +23,7 @@ from plainwork.approvals.digest import (
     with_rules,
 )
 from plainwork.approvals.exceptions import WAIVER_SOURCE, Waiver, find_waivers, require_waiver
+from plainwork.approvals.expiry import find_expiry
 from plainwork.approvals.identities import Identities
 from plainwork.approvals.outcome import find_faults, find_holds, find_verdict
 from plainwork.approvals.participants import compute_participants
@@ -40,6 +41,7 @@ from plainwork.model.decision import (
     Decision,
     Granted,
     Reason,
+    Verdict,
 )
 from plainwork.model.evidence import Evidence
 
@@ -74,8 +76,8 @@ def decide(
     """
     obstacles = list(find_obstacles(change, evidence))
     evidence = without_naive_times(evidence)
-    today_of = _make_day_of(change.before.settings.timezone)
-    today = today_of(now)
+    zone = _find_zone(change.before.settings.timezone)
+    today = now.astimezone(zone).date()
     identities = Identities(change.before.parties.values(), _forge_of(change, evidence))
     participants = compute_participants(change, evidence, identities)
     steps = _group_by_work(makers)
@@ -97,7 +99,7 @@ def decide(
         delegates=find_delegates(change.before),
         now=now,
         draft=evidence.draft,
-        day_of=today_of,
+        zone=zone,
     )
     requirements = _gather(judged, waivers)
     decided = {key: _count(judged[key], requirements[key], digests[key], hearing) for key in judged}
@@ -112,11 +114,13 @@ def decide(
         for each in change.documents
     )
     faults = find_faults(change, judged, waivers, granted, grouped=bool(evidence.members))
+    verdict = find_verdict(obstacles, faults, documents, evidence)
+    needs = [need for each in documents for need in each.requirements]
     reasons = tuple(sorted({*obstacles, *faults, *find_holds(change, evidence, documents)}))
     return Decision(
         schema=DECISION_SCHEMA,
         version=version,
-        verdict=find_verdict(obstacles, faults, documents, evidence),
+        verdict=verdict,
         repository=change.repository,
         ref=change.ref,
         base=change.base,
@@ -134,15 +138,18 @@ def decide(
         documents=documents,
         granted=tuple(_grant(each) for each in granted),
         injected=dict(injected or {}),
+        expires=(
+            find_expiry(needs, granted, change.before, zone)
+            if verdict is Verdict.APPROVED
+            else None
+        ),
     )
 
 
-def _make_day_of(timezone: str) -> Callable[[datetime], date]:
-    """Return what tells the day of a moment in the workspace's time zone."""
+def _find_zone(timezone: str) -> tzinfo:
     from zoneinfo import ZoneInfo  # costs start-up time
 
-    zone = ZoneInfo(timezone)
-    return lambda moment: moment.astimezone(zone).date()
+    return ZoneInfo(timezone)
 
 
 def _group_by_work(makers: Mapping[tuple[str, str], tuple[str, ...]]) -> dict[str, Steps]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
 
 import msgspec
 
 from plainwork.analysis.document_change import DocumentChange
 from plainwork.analysis.requirements import Requirement
 from plainwork.approvals.delegation import find_delegators, may_stand_in
-from plainwork.approvals.maximum_age import is_expired
+from plainwork.approvals.maximum_age import find_end
 from plainwork.approvals.participants import Participants
 from plainwork.approvals.sight import AskedDocument, Sight
 from plainwork.approvals.voices import Refusal, Voice
@@ -24,7 +24,7 @@ class Hearing(msgspec.Struct, frozen=True):
     Attributes:
         delegates: Ids, in lower case, of all whom somebody has made a delegate.
         draft: Whether the change is a draft now.
-        day_of: The day of a moment, in the workspace's time zone.
+        zone: The workspace's time zone.
     """
 
     voices: tuple[Voice, ...]
@@ -33,7 +33,7 @@ class Hearing(msgspec.Struct, frozen=True):
     delegates: frozenset[str]
     now: datetime
     draft: bool
-    day_of: Callable[[datetime], date]
+    zone: tzinfo
 
 
 class Standing:
@@ -67,13 +67,20 @@ class Standing:
             )
         return self._known[key]
 
+    def find_end(self, review: Review, entry: Requirement) -> datetime | None:
+        """Return when an approval that counts for an entry ends by its rule; None: never."""
+        return self._find_end(review, entry.approval.max_age)
+
+    def _find_end(self, review: Review, limit: str) -> datetime | None:
+        return find_end(review.submitted_at, limit, self.change.snapshot, self.hearing.zone)
+
     def find_delegators(self, voice: Voice, entry: Requirement) -> Iterator[str]:
         """Yield in whose place somebody's approval would count for an entry."""
         review = self.find(voice, entry)
         if review is None or voice.person is None:
             return
         if may_stand_in(voice.person, entry.approvers, self.change):
-            day = self.hearing.day_of(review.submitted_at)
+            day = review.submitted_at.astimezone(self.hearing.zone).date()
             yield from find_delegators(voice.person, entry.people, self.change, day)
 
     def _refuse_draft(self, review: Review) -> Refusal | None:
@@ -85,9 +92,7 @@ class Standing:
         return Refusal(NotCountedReason.DRAFT, text, "approve again when it is ready")
 
     def _refuse_old(self, review: Review, limit: str) -> Refusal | None:
-        hearing, snapshot = self.hearing, self.change.snapshot
-        if not limit or not is_expired(
-            review.submitted_at, limit, hearing.now, snapshot, hearing.day_of
-        ):
+        end = self._find_end(review, limit)
+        if not limit or (end is not None and self.hearing.now <= end):
             return None
         return Refusal(NotCountedReason.EXPIRED, f"it is older than {limit}", "approve again")

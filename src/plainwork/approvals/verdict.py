@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -54,11 +55,18 @@ def decide_group(group: Decision, members: Sequence[Decision]) -> Decision:
     if any(_target(decision) != _target(group) for decision in members):
         verdicts.append(Verdict.ERROR)
         reasons.append(Reason("other-evidence", "a member was decided for another base"))
+    verdict = strictest(verdicts)
     return msgspec.structs.replace(
         group,
-        verdict=strictest(verdicts),
+        verdict=verdict,
+        expires=find_first_end((group, *members)) if verdict is Verdict.APPROVED else None,
         reasons=tuple(sorted((*group.reasons, *reasons))),
     )
+
+
+def find_first_end(decisions: Iterable[Decision]) -> datetime | None:
+    """Return when the first of some decisions ends; None: none of them does."""
+    return min((each.expires for each in decisions if each.expires), default=None)
 
 
 def _content(document: DecidedDocument) -> tuple[object, ...]:

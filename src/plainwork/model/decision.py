@@ -48,12 +48,14 @@ class Given(msgspec.Struct, frozen=True, omit_defaults=True):
         review: The review's id; ``""`` for the author's own change.
         by: Who approved in the person's place, or ``""``.
         at: When.
+        until: When it ends by the rule's ``max_age``; None: it does not.
     """
 
     person: str
     review: str = ""
     by: str = ""
     at: datetime | None = None
+    until: datetime | None = None
 
 
 class NotCounted(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -159,6 +161,8 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         now: The time at which it holds: the evidence's server time, or an injected one.
         injected: Overrides that were given by hand (``now``), which enforcement refuses.
+        expires: Of an approved change, the last moment at which all that it was approved by
+            stands, if nothing else happens; None: nothing of it ends.
         version: plainwork's.
         digest: Of the whole change, which an explicit consent names.
         evidence: SHA-256 of the evidence document.
@@ -187,3 +191,4 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     documents: tuple[DecidedDocument, ...] = ()
     granted: tuple[Granted, ...] = ()
     injected: dict[str, str] = {}
+    expires: datetime | None = None

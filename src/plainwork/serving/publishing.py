@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from plainwork.approvals.verdict import find_first_end
 from plainwork.errors import ForgeUnavailableError, PlainworkError
 from plainwork.forge.client import Annotation, CheckState, Forge, Publication, Report
 from plainwork.model.decision import Verdict
@@ -89,7 +90,9 @@ def make_report(judged: Judged) -> Report:
 
 
 def _until(judged: Judged) -> datetime:
-    return judged.evidence.read_at + HOLDS
+    """Return when success ends: soon, so that it is renewed, and with what it rests on."""
+    renewed = judged.evidence.read_at + HOLDS
+    return min(renewed, find_first_end(judged.decisions) or renewed)
 
 
 def _annotate(remark: Remark) -> Annotation:

@@ -109,7 +109,7 @@ class ShownDecision(msgspec.Struct, frozen=True):
         summary: The same in one line.
         about: Which change: ``pull request 12 by Lena Vogt into main``.
         title: Of the pull request; hostile text.
-        place: Which commits, and when.
+        place: Which commits, when, and until when it holds, if anything ends it.
         alarms: What nobody may overlook: overrides, waivers, the first pull request.
         reasons: Why the verdict is what it is, apart from requirements.
         documents: Those that need somebody, those that wait for somebody first.
@@ -237,7 +237,8 @@ def _about(decision: Decision, names: Mapping[str, str]) -> str:
 
 def _place(decision: Decision) -> str:
     when = format_moment(decision.now)
-    return f"{decision.head[:10]} onto {decision.base[:10]}, decided {when}"
+    until = f", holds until {format_moment(decision.expires)}" if decision.expires else ""
+    return f"{decision.head[:10]} onto {decision.base[:10]}, decided {when}{until}"
 
 
 def _alarms(decision: Decision) -> Iterator[str]:

@@ -6,7 +6,9 @@ import pytest
 from plainwork.approvals.verdict import combine, decide_group
 from plainwork.model.change import Fault
 from plainwork.model.decision import Decision, Verdict
-from support.changes import decide_texts, make_change, make_evidence
+from plainwork.serving.deciding import Judged, describe_judged
+from plainwork.serving.publishing import make_report
+from support.changes import at, decide_texts, make_change, make_evidence
 from support.purchases import (
     APPROVED,
     BASE_FILES,
@@ -45,6 +47,35 @@ def test_threat_60_a_group_of_approved_changes_is_approved() -> None:
     members = [member(APPROVED, "ada", "cleo"), member(MOPPED, "finn", "eve")]
     assert [each.verdict for each in members] == [Verdict.APPROVED, Verdict.APPROVED]
     assert decide_group(group(BOTH), members).verdict is Verdict.APPROVED
+
+
+def test_threat_60_a_group_ends_with_the_first_of_its_members() -> None:
+    members = [member(APPROVED, "ada", "cleo"), member(MOPPED, "finn", "eve")]
+    ends = [at("13:00"), at("14:00")]
+    timed = [
+        msgspec.structs.replace(each, expires=end) for each, end in zip(members, ends, strict=True)
+    ]
+    assert decide_group(group(BOTH), timed).expires == at("13:00")
+
+
+@pytest.mark.parametrize(
+    ("age", "until"),
+    [
+        pytest.param("130m", "12:10", id="with the approval"),
+        pytest.param("7d", "13:00", id="after an hour"),
+    ],
+)
+def test_threat_61_success_ends_with_what_it_rests_on(age: str, until: str) -> None:
+    base = edited(("workflows/purchase.md", "veto: true", f"veto: true, max_age: {age}"))
+    result = edited((LATHE, "status: review", "status: ordering"), of=base)
+    evidence = make_evidence(approvals("ada", "cleo"))
+    decision = decide_texts(base, result, evidence)
+    judged = Judged(evidence, (make_change(base, result),), (decision,))
+    report = make_report(judged)
+    assert decision.verdict is Verdict.APPROVED
+    assert report.until == at(until)
+    assert decision.expires is not None
+    assert "holds until" in describe_judged(judged)[0].place
 
 
 def test_threat_60_one_member_that_is_not_approved_holds_all() -> None:
