@@ -179,6 +179,17 @@ def test_threat_36_who_dismissed_what_is_told(practice: PracticeForge, forge: Gi
     assert review.dismissed_by.login == "bob"
 
 
+def test_threat_41_who_assigned_it_is_told_whatever_account_opened_it(
+    practice: PracticeForge, forge: GitHub
+) -> None:
+    number = open_topic(practice)  # that an account of a user is a program's, the base says
+    practice.assign(number, "ada", "bob")
+
+    evidence = forge.fetch_evidence(str(number))
+
+    assert {account.login for account in evidence.requesters} == {"ada", "bob"}
+
+
 @pytest.mark.parametrize(
     ("type_", "kind"),
     [("Organization", AccountKind.ORGANIZATION), ("Mannequin", AccountKind.OTHER)],

@@ -76,9 +76,7 @@ def compute_participants(
         shown=author.id if author else _login(evidence.author),
         agent=author if isinstance(author, Agent) else None,
         alone=_is_alone(author, named, pushers, identities, evidence.forge),
-        askers=_people(
-            party for each in evidence.requesters for party in _claims(each, identities)
-        ),
+        askers=_askers(author, evidence, identities),
         contributors=_people((*parties, *behind_pushes, *hinted))
         | _claimed_author(evidence, identities),
         writers=frozenset(author_ids | writers),
@@ -91,6 +89,17 @@ def _author(evidence: Evidence, identities: Identities) -> Person | Agent | None
     if evidence.author is None:
         return identities.person_of_key(evidence.author_key)
     return identities.agent_of(evidence.author) or identities.person_of(evidence.author)
+
+
+def _askers(
+    author: Person | Agent | None, evidence: Evidence, identities: Identities
+) -> frozenset[str]:
+    """Return who asked a program for the change; an agent's account may look like a person's."""
+    account = evidence.author
+    by_user = account is not None and account.kind is AccountKind.USER
+    if by_user and not isinstance(author, Agent):
+        return frozenset()
+    return _people(party for each in evidence.requesters for party in _claims(each, identities))
 
 
 def _claims(account: ForgeAccount, identities: Identities) -> tuple[Person | Agent, ...]:

@@ -92,10 +92,7 @@ def find_retargeting(events: Sequence[TimelineEvent]) -> datetime | None:
 
 
 def compute_requesters(pull: Pull, events: Sequence[TimelineEvent]) -> tuple[ForgeAccount, ...]:
-    """Return who assigned a pull request to a program of the forge that opened it."""
-    author = to_account(pull.user)
-    if author is not None and author.id:
-        return ()
+    """Return who is assigned, and who has assigned it: that is how a program is asked for one."""
     assigning = [event.user for event in events if event.type == "assignees"]
     found = (to_account(user) for user in (*(pull.assignees or ()), *assigning))
     return tuple(dict.fromkeys(account for account in found if account and account.id))

@@ -86,13 +86,7 @@ def _to_review(
 
 
 def compute_requesters(pull: Pull, events: Sequence[TimelineEvent]) -> tuple[ForgeAccount, ...]:
-    """Return who asked a program for its pull request: who is, or has, assigned it.
-
-    Of a pull request that a person opened, nobody: that is its author.
-    """
-    author = to_account(pull.user)
-    if author is not None and author.kind is AccountKind.USER:
-        return ()
+    """Return who is assigned, and who has assigned it: that is how a program is asked for one."""
     assigning = [event.actor for event in events if event.event == "assigned"]
     found = (to_account(user) for user in (*(pull.assignees or ()), *assigning))
     return tuple(dict.fromkeys(user for user in found if user and user.kind is AccountKind.USER))

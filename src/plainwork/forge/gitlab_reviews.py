@@ -16,7 +16,7 @@ import msgspec
 from plainwork.forge.drafts import was_draft
 from plainwork.forge.first_line import read_first_line, says_consent
 from plainwork.forge.gitlab_answers import Approval, Note, User, Version, to_account
-from plainwork.model.evidence import AccountKind, ForgeAccount, Review, ReviewState, SeenHead
+from plainwork.model.evidence import ForgeAccount, Review, ReviewState, SeenHead
 
 _APPROVED = "approved this merge request"
 _STATES = {
@@ -97,9 +97,7 @@ def find_retargeting(notes: Sequence[Note]) -> datetime | None:
 def compute_requesters(
     author: ForgeAccount | None, assignees: Sequence[User], notes: Sequence[Note]
 ) -> tuple[ForgeAccount, ...]:
-    """Return who asked a program for its merge request: who is, or has, assigned it."""
-    if author is not None and author.kind is AccountKind.USER:
-        return ()
+    """Return who is assigned, and who has assigned it: that is how a program is asked for one."""
     assigning = [note.author for note in notes if note.system and _ASSIGNED.match(note.body)]
     found = (to_account(user) for user in (*assignees, *assigning))
     return tuple(dict.fromkeys(account for account in found if account and account != author))

@@ -119,7 +119,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
         author: Who opened it; None: nobody knows, or the account is deleted.
         author_key: Without a forge, the public key that signed the last commit which does more
             than approve: its signature covers the change as a whole. ``""``: none did.
-        requesters: Who asked for the change, if a program opened it: treated as authors.
+        requesters: Who is assigned, and who has assigned it. If a program opened it, they asked for
+            it and are treated as authors; which accounts are programs', the base says.
         draft: Whether it is a draft now.
         retargeted_at: When it was last led to another branch; None: it never was. What was approved
             before was to be merged elsewhere.

@@ -395,6 +395,16 @@ def test_threat_41_whoever_asked_a_program_counts_as_author() -> None:
     assert refused(boarding(decision)) == {"ada": "requester"}
 
 
+@pytest.mark.parametrize(
+    ("number", "counts"),
+    [pytest.param(77, False, id="an agent"), pytest.param(2, True, id="a person")],
+)
+def test_threat_41_a_program_may_have_the_account_of_a_user(number: int, counts: bool) -> None:
+    asked = {"author": ForgeAccount(str(number), "who"), "requesters": (account("ada"),)}
+    decision = approve_lathe(*approvals("ada"), **asked)
+    assert (given_by(boarding(decision)) == ["ada"]) is counts
+
+
 @pytest.mark.parametrize("kind", [AccountKind.BOT, AccountKind.ORGANIZATION, AccountKind.OTHER])
 def test_threat_42_only_users_are_people(kind: AccountKind) -> None:
     """Even if the number is one that the base gives to a person."""
