@@ -118,9 +118,9 @@ def draw_workflow(
         write_json("workflow-graph", picture)
         return
     if format_ == "svg":
-        from plainwork.reporting.workflow_svg import render_svg
+        from plainwork.site.pictures.workflow_map import render_workflow_map
 
-        sys.stdout.write(render_svg(picture))
+        sys.stdout.write(render_workflow_map(picture))
         return
     from plainwork.reporting.workflow_text import format_workflow_graph
 

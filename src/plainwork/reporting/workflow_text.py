@@ -107,6 +107,8 @@ def format_workflow_graph(picture: WorkflowMap, *, width: int, color: bool) -> I
         yield from _format_box(box, beginnings.get(box.state), color=color)
         leaving = [arrow for arrow in picture.arrows if arrow.source == box.state]
         yield from _format_arrows(leaving, names)
+    if picture.left_out:
+        yield f"{picture.left_out} more, not drawn"
     marks = {
         "◆ takes approvals": any(arrow.gate for arrow in picture.arrows),
         "↑ leads back": any(arrow.back for arrow in picture.arrows),

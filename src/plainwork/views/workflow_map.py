@@ -2,28 +2,32 @@
 
 States stand below each other in board order. Ways on run down on the right, ways back up on the
 left. Arrows never share a lane where they run side by side, and every name stands where its
-arrow leaves, so that nothing overlaps however many there are.
+arrow leaves, so that nothing overlaps however many there are. A workflow of hundreds of states
+is no picture any more: its first part is drawn, and the rest counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from unicodedata import east_asian_width
+from math import ceil
 
 import msgspec
 
 from plainwork.model.workflow import State, Transition, Workflow
+from plainwork.views.text_width import fit, text_width
 
-_CHARACTER = 7.5
-"""The width of a character of 13 pixels, generously: which font it will be is not known."""
+FONT_SIZE = 12
+_MOST_STATES = 60
+_MOST_WAYS = 200
+WIDEST_LABEL = 240
 _BOX_PADDING = 16
-_MARGIN = 16
+_MARGIN = 8
 _PORT = 20
 _LEAST_HEIGHT = 48
 _GAP = 20
-_LANE = 14
+_LANE = 12
 _BEGINNING = 26
-_LABEL_PADDING = 12
+_LABEL_PADDING = 10
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -61,7 +65,11 @@ class Arrow(msgspec.Struct, frozen=True):
 
 
 class WorkflowMap(msgspec.Struct, frozen=True):
-    """A picture that is ready to be drawn; ``description`` says it in words."""
+    """A picture that is ready to be drawn; ``description`` says it in words.
+
+    Attributes:
+        left_out: How many states and arrows are not drawn, because there are too many.
+    """
 
     id: str
     title: str
@@ -70,6 +78,7 @@ class WorkflowMap(msgspec.Struct, frozen=True):
     height: float
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
+    left_out: int = 0
 
 
 class _Way(msgspec.Struct, frozen=True):
@@ -86,14 +95,22 @@ class _Way(msgspec.Struct, frozen=True):
 
 def compute_workflow_map(workflow: Workflow) -> WorkflowMap:
     """Lay out a workflow. The same workflow always gives the same picture."""
-    places = {state.name: place for place, state in enumerate(workflow.states)}
+    known = {state.name for state in workflow.states}
+    count = sum(
+        transition.to in known and source in known
+        for transition in workflow.transitions
+        for source in transition.sources
+    )
+    drawn = msgspec.structs.replace(workflow, states=workflow.states[:_MOST_STATES])
+    places = {state.name: place for place, state in enumerate(drawn.states)}
     ways = [
         _Way(transition, places[source], places[transition.to])
         for transition in workflow.transitions
         for source in transition.sources
         if source in places and transition.to in places
-    ]
-    return _Layout(workflow, ways, places).draw()
+    ][:_MOST_WAYS]
+    left_out = len(workflow.states) - len(drawn.states) + count - len(ways)
+    return _Layout(drawn, ways, places).draw(describe_map(workflow), left_out)
 
 
 def describe_map(workflow: Workflow) -> str:
@@ -123,23 +140,29 @@ class _Layout:
         self._lanes = {**_assign_lanes(on), **_assign_lanes(back)}
         self._heights = self._box_heights()
         self._tops = self._box_tops()
-        widest = max((_text_width(state.label) for state in workflow.states), default=0)
+        widest = max((_label_width(state.label) for state in workflow.states), default=0)
         self._box_width = max(widest + 2 * _BOX_PADDING, 120)
         self._left = _MARGIN + self._side_width(back)
         self._right = self._left + self._box_width
-        self._width = self._right + self._side_width(on) + _MARGIN
+        beginnings = [each for each in workflow.transitions if not each.sources]
+        above = max((_label_width(_label(each)) for each in beginnings), default=0)
+        self._width = _MARGIN + max(
+            self._right + self._side_width(on),
+            self._left + _BOX_PADDING + _LABEL_PADDING + above,
+        )
 
-    def draw(self) -> WorkflowMap:
+    def draw(self, description: str, left_out: int) -> WorkflowMap:
         workflow = self._workflow
         bottom = self._tops[-1] + self._heights[-1] if self._tops else _BEGINNING
         return WorkflowMap(
             id=workflow.id,
             title=workflow.title,
-            description=describe_map(workflow),
+            description=description,
             width=self._width,
             height=bottom + _MARGIN,
             boxes=tuple(self._box(place, state) for place, state in enumerate(workflow.states)),
             arrows=(*self._beginnings(), *(self._arrow(way) for way in self._ways)),
+            left_out=left_out,
         )
 
     def _box_heights(self) -> list[float]:
@@ -161,12 +184,12 @@ class _Layout:
         ways = list(ways)
         if not ways:
             return 0
-        label = max(_text_width(_label(way.transition)) for way in ways)
+        label = max(_label_width(_label(way.transition)) for way in ways)
         lanes = 1 + max(self._lanes[id(way)] for way in ways)
         return label + 2 * _LABEL_PADDING + lanes * _LANE
 
     def _label_room(self, *, back: bool) -> float:
-        labels = (_text_width(_label(way.transition)) for way in self._ways if way.back is back)
+        labels = (_label_width(_label(way.transition)) for way in self._ways if way.back is back)
         return max(labels, default=0) + 2 * _LABEL_PADDING
 
     def _box(self, place: int, state: State) -> Box:
@@ -210,11 +233,12 @@ class _Layout:
 
     def _extra_beginnings(self) -> list[Transition]:
         """Return the transitions that lead new work elsewhere than to the first state."""
-        return [
-            each
+        found = {
+            each.to: each
             for each in self._workflow.transitions
             if not each.sources and self._places.get(each.to, 0) > 0
-        ]
+        }
+        return list(found.values())
 
     def _beginnings(self) -> Iterable[Arrow]:
         if not self._workflow.states:
@@ -285,6 +309,5 @@ def _label(transition: Transition) -> str:
     return f"◆ {transition.name}" if transition.approvals else transition.name
 
 
-def _text_width(text: str) -> float:
-    wide = sum(east_asian_width(character) in "WF" for character in text)
-    return (len(text) + wide) * _CHARACTER
+def _label_width(text: str) -> float:
+    return ceil(text_width(fit(text, WIDEST_LABEL, FONT_SIZE), FONT_SIZE))

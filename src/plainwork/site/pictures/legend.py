@@ -33,7 +33,7 @@ CATEGORY_MARKS = {
 
 def category_word(category: str) -> str:
     """Return a category with its sign."""
-    return f"{CATEGORY_MARKS[category]} {category or 'unknown'}"
+    return f"{CATEGORY_MARKS.get(category, '?')} {category or 'unknown'}"
 
 
 def legend_height(entries: Iterable[tuple[str, str]]) -> float:

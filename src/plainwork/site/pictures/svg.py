@@ -12,13 +12,15 @@ from hashlib import blake2b
 from html import escape
 
 from plainwork.parsing.scalars import ID_PATTERN
-from plainwork.site.pictures.text_width import fit, text_width
+from plainwork.views.text_width import fit, text_width
 
 SIZE = 12
 """The font's size in pixels."""
 SMALL = 11
 NARROWEST = 288
 """What is left of the narrowest screen, 320 pixels. Pictures as wide as the page fit into it."""
+_SNUG = 380
+"""Pictures up to this width may shrink to a narrow screen: their text stays readable."""
 _LONGEST_TITLE = 200
 _LONGEST_DESCRIPTION = 2_000
 _JOINERS = "\u200c\u200d"
@@ -46,6 +48,7 @@ _PAINT = {
     "title alarm": f'fill="#b3261e" {_HALO}',
     "title now-word": f'fill="#0b5cad" {_HALO}',
     "now-word": 'fill="#0b5cad"',
+    "paper": 'fill="#fff"',
     "plane": 'fill="#f6f8fa" stroke="#d1d9e0"',
     "off": 'fill="#eaeef2" stroke="#d1d9e0"',
     "fill": 'fill="#a5d0f8"',
@@ -104,7 +107,8 @@ def picture(
         box = f'class="picture fluid" width="100%" {size}'
     else:
         across = number(width)
-        box = f'class="picture" width="{across}" {size} viewBox="0 0 {across} {number(height)}"'
+        kind = "picture snug" if width <= _SNUG else "picture"
+        box = f'class="{kind}" width="{across}" {size} viewBox="0 0 {across} {number(height)}"'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" font-family="system-ui,'
         f'sans-serif" font-size="{SIZE}" aria-labelledby="{id_}-title {id_}-description">',
