@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from plainwork.analysis.globs import matches_glob
+from plainwork.approvals.special_files import SPECIAL_NAMES
 from plainwork.model.diagnostic import Severity
 from plainwork.model.policy import Policy
 from plainwork.model.workflow import Workflow
@@ -114,6 +116,15 @@ def test_only_what_creates_work_keeps_placeholders(name: str) -> None:
         left = re.findall(r"\{\{ ?(.*?) ?\}\}", text)
         assert set(left) <= {"period", "title"}, path
         assert not left or "creates:" in text, path
+
+
+@on_each_starter
+@pytest.mark.parametrize("folder", ["", "vendor/"])
+def test_every_file_that_is_judged_wherever_it_lies_is_somebodys(name: str, folder: str) -> None:
+    globs = policies_of(started(name))["governance"].applies_to.paths
+    for special in (*SPECIAL_NAMES, ".gitattributes", ".gitlab-ci.yml", ".github"):
+        paths = [f"{folder}{special}", f"{folder}{special}/workflows/ci.yml"]
+        assert any(matches_glob(path, glob.lower()) for path in paths for glob in globs), special
 
 
 def test_everyday_changes_are_the_same_everywhere() -> None:

@@ -6,14 +6,15 @@ change them could run code with the forge's rights, or hide differences from rev
 
 from __future__ import annotations
 
-_NAMES = frozenset(
+SPECIAL_NAMES = frozenset(
     {".mailmap", ".lfsconfig", "codeowners", ".forgejo", ".gitea", ".woodpecker", ".circleci"}
     | {".buildkite", ".travis.yml", ".drone.yml", ".woodpecker.yml", ".woodpecker.yaml"}
     | {"action.yml", "action.yaml", "azure-pipelines.yml", "bitbucket-pipelines.yml"}
     | {"jenkinsfile"}
 )
+"""Beside everything that begins with ``.git``; of files and of folders, in lower case."""
 
 
 def is_special(path: str) -> bool:
     """Tell whether a file, or a folder that it lies in, is Git's or a forge's."""
-    return any(name.startswith(".git") or name in _NAMES for name in path.lower().split("/"))
+    return any(name.startswith(".git") or name in SPECIAL_NAMES for name in path.lower().split("/"))
