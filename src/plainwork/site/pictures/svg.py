@@ -49,6 +49,7 @@ _PAINT = {
     "title now-word": f'fill="#0b5cad" {_HALO}',
     "now-word": 'fill="#0b5cad"',
     "paper": 'fill="#fff"',
+    "card": 'fill="#fff" stroke="#d1d9e0"',
     "plane": 'fill="#f6f8fa" stroke="#d1d9e0"',
     "off": 'fill="#eaeef2" stroke="#d1d9e0"',
     "fill": 'fill="#a5d0f8"',
@@ -69,10 +70,16 @@ _PAINT = {
     "badge-ink": 'fill="#fff"',
 }
 
+_ATTRIBUTES = {
+    role: f'class="{" ".join(f"p-{word}" for word in role.split())}" {attributes}'
+    for role, attributes in _PAINT.items()
+}
+"""The classes of pictures begin with ``p-``, so that no other style of the page meets them."""
+
 
 def paint(role: str) -> str:
     """Return the attributes that give a thing its role; there are no others."""
-    return f'class="{role}" {_PAINT[role]}'
+    return _ATTRIBUTES[role]
 
 
 def category_role(category: str) -> str:

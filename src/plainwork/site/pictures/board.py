@@ -1,0 +1,111 @@
+"""The board at a glance: columns with how much work each has, and its most urgent cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plainwork.site.pictures.legend import category_word, draw_legend, legend_height
+from plainwork.site.pictures.svg import SMALL, category_role, label, picture, printable, rectangle
+from plainwork.site.pictures.time_axis import format_day
+from plainwork.views.board import Board, Column
+from plainwork.views.summary import WorkSummary
+from plainwork.views.text_width import wrap
+
+_MOST_COLUMNS = 12
+_MOST_CARDS = 8
+_COLUMN = 148
+_GAP = 10
+_HEAD = 48
+_CARD = 58
+_CARD_GAP = 6
+_PADDING = 8
+_LINE = 15
+
+
+def render_board(board: Board, *, name: str = "board", title: str = "Board") -> str:
+    """Return a board as SVG, which scrolls where it is wider than its place.
+
+    Args:
+        board: The board; its first 12 columns and 8 cards of each are drawn, and what else
+            there is is said.
+        name: What no other picture of the page has.
+        title: Whose board it is.
+    """
+    columns = board.columns[:_MOST_COLUMNS]
+    rest = len(board.columns) - len(columns)
+    cards = max((_rows(column) for column in columns), default=0)
+    bottom = _HEAD + cards * (_CARD + _CARD_GAP) + _PADDING
+    legend = tuple(_legend(columns, rest))
+    width = max(len(columns) * (_COLUMN + _GAP) - _GAP, _COLUMN)
+    height = bottom + (legend_height(legend) if legend else 0)
+    content = (*_draw(columns, bottom, width, height), *draw_legend(legend, bottom))
+    return picture(name, title, _describe(board), content, width=width, height=height)
+
+
+def _draw(columns: Sequence[Column], bottom: float, width: float, height: float) -> Iterator[str]:
+    yield rectangle("paper", 0, 0, width, height)
+    for place, column in enumerate(columns):
+        yield from _column(column, place * (_COLUMN + _GAP), bottom - _PADDING)
+    if not columns:
+        yield label("There is no work.", 0, _LINE, _COLUMN, role="quiet")
+
+
+def _column(column: Column, x: float, bottom: float) -> Iterator[str]:
+    room = _COLUMN - 2 * _PADDING
+    yield rectangle("plane", x, 0, _COLUMN, bottom, round_=6)
+    yield rectangle(category_role(column.category), x, 0, _COLUMN, 5, round_=2)
+    yield label(column.label, x + _PADDING, 22, room, bold=True)
+    role = "alarm" if column.over else "quiet"
+    yield label(_count(column), x + _PADDING, 38, room, role=role, size=SMALL)
+    y: float = _HEAD
+    for card in column.cards[:_MOST_CARDS]:
+        yield from _card(card, x + _PADDING / 2, y)
+        y += _CARD + _CARD_GAP
+    rest = _rest(column)
+    if rest:
+        words = f"and {rest} more" if column.cards else f"{rest} not shown"
+        yield label(words, x + _PADDING, y + _LINE, room, role="quiet", size=SMALL)
+
+
+def _card(card: WorkSummary, x: float, y: float) -> Iterator[str]:
+    width, room = _COLUMN - _PADDING, _COLUMN - 3 * _PADDING
+    yield rectangle("card", x, y, width, _CARD, round_=4)
+    for number, line in enumerate(wrap(printable(card.title), room, SMALL, 2)):
+        yield label(line, x + _PADDING, y + _LINE * (number + 1), room, size=SMALL)
+    if card.overdue:
+        words, role = "! late", "alarm"
+    elif card.blocked:
+        words, role = "× blocked", "alarm"
+    else:
+        words, role = f"due {format_day(card.due)}" if card.due else "", "quiet"
+    yield label(words, x + _PADDING, y + _CARD - 7, room, role=role, size=SMALL)
+
+
+def _count(column: Column) -> str:
+    if column.limit is None:
+        return str(column.count)
+    over = "▲ " if column.over else ""
+    return f"{over}{column.count}, limit {column.limit}"
+
+
+def _rest(column: Column) -> int:
+    return column.count - len(column.cards[:_MOST_CARDS])
+
+
+def _rows(column: Column) -> int:
+    """Return how many cards high a column is; what is left out takes the place of one."""
+    return len(column.cards[:_MOST_CARDS]) + bool(_rest(column))
+
+
+def _legend(columns: Sequence[Column], rest: int) -> Iterator[tuple[str, str]]:
+    there = dict.fromkeys(column.category for column in columns)
+    yield from ((category, category_word(category)) for category in there)
+    if any(column.over for column in columns):
+        yield "-", "▲ over the limit"
+    if rest:
+        yield "-", f"{rest} more columns, in the table"
+
+
+def _describe(board: Board) -> str:
+    said = ", ".join(f"{column.label[:60]} {_count(column)}" for column in board.columns[:30])
+    return f"{board.count} works. {said}." if said else "There is no work."
