@@ -1,5 +1,6 @@
 """Work as it would be: the effective values of one document in a workspace it is not yet in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from plainwork.analysis.work_columns import (
@@ -43,20 +44,41 @@ def preview_work(document: Document, body: str, snapshot: Snapshot) -> Work:
     return Work({**columns, **effective, **own}, 0)
 
 
-def preview_status(work: Work, status: str, body: str, snapshot: Snapshot) -> Work:
+def preview_status(work: Work, status: str, snapshot: Snapshot) -> Work:
     """Return a work as it would be in another state and otherwise as it is.
+
+    Nothing that it inherits depends on its state, but its category and team may.
 
     Args:
         work: The work as it is.
         status: The other state.
-        body: Its text, or ``""`` where nobody will ask for it.
         snapshot: The workspace around it.
     """
-    after = Document(
-        path=work.path,
-        kind="work",
-        id=work.id,
-        readable=True,
-        fields={**work.fields, "status": status},
+    workflow = snapshot.workflow(work)
+    state = workflow.state(status) if workflow else None
+    columns, row = work.columns, work.row
+    team = (state.team if state else "") or columns["written_team"][row]
+    return Work(
+        _OneRow(
+            work,
+            {
+                "status": [status],
+                "category": [state.category if state else None],
+                "team": [team or (workflow.team if workflow else "")],
+                "fields": [{**work.fields, "status": status}],
+            },
+        ),
+        0,
     )
-    return preview_work(after, body, snapshot)
+
+
+class _OneRow(dict[str, Sequence[Any]]):
+    """The columns of one work of a table, some of them changed; looked up when asked for."""
+
+    def __init__(self, work: Work, changed: dict[str, list[Any]]) -> None:
+        super().__init__(changed)
+        self._work = work
+
+    def __missing__(self, name: str) -> Sequence[Any]:
+        self[name] = found = [self._work.columns[name][self._work.row]]
+        return found

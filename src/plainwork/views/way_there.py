@@ -113,7 +113,7 @@ def compute_way_there(
         message = f"{work.id}: there is no workflow `{work.workflow}`; nothing says where it can go"
         raise UsageError(message)
     find_state(workflow, status)
-    after = _preview(work, status, workflow, snapshot)
+    after = preview_status(work, status, snapshot)
     path = find_change_path(work, after, workflow, workflow)
     way = WayThere(
         id=work.id,
@@ -141,12 +141,6 @@ def compute_way_there(
     guards = sorted((_guard(each, snapshot) for each in judgements), key=lambda guard: guard.met)
     consents = (_consent(each, snapshot) for each in compute_requirements(change, path))
     return msgspec.structs.replace(way, guards=tuple(guards), consents=tuple(consents))
-
-
-def _preview(work: Work, status: str, workflow: Workflow, snapshot: Snapshot) -> Work:
-    # The text is read only where some guard could ask for its boxes.
-    guarded = any(transition.checklist for transition in workflow.transitions)
-    return preview_status(work, status, work.body if guarded else "", snapshot)
 
 
 def _next_states(workflow: Workflow, state: str) -> tuple[str, ...]:

@@ -47,9 +47,8 @@ def _ways(work: Work, snapshot: Snapshot, today: date, me: str) -> Iterator[WayO
     workflow = snapshot.workflow(work)
     if workflow is None:
         return
-    body = work.body
     for transition in next_transitions(workflow, work.status):
-        after = preview_status(work, transition.to, body, snapshot)
+        after = preview_status(work, transition.to, snapshot)
         attempt = Attempt(work, after, snapshot, today, me)
         judgements = judge_path(attempt, (transition,))
         state = workflow.state(transition.to)
