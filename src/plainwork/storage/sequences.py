@@ -12,6 +12,8 @@ from plainwork.model.document import Document
 class DocumentTable(Sequence[Document]):
     """Documents in order of their paths; those that are kept are decoded one by one.
 
+    The last one stays: who shows a document asks for it field by field.
+
     Args:
         rows: A number for each that is kept, or the document itself.
         load: Returns a document by its number.
@@ -20,13 +22,18 @@ class DocumentTable(Sequence[Document]):
     def __init__(self, rows: Sequence[int | Document], load: Callable[[int], Document]) -> None:
         self._rows = rows
         self._load = load
+        self._last: tuple[int, Document] | None = None
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, row: Any) -> Any:
+        if self._last is not None and self._last[0] == row:
+            return self._last[1]
         found = self._rows[row]
-        return self._load(found) if isinstance(found, int) else found
+        document = self._load(found) if isinstance(found, int) else found
+        self._last = row, document
+        return document
 
 
 class AttributeColumn(Sequence[Any]):

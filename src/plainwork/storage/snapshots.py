@@ -109,14 +109,17 @@ class _Definitions:
 
 
 class _Bodies(Sequence[str]):
-    """Bodies, each read from its file when it is asked for."""
+    """Bodies, each read from its file when it is asked for; the last one stays."""
 
     def __init__(self, paths: Sequence[str], read_bytes: Callable[[str], bytes]) -> None:
         self._paths = paths
         self._read_bytes = read_bytes
+        self._last: tuple[int, str] | None = None
 
     def __len__(self) -> int:
         return len(self._paths)
 
     def __getitem__(self, row: Any) -> Any:
-        return parse_body(self._read_bytes(self._paths[row]))
+        if self._last is None or self._last[0] != row:
+            self._last = row, parse_body(self._read_bytes(self._paths[row]))
+        return self._last[1]
