@@ -7,6 +7,8 @@ from unicodedata import category
 _KEPT = frozenset("\t\n\r\u200c\u200d")
 """Blanks, and the joiners that some scripts and emoji need."""
 
+_WITHOUT_BLANKS = dict.fromkeys(map(ord, _KEPT))
+
 
 def show_invisible(text: str) -> str:
     r"""Return a text in which control and bidirectional characters are shown as ``\u202e``.
@@ -14,7 +16,9 @@ def show_invisible(text: str) -> str:
     What the escaping of HTML leaves alone would otherwise turn the reading direction of what
     follows, or stand where nobody sees it.
     """
-    return text if text.isprintable() else "".join(map(_show, text))
+    if text.isprintable() or text.translate(_WITHOUT_BLANKS).isprintable():
+        return text
+    return "".join(map(_show, text))
 
 
 def _show(character: str) -> str:
