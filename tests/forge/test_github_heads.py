@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,3 +84,10 @@ def test_older_moves_are_not_asked_for() -> None:
     assert is_older(move("e", "f", -3), {sha("a")}, OPENED)
     assert not is_older(move("e", "a", -3), {sha("a")}, OPENED)
     assert not is_older(PUSHED, set(), OPENED)
+
+
+def test_threat_39_whoever_has_deleted_the_account_that_pushed_is_somebody() -> None:
+    gone = msgspec.structs.replace(CREATED, actor=None)
+    (head,) = compute_heads([gone], {sha("a")}, OPENED)
+    assert head.pusher is not None
+    assert head.pusher.id == ""

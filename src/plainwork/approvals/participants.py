@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from plainwork.approvals.identities import Identities
+from plainwork.approvals.soundness import WITHOUT_FORGE
 from plainwork.model.change import Change, ChangedDocument, Contributor
 from plainwork.model.evidence import AccountKind, Evidence, ForgeAccount
 from plainwork.model.party import Agent, Person
@@ -75,7 +76,7 @@ def compute_participants(
         author=author.id if author else "",
         shown=author.id if author else _login(evidence.author),
         agent=author if isinstance(author, Agent) else None,
-        alone=_is_alone(author, named, pushers, identities, evidence.forge),
+        alone=_is_alone(author, named, pushers, identities, evidence),
         askers=_askers(author, evidence, identities),
         contributors=_people((*parties, *behind_pushes, *hinted))
         | _claimed_author(evidence, identities),
@@ -141,15 +142,18 @@ def _is_alone(
     named: dict[Contributor, tuple[Person | Agent, ...]],
     pushers: Iterable[ForgeAccount],
     identities: Identities,
-    forge: str,
+    evidence: Evidence,
 ) -> bool:
-    """Return whether the change is the author's own: others may push to a branch as well."""
-    if author is None:
+    """Return whether the change is the author's own: others may push to a branch as well.
+
+    Whoever opened it speaks for it only if all pushes are known; a signature covers all of it.
+    """
+    if author is None or (evidence.author is not None and not evidence.heads_known):
         return False
     own = all(
         found == (author,)
         for each, found in named.items()
-        if each.role in ("author", "committer") and not _is_of_forge(each, forge)
+        if each.role in ("author", "committer") and not _is_of_forge(each, evidence.forge)
     )
     return own and all(identities.behind_account(each) == (author,) for each in pushers)
 
@@ -182,6 +186,11 @@ def _says_so(document: ChangedDocument) -> bool:
     return any(side.fields.get("made_by") in _BY_PROGRAM for side in sides)
 
 
+def _has_lost_author(evidence: Evidence) -> bool:
+    """Return whether the account is gone that opened the change; anybody may have had it."""
+    return evidence.author is None and evidence.forge not in WITHOUT_FORGE
+
+
 def _unattributed(
     evidence: Evidence,
     named: dict[Contributor, tuple[Person | Agent, ...]],
@@ -189,6 +198,8 @@ def _unattributed(
     identities: Identities,
 ) -> Iterator[str]:
     found: dict[str, None] = {}
+    if _has_lost_author(evidence):
+        found["a deleted account"] = None
     if evidence.author is not None and not identities.behind_account(evidence.author):
         found[evidence.author.login] = None
     if evidence.author_key and not identities.behind_key(evidence.author_key):

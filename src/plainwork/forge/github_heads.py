@@ -13,8 +13,10 @@ from datetime import datetime
 from itertools import pairwise
 
 from plainwork.forge.github_answers import Activity, to_account
-from plainwork.model.evidence import SeenHead
+from plainwork.model.evidence import AccountKind, ForgeAccount, SeenHead
 
+_GONE = ForgeAccount("", "a deleted account", AccountKind.OTHER)
+"""Who pushed, if the account is gone: somebody, of whom nobody knows who it was."""
 _NOTHING = "0" * 40
 
 
@@ -31,7 +33,7 @@ def compute_heads(
     since = _since(moves, opened)
     own = [move for move in moves[len(since) :] if move.after in commits]
     return tuple(
-        SeenHead(move.after, move.timestamp, to_account(move.actor))
+        SeenHead(move.after, move.timestamp, to_account(move.actor) or _GONE)
         for move in reversed([*since, *own])
         if move.after != _NOTHING
     )

@@ -389,6 +389,19 @@ def test_threat_40_an_account_that_is_nobodys_raises_every_count() -> None:
     assert (boarding(decision).count, decision.verdict) == (3, Verdict.WAITING)
 
 
+def test_threat_40_whoever_has_deleted_the_account_that_opened_it_may_be_anybody() -> None:
+    decision = approve_lathe(*approvals("ada", "cleo"), author=None)
+    assert (boarding(decision).count, decision.verdict) == (3, Verdict.WAITING)
+    assert decision.unattributed == ("a deleted account",)
+
+
+def test_threat_38_making_it_is_no_consent_where_pushes_are_not_known() -> None:
+    result = edited((LATHE, "requester: finn", "requester: ida"))
+    for known, verdict in ((True, Verdict.APPROVED), (False, Verdict.WAITING)):
+        evidence = make_evidence(heads_known=known)
+        assert decide_texts(BASE_FILES, result, evidence).verdict is verdict
+
+
 def test_threat_41_whoever_asked_a_program_counts_as_author() -> None:
     asked: dict[str, Any] = {"author": account("helper[bot]"), "requesters": (account("ada"),)}
     decision = approve_lathe(*approvals("ada", "cleo", "dan"), **asked)
