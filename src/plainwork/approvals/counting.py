@@ -48,13 +48,18 @@ def count_list(
         standing: Which approvals of the document stand.
     """
     best: tuple[DecidedRequirement, ...] = ()
-    for chosen in islice(product(*(each.ways or (each,) for each in entries)), _MOST_WAYS):
+    for chosen in islice(product(*map(_ways_of, entries)), _MOST_WAYS):
         found = _Count(entries, chosen, standing).decide()
         if not best or _rank(found) > _rank(best):
             best = found
         if all(each.met for each in best):
             break
     return best
+
+
+def _ways_of(entry: Requirement) -> Sequence[Requirement]:
+    """Return the ways of meeting an entry, without those that come to nobody while others do not."""
+    return [way for way in entry.ways if way.people] or entry.ways or (entry,)
 
 
 def _rank(decided: Sequence[DecidedRequirement]) -> tuple[int, int]:

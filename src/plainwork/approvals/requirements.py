@@ -67,7 +67,7 @@ def judge_document(
     requirements = compute_requirements(asked, path or ())
     faults = [
         *_find_forbidden(document, path),
-        *_find_wrong_actor(document, asked, path or ()),
+        *_find_wrong_actor(document, asked, path or (), participants.shown),
         *_find_false_words(document, participants),
     ]
     if participants.agent is not None:
@@ -161,7 +161,7 @@ def _find_forbidden(
 
 
 def _find_wrong_actor(
-    document: ChangedDocument, asked: DocumentChange, path: Iterable[Transition]
+    document: ChangedDocument, asked: DocumentChange, path: Iterable[Transition], shown: str
 ) -> Iterator[Fault]:
     """Yield each guard that whoever makes the change does not meet."""
     new = document.new
@@ -171,7 +171,8 @@ def _find_wrong_actor(
     attempt = Attempt(before, new, asked.snapshot, asked.today, asked.author, asked.by_agent)
     for judgement in judge_actor(attempt, path):
         if not judgement.met:
-            message = f"`{judgement.transition}`: {judgement.message}"
+            unknown = ", and nobody knows who does" if judgement.guard == "by" and not shown else ""
+            message = f"`{judgement.transition}`: {judgement.message}{unknown}"
             hint = "one of them opens the pull request" if judgement.guard == "by" else ""
             yield _fault(document, "unmet-guard", message, "status", hint)
 
