@@ -58,7 +58,7 @@ def count_list(
 
 
 def _ways_of(entry: Requirement) -> Sequence[Requirement]:
-    """Return the ways of meeting an entry, without those that come to nobody while others do not."""
+    """Return the ways of meeting an entry; of several not those that come to nobody."""
     return [way for way in entry.ways if way.people] or entry.ways or (entry,)
 
 
