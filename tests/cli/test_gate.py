@@ -259,6 +259,7 @@ def test_threat_13_an_override_is_recorded_where_it_does_not_bind(
         pytest.param(("--pull", "1", "--ref", "x"), "leave the options out", id="branch of a pull"),
         pytest.param(("--publish",), "which pull request?", id="publish nothing"),
         pytest.param(("--now", "soon"), "write a time as", id="no time"),
+        pytest.param(("--now", "9999-12-31T23:59:59Z"), "write a time as", id="the last time"),
         pytest.param(("--evidence", "gone.json"), "No such file", id="no file"),
         pytest.param(("--format", "xml"), "this command prints", id="format"),
     ],

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plainwork.approvals.soundness import is_comparable
 from plainwork.errors import UsageError
 from plainwork.forge.file import LARGEST, format_evidence, parse_evidence
 from plainwork.model.evidence import (
@@ -23,7 +24,7 @@ from plainwork.model.evidence import (
 from plainwork.reporting.envelope import json_schema
 
 HEX = st.text("0123456789abcdef", min_size=40, max_size=40)
-TIMES = st.datetimes(timezones=st.just(UTC))
+TIMES = st.datetimes(timezones=st.just(UTC)).filter(is_comparable)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 NUMBERS = st.integers(0, 10**9).map(str)
 ACCOUNTS = st.builds(ForgeAccount, NUMBERS, TEXTS, st.sampled_from(AccountKind))
@@ -115,6 +116,11 @@ MEMBER = json.loads(format_evidence(SIMPLE))
     [
         pytest.param(change("schema", to="plainwork/evidence/2"), id="another version"),
         pytest.param(change("forge", to="bitbucket"), id="unknown forge"),
+        pytest.param(change("read_at", to="9999-12-31T23:59:59Z"), id="read at the end of time"),
+        pytest.param(change("read_at", to="0001-01-01T00:00:00+14:00"), id="read before time"),
+        pytest.param(
+            change("reviews", 0, "submitted_at", to="0001-01-01T00:00:00Z"), id="a review before"
+        ),
         pytest.param(change("comment", to="mine"), id="unknown key"),
         pytest.param(change("reviews", 0, "comment", to="mine"), id="unknown key of a review"),
         pytest.param(change("complete", to="true"), id="text for a boolean"),

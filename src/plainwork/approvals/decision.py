@@ -29,7 +29,7 @@ from plainwork.approvals.outcome import find_faults, find_holds, find_verdict
 from plainwork.approvals.participants import compute_participants
 from plainwork.approvals.requirements import JudgedDocument, Steps, judge_document
 from plainwork.approvals.sight import AskedDocument, DocumentKey, SeenAt, Sight
-from plainwork.approvals.soundness import WITHOUT_FORGE, find_obstacles, without_naive_times
+from plainwork.approvals.soundness import WITHOUT_FORGE, find_obstacles, without_odd_times
 from plainwork.approvals.standing import Hearing, Standing
 from plainwork.approvals.voices import hear
 from plainwork.approvals.words import clean, describe_changes, title_of
@@ -75,7 +75,7 @@ def decide(
         injected: What was given by hand instead of by the server.
     """
     obstacles = list(find_obstacles(change, evidence))
-    evidence = without_naive_times(evidence)
+    evidence = without_odd_times(evidence)
     zone = _find_zone(change.before.settings.timezone)
     today = now.astimezone(zone).date()
     identities = Identities(change.before.parties.values(), _forge_of(change, evidence))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import msgspec
 
 from plainwork.approvals.sight import SeenAt
+from plainwork.approvals.soundness import is_comparable
 from plainwork.model.change import Change, Contributor, FileState, SeenDocument
 from plainwork.model.decision import Decision
 from plainwork.model.evidence import Evidence
@@ -146,6 +147,8 @@ def parse_proof(line: bytes) -> Proof | str:
         return f"it cannot be read: {problem}"
     if proof.schema != PROOF_SCHEMA:
         return f"its schema is not `{PROOF_SCHEMA}`"
+    if not is_comparable(proof.evidence.read_at):
+        return "its time is none that anybody can compare"
     if format_proof(proof) != line:
         return "it is not written as plainwork writes it"
     return proof

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import msgspec
 
@@ -17,6 +18,7 @@ WITHOUT_FORGE = frozenset({"signed", "file"})
 _SETTINGS = "plainwork.toml"
 _RULES = frozenset({"workflow", "policy"})
 _MOST_SHOWN = 20
+_YEARS = range(1970, 9000)
 
 CLEAR = frozenset(
     {
@@ -57,8 +59,8 @@ def find_obstacles(change: Change, evidence: Evidence) -> Iterator[Reason]:
 def _find_foreign_evidence(change: Change, evidence: Evidence) -> Iterator[Reason]:
     if evidence.schema != EVIDENCE_SCHEMA:
         yield Reason("other-evidence", "the evidence is of another version of this format")
-    if without_naive_times(evidence) != evidence:
-        yield Reason("other-evidence", "the evidence has times without an offset")
+    if without_odd_times(evidence) != evidence:
+        yield Reason("other-evidence", "the evidence has times that nobody can compare")
     here, there = _names(change, evidence)
     if change.governed and here.casefold() != there.casefold():
         message = f"the evidence is about {there}, the workspace says it is {here}"
@@ -75,13 +77,18 @@ def _find_foreign_evidence(change: Change, evidence: Evidence) -> Iterator[Reaso
             yield Reason("other-evidence", message, "it has moved; decide again")
 
 
-def without_naive_times(evidence: Evidence) -> Evidence:
+def without_odd_times(evidence: Evidence) -> Evidence:
     """Return evidence without what has a time that nobody can compare."""
     return msgspec.structs.replace(
         evidence,
-        heads=tuple(each for each in evidence.heads if each.at.tzinfo),
-        reviews=tuple(each for each in evidence.reviews if each.submitted_at.tzinfo),
+        heads=tuple(each for each in evidence.heads if is_comparable(each.at)),
+        reviews=tuple(each for each in evidence.reviews if is_comparable(each.submitted_at)),
     )
+
+
+def is_comparable(time: datetime) -> bool:
+    """Return whether a time has an offset, and room for sums and other offsets around it."""
+    return time.tzinfo is not None and time.year in _YEARS
 
 
 def _names(change: Change, evidence: Evidence) -> tuple[str, str]:

@@ -49,12 +49,17 @@ class Question(msgspec.Struct, frozen=True):
         """
         if not self.now:
             return None
+        from plainwork.approvals.soundness import is_comparable
+
         try:
             moment = datetime.fromisoformat(self.now)
-        except ValueError as problem:
+        except ValueError:
+            moment = datetime.min  # noqa: DTZ901 - no time either
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if not is_comparable(moment):
             message = f"--now {self.now}: write a time as 2026-06-01T10:12:00Z"
-            raise UsageError(message) from problem
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+            raise UsageError(message)
+        return moment.astimezone(UTC)
 
 
 def refuse_contradictions(asked: Question) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from plainwork.approvals.soundness import is_comparable
 from plainwork.errors import ForgeUnavailableError
 from plainwork.forge.limits import Limits
 
@@ -161,4 +162,4 @@ def _parse_http_date(text: str) -> datetime | None:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
+    return moment.astimezone(UTC) if is_comparable(moment) else None

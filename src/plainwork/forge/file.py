@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from plainwork.approvals.soundness import is_comparable, without_odd_times
 from plainwork.errors import UsageError
 from plainwork.model.evidence import EVIDENCE_SCHEMA, Evidence
 
@@ -74,6 +75,8 @@ def _find_faults(evidence: Evidence) -> Iterator[str]:
 def _find_own_faults(evidence: Evidence) -> Iterator[str]:
     if evidence.schema != EVIDENCE_SCHEMA:
         yield f"its schema is not `{EVIDENCE_SCHEMA}`"
+    if not is_comparable(evidence.read_at) or without_odd_times(evidence) != evidence:
+        yield "it has a time that nobody can compare"
     if evidence.forge not in _FORGES:
         yield f"its forge is none of {', '.join(sorted(_FORGES))}"
     if len({review.id for review in evidence.reviews}) < len(evidence.reviews):

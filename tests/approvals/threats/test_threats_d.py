@@ -1,6 +1,6 @@
 """Delegation, time and exceptions: never granted to oneself, and never without end."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -123,11 +123,17 @@ def test_threat_53_the_server_says_what_time_it_is(ahead: timedelta, counts: boo
     assert refused(boarding(decision)) == ({} if counts else {"ada": "expired"})
 
 
-def test_threat_53_a_time_without_an_offset_is_no_time() -> None:
-    naive = msgspec.structs.replace(
-        review("ada", "approved", "10:00"), submitted_at=NOW.replace(tzinfo=None)
-    )
-    decision = approve_lathe(naive, *approvals("cleo"))
+@pytest.mark.parametrize(
+    "time",
+    [
+        pytest.param(NOW.replace(tzinfo=None), id="no offset"),
+        pytest.param(NOW.replace(year=1), id="the first year"),
+        pytest.param(NOW.replace(year=9999), id="the last year"),
+    ],
+)
+def test_threat_53_a_time_that_nobody_can_compare_is_none(time: datetime) -> None:
+    odd = msgspec.structs.replace(review("ada", "approved", "10:00"), submitted_at=time)
+    decision = approve_lathe(odd, *approvals("cleo"))
     assert (decision.verdict, codes(decision)) == (Verdict.ERROR, {"other-evidence"})
 
 
