@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -159,9 +159,17 @@ def _parts_of(work: Work, snapshot: Snapshot) -> Iterable[Work]:
     children = snapshot.works.children.get(id_, ())
     if work.kind != "project":
         return children
-    projects = enumerate(snapshot.works.columns["project"])
-    belonging = (snapshot.works[row] for row, project in projects if project.lower() == id_)
-    return dict.fromkeys((*children, *belonging))
+    return dict.fromkeys((*children, *_belonging(snapshot.works).get(id_, ())))
+
+
+@lru_cache(maxsize=1)
+def _belonging(works: WorkTable) -> Mapping[str, Sequence[Work]]:
+    """Return the work of each project, by its id in lower case; asked for every project."""
+    found: dict[str, list[Work]] = {}
+    for work, project in zip(works, works.columns["project"], strict=True):
+        if project:
+            found.setdefault(project.lower(), []).append(work)
+    return found
 
 
 def _judge_depends_on(attempt: Attempt, transition: Transition) -> Iterator[Judgement]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from plainwork.site.address import asset_address
-from plainwork.site.keys import digest
+from plainwork.site.digest import digest
 from plainwork.site.page import Output
 
 _FOLDER = "assets"

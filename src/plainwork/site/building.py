@@ -15,8 +15,8 @@ from typing import Protocol
 import msgspec
 
 from plainwork.errors import UsageError
+from plainwork.site.digest import digest
 from plainwork.site.folder import SiteFolder
-from plainwork.site.keys import digest
 from plainwork.site.manifest import Made, Manifest, decode_manifest, encode_manifest
 from plainwork.site.page import Output, Page
 from plainwork.site.rendering import Renderer

@@ -1,41 +1,22 @@
 """Digests of what pages are made of, so that what did not change is not made anew.
 
-They are computed column by column: telling that a page is still right costs a small part of
-making it. A work's page depends on the work, on what it names and on what names it; on every
-definition, because names and rules stand everywhere; and on a few things of the day.
+Telling that a page is still right costs a small part of making it. Every page depends on every
+definition, because names and rules stand everywhere, and on a few things of the day; a work's
+page on the work and on its surroundings, and a page that lists works on a line of each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from hashlib import blake2b
-from typing import Any
 
-import msgspec
-
-from plainwork.analysis.references import WORK_KINDS
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.party import Person, Team
 from plainwork.model.snapshot import Snapshot
+from plainwork.site.digest import digest, encode
+from plainwork.site.work_lines import WorkLines
 from plainwork.views.changes import Changes
-
-_SIZE = 16
-_FOLLOWED = ("owner", "accountable", "team", "project", "visibility", "kind", "category")
-"""What a work has from elsewhere; what it says itself is in its document."""
-
-_encode = msgspec.msgpack.Encoder(enc_hook=str).encode
-
-
-def digest(*parts: bytes | str) -> bytes:
-    """Return the digest of some parts; each counts by itself."""
-    found = blake2b(digest_size=_SIZE)
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        found.update(len(data).to_bytes(8, "big"))
-        found.update(data)
-    return found.digest()
 
 
 class Keys:
@@ -53,22 +34,23 @@ class Keys:
         self,
         snapshot: Snapshot,
         changes: Changes,
-        findings: Iterable[Diagnostic],
+        findings: Sequence[Diagnostic],
         today: date,
         made_for: Sequence[str],
     ) -> None:
         self._snapshot = snapshot
         self._changes = changes
-        self._findings = tuple(findings)
+        self._findings = findings
         self._today = today
         self._made_for = made_for
+        self._works = WorkLines(snapshot, changes, findings, today)
 
     @cached_property
     def rules(self) -> bytes:
         """What every page depends on: definitions, and whom they mean today."""
         snapshot, today = self._snapshot, self._today
-        documents = _encode(list(snapshot.definitions))
-        present = [
+        documents = encode(list(snapshot.definitions))
+        people = [
             (party.present(today), party.away(today), _stands_in(party, today))
             for party in snapshot.parties.values()
             if isinstance(party, Person)
@@ -79,42 +61,17 @@ class Keys:
             if not isinstance(party, Person | Team)
         ]
         # A condition may speak of the day, and then so does every page that judges it.
-        day = today.isoformat() if b"today" in documents else ""
-        people, settings = _encode([present, agents]), _encode(snapshot.settings)
-        return digest(documents, people, settings, day, *self._made_for)
-
-    @cached_property
-    def lines(self) -> list[bytes]:
-        """Of each work, by row, everything that is said of it anywhere; days left out."""
-        columns, digests = self._snapshot.works.columns, self._snapshot.digests
-        parts = zip(
-            columns["path"],
-            columns["due"],
-            *(columns[name] for name in _FOLLOWED),
-            strict=True,
-        )
-        today, findings = self._today, self._faults
-        found = []
-        for path, due, *followed in parts:
-            state = (
-                *followed,
-                due is not None and due < today,
-                path,
-                self._changes.identify(path),
-                findings.get(path, b""),
-            )
-            found.append(digest(digests.get(path, b""), _encode(state)))
-        return found
+        day = self.day if b"today" in documents else b""
+        settings = encode(snapshot.settings)
+        return digest(documents, encode((people, agents)), settings, day, *self._made_for)
 
     @cached_property
     def everything(self) -> bytes:
         """What pages depend on that show the whole workspace, and today."""
-        return digest(self.rules, self.day, self.records, *self.lines)
-
-    @cached_property
-    def records(self) -> bytes:
-        """Every record."""
-        return digest(_encode(list(self._snapshot.records)))
+        records = encode(list(self._snapshot.records))
+        findings = encode(self._findings)
+        commit = self._changes.head
+        return digest(self.rules, self.day, commit, records, findings, *self._works.lines)
 
     @cached_property
     def day(self) -> bytes:
@@ -123,53 +80,11 @@ class Keys:
 
     def of_rows(self, rows: Iterable[int], *more: bytes | str) -> bytes:
         """Return the key of a page that shows some works, in this order, and perhaps more."""
-        return digest(self.rules, *map(self.lines.__getitem__, rows), b"", *more)
+        return digest(self.rules, *map(self._works.lines.__getitem__, rows), b"", *more)
 
     def of_work(self, row: int, *more: bytes | str) -> bytes:
         """Return the key of a work's own page."""
-        around = (self.lines[other] for other in self._around.get(row, ()))
-        records = self._record_digests.get(row, b"")
-        return digest(self.rules, self.lines[row], records, *around, b"", *more)
-
-    @cached_property
-    def _faults(self) -> Mapping[str, bytes]:
-        found: dict[str, list[Diagnostic]] = {}
-        for each in self._findings:
-            found.setdefault(each.location.path, []).append(each)
-        return {path: _encode(each) for path, each in found.items()}
-
-    @cached_property
-    def _around(self) -> Mapping[int, Sequence[int]]:
-        """Of each row, those of the works that it names, and of those that name it."""
-        works = self._snapshot.works
-        by_id = {id_: work.row for id_, work in works.by_id.items()}
-        found: dict[int, dict[int, None]] = {}
-
-        def join(row: int, id_: str) -> None:
-            other = by_id.get(id_.lower())
-            if other is not None and other != row:
-                found.setdefault(row, {})[other] = None
-                found.setdefault(other, {})[row] = None
-
-        kinds = tuple(f"{kind} " for kind in WORK_KINDS)
-        columns = zip(works.columns["targets"], works.columns["project"], strict=True)
-        for row, (targets, project) in enumerate(columns):
-            if project:
-                join(row, project)
-            for target in targets:
-                if target.startswith(kinds):
-                    join(row, target.partition(" ")[2])
-        return {row: sorted(others) for row, others in found.items()}
-
-    @cached_property
-    def _record_digests(self) -> Mapping[int, bytes]:
-        found: dict[int, list[Any]] = {}
-        for record in self._snapshot.records:
-            for id_ in record.about:
-                work = self._snapshot.work(id_)
-                if work is not None:
-                    found.setdefault(work.row, []).append(record)
-        return {row: _encode(records) for row, records in found.items()}
+        return digest(self.rules, *self._works.around(row), b"", *more)
 
 
 def _stands_in(person: Person, day: date) -> list[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 
 import msgspec
 
@@ -41,9 +42,11 @@ class BlockedWork(msgspec.Struct, frozen=True):
     waits_for: tuple[Blocker, ...]
 
 
-def describe_blocked(work: Work, snapshot: Snapshot, today: date) -> BlockedWork:
-    """Return blocked work with all that it waits for."""
-    blockers = tuple(
+def describe_blocked(
+    work: Work, snapshot: Snapshot, today: date, most: int | None = None
+) -> BlockedWork:
+    """Return blocked work with what it waits for: all of that, or at most so much."""
+    blockers = (
         Blocker(
             other.id,
             distance,
@@ -55,4 +58,8 @@ def describe_blocked(work: Work, snapshot: Snapshot, today: date) -> BlockedWork
         for distance, level in enumerate(blocker_levels(work, snapshot), start=1)
         for other in level
     )
-    return BlockedWork(summarise(work, snapshot, today), find_obstacle(work, snapshot), blockers)
+    return BlockedWork(
+        summarise(work, snapshot, today),
+        find_obstacle(work, snapshot),
+        tuple(islice(blockers, most)),
+    )

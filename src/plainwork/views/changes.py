@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from functools import cached_property
 
 from plainwork.analysis.audience import Hidden
@@ -13,9 +13,13 @@ from plainwork.model.party import Person
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.views.history import Change
+from plainwork.views.recent import Recent, RecentChange
 
 NEUTRAL = "A change"
 """What is said of a commit whose own words may name what an audience does not see."""
+
+_MOST_WORKS = 5
+"""Of one commit; what touches more is told by its subject."""
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -46,6 +50,11 @@ class Changes:
         self._documents = frozenset(documents)
         self._told: dict[int, Change] = {}
 
+    @property
+    def head(self) -> str:
+        """The last commit that counts, or ``""``."""
+        return self._log.head
+
     def of(self, path: str, most: int | None = None) -> tuple[Change, ...]:
         """Return the commits that changed a document; at most so many of the latest."""
         return tuple(map(self._tell, self._by_path.get(path, ())[:most]))
@@ -58,6 +67,14 @@ class Changes:
         """Return the commit that last changed one of some documents, or None."""
         found = [positions[0] for path in paths if (positions := self._by_path.get(path))]
         return self._tell(min(found)) if found else None
+
+    def since(self, day: date, most: int) -> Recent:
+        """Return what has changed from a day on; at most so many commits are described."""
+        first = datetime.combine(day, time(), self._zone).timestamp()
+        # The log has the latest first; a clock that was wrong for a moment hides nothing.
+        found = [at for at, each in enumerate(self._log.changes) if each.time >= first]
+        recent = tuple(map(self._tell_with_works, found[:most]))
+        return Recent(day, len(found), recent)
 
     def last_changed(self, work: Work) -> date | None:
         """Return the day of a work's last change, or None if no commit has changed it."""
@@ -98,6 +115,16 @@ class Changes:
                 change.subject if self._is_seen(change) else NEUTRAL,
             )
         return found
+
+    def _tell_with_works(self, position: int) -> RecentChange:
+        paths = self._log.changes[position].paths
+        ids = [self._ids[path] for path in paths if path in self._ids]
+        return RecentChange(self._tell(position), tuple(ids[:_MOST_WORKS]), len(ids[_MOST_WORKS:]))
+
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        columns = self._snapshot.works.columns
+        return dict(zip(columns["path"], columns["id"], strict=True))
 
     def _is_seen(self, change: LoggedChange) -> bool:
         """Tell whether all that a commit speaks of may be seen."""

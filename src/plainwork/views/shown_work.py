@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -88,7 +89,13 @@ class ShownWork(msgspec.Struct, frozen=True):
 
 
 def compute_shown_work(
-    work: Work, index: WorkIndex, *, today: date, me: str, history: Iterable[Change]
+    work: Work,
+    index: WorkIndex,
+    *,
+    today: date,
+    me: str,
+    history: Iterable[Change],
+    most_blockers: int | None = None,
 ) -> ShownWork:
     """Gather what is known of a work.
 
@@ -98,6 +105,7 @@ def compute_shown_work(
         today: The day of the question.
         me: The id of the person who asks, or ``""``.
         history: The commits that changed it, the latest first; it is read last.
+        most_blockers: How much of what it waits for is described, or None for all.
     """
     snapshot, records, id_ = index.snapshot, index.records, work.id.lower()
     body = work.body
@@ -112,7 +120,7 @@ def compute_shown_work(
         today=today,
         reason=work.reason,
         fields=tuple(_fields(work, snapshot)),
-        blocked=describe_blocked(work, snapshot, today) if blocked else None,
+        blocked=describe_blocked(work, snapshot, today, most_blockers) if blocked else None,
         depends_on=tuple(_dependencies(work, snapshot)),
         needed_by=tuple(
             summarise(other, snapshot, today) for other in index.dependents.get(id_, ())
@@ -135,13 +143,18 @@ def compute_shown_work(
 
 
 def _fields(work: Work, snapshot: Snapshot) -> Iterator[ShownField]:
-    usual = [field.name for field in DOCUMENT_FIELDS[work.kind]]
-    for name in dict.fromkeys((*usual, *work.fields)):
-        if name in _SAID_ELSEWHERE:
+    fields = work.fields
+    for name in dict.fromkeys((*_usual_fields(work.kind), *fields)):
+        if name in _SAID_ELSEWHERE or not (name in fields or name in _EFFECTIVE):
             continue
-        value = getattr(work, name) if name in _EFFECTIVE else work.fields.get(name)
+        value = getattr(work, name) if name in _EFFECTIVE else fields[name]
         if value not in (None, "", [], {}):
             yield ShownField(name, value, find_source(work, name, snapshot))
+
+
+@cache
+def _usual_fields(kind: str) -> tuple[str, ...]:
+    return tuple(field.name for field in DOCUMENT_FIELDS[kind])
 
 
 def _dependencies(work: Work, snapshot: Snapshot) -> Iterator[ShownDependency]:

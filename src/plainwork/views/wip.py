@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import msgspec
 
 from plainwork.model.snapshot import Snapshot
@@ -47,6 +49,28 @@ def find_over_limits(snapshot: Snapshot) -> tuple[OverLimit, ...]:
                 OverLimit(workflow, status, state.label, team, len(works), limit, tuple(works))
             )
     return tuple(sorted(over, key=lambda entry: (entry.limit - entry.count, entry.workflow)))
+
+
+def find_full_places(snapshot: Snapshot) -> tuple[tuple[tuple[str, str, str], int], ...]:
+    """Return the states that take no more work of a team: workflow, state, team; and how much.
+
+    They are in order; workflows and teams are in lower case.
+    """
+    limits = _limits(snapshot)
+    if not limits:
+        return ()
+    columns = snapshot.works.columns
+    counts = Counter(zip(columns["workflow"], columns["status"], columns["team"], strict=True))
+    places: Counter[tuple[str, str, str]] = Counter()
+    most: dict[tuple[str, str, str], int] = {}
+    for (workflow, status, team), count in counts.items():
+        state = limits.get((workflow, status))
+        if state is not None:
+            place = workflow.lower(), status, team.lower()
+            places[place] += count
+            most[place] = state.wip_limit or 0
+    full = ((place, count) for place, count in places.items() if count >= most[place])
+    return tuple(sorted(full))
 
 
 def _limits(snapshot: Snapshot) -> dict[tuple[str, str], State]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from plainwork.site.address import ABOUT
-from plainwork.site.keys import digest
+from plainwork.site.digest import digest
 from plainwork.site.page import Output, Page
 from plainwork.site.sources import Sources
 

@@ -1,0 +1,189 @@
+"""What each work's page depends on, computed column by column.
+
+A line is a digest of everything that is said of a work wherever it is mentioned. Its own page
+shows it, what it names and what names it, what it waits for, and where it inherits from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain, islice
+
+from plainwork.analysis.blocking import blocker_levels, is_blocked
+from plainwork.analysis.handoffs import find_rejections
+from plainwork.analysis.references import WORK_KINDS
+from plainwork.model.diagnostic import Diagnostic
+from plainwork.model.record import Record
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+from plainwork.site.digest import digest, encode
+from plainwork.views.changes import Changes
+from plainwork.views.wip import find_full_places
+
+MOST_BLOCKERS = 20
+"""How much of what a work waits for its page shows."""
+
+_FOLLOWED = ("owner", "accountable", "team", "project", "visibility", "kind", "category")
+"""What a work has from elsewhere; what it says itself is in its document."""
+
+
+class WorkLines:
+    """The digests of all work, by row.
+
+    Args:
+        snapshot: The workspace without what is left out.
+        changes: The commits of each document.
+        findings: What is wrong with it.
+        today: The day on which the site is made.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        changes: Changes,
+        findings: Iterable[Diagnostic],
+        today: date,
+    ) -> None:
+        self._snapshot = snapshot
+        self._works = snapshot.works
+        self._changes = changes
+        self._findings = findings
+        self._today = today
+
+    @cached_property
+    def lines(self) -> list[bytes]:
+        """Of each work everything that is said of it anywhere, except how many days it is late."""
+        columns, digests = self._works.columns, self._snapshot.digests
+        faults, records, blocked = self._faults, self._records, self._blocked
+        parts = zip(
+            columns["path"], columns["due"], *(columns[name] for name in _FOLLOWED), strict=True
+        )
+        return [
+            digest(
+                digests.get(path, b""),
+                records.get(row, b""),
+                faults.get(path, b""),
+                encode(
+                    (
+                        path,
+                        due is not None and due < self._today,
+                        row in blocked,
+                        followed,
+                        self._changes.identify(path),
+                    )
+                ),
+            )
+            for row, (path, due, *followed) in enumerate(parts)
+        ]
+
+    def around(self, row: int) -> Iterator[bytes]:
+        """Yield what the page of a work depends on."""
+        lines = self.lines
+        yield lines[row]
+        for other in self._related.get(row, ()):
+            yield lines[other]
+        for other in self._awaited.get(row, ()):
+            yield lines[other]
+        if self._sources is not None:
+            yield self._sources[row]
+        full = self._full_places
+        if full:
+            yield full.get(self._works.columns["workflow"][row].lower(), b"")
+
+    @cached_property
+    def _related(self) -> Mapping[int, Sequence[int]]:
+        """Of each row the works that it names, and those that name it."""
+        rows = {id_: work.row for id_, work in self._works.by_id.items()}
+        found: dict[int, dict[int, None]] = {}
+        kinds = tuple(f"{kind} " for kind in WORK_KINDS)
+        columns = zip(self._works.columns["targets"], self._works.columns["project"], strict=True)
+        for row, (targets, project) in enumerate(columns):
+            named = (target.partition(" ")[2] for target in targets if target.startswith(kinds))
+            for id_ in (project, *named):
+                other = rows.get(id_.lower()) if id_ else None
+                if other is not None and other != row:
+                    found.setdefault(row, {})[other] = None
+                    found.setdefault(other, {})[row] = None
+        return {row: sorted(others) for row, others in found.items()}
+
+    @cached_property
+    def _blocked(self) -> frozenset[int]:
+        columns, snapshot = self._works.columns, self._snapshot
+        rejected = {work.row for work in map(snapshot.work, find_rejections(snapshot)) if work}
+        return frozenset(
+            row
+            for row, (reason, waits) in enumerate(
+                zip(columns["blocked"], columns["depends_on"], strict=True)
+            )
+            if (reason or waits or row in rejected) and is_blocked(self._works[row], snapshot)
+        )
+
+    @cached_property
+    def _awaited(self) -> Mapping[int, Sequence[int]]:
+        """Of each blocked work what it waits for, as far as its page shows that."""
+
+        def waits_for(work: Work) -> Iterator[Work]:
+            return chain.from_iterable(blocker_levels(work, self._snapshot))
+
+        return {
+            row: [work.row for work in islice(waits_for(self._works[row]), MOST_BLOCKERS)]
+            for row in self._blocked
+            if self._works.columns["depends_on"][row]
+        }
+
+    @cached_property
+    def _sources(self) -> Sequence[bytes] | None:
+        """Where visibility comes from: of each work a digest of what all above it say.
+
+        None if no work says anything, as in most workspaces.
+        """
+        columns = self._works.columns
+        if not any(columns["written_visibility"]):
+            return None
+        rows = {id_: work.row for id_, work in self._works.by_id.items()}
+        said = [
+            encode(each)
+            for each in zip(
+                *(columns[name] for name in ("id", "workflow", "written_visibility")), strict=True
+            )
+        ]
+        above = [
+            [rows[id_.lower()] for id_ in ids if id_.lower() in rows]
+            for ids in zip(columns["parent"], columns["project"], strict=True)
+        ]
+        try:
+            order = list(TopologicalSorter(dict(enumerate(above))).static_order())
+        except CycleError:  # somewhere work is its own parent: where things come from is anywhere
+            return [digest(*said)] * len(said)
+        found = list(said)
+        for row in order:
+            found[row] = digest(said[row], *(found[upper] for upper in above[row]))
+        return found
+
+    @cached_property
+    def _full_places(self) -> Mapping[str, bytes]:
+        """Of each workflow the states that take no more work, and how much stands there."""
+        found: dict[str, list[object]] = {}
+        for place, count in find_full_places(self._snapshot):
+            found.setdefault(place[0], []).append((place, count))
+        return {workflow: encode(places) for workflow, places in found.items()}
+
+    @cached_property
+    def _faults(self) -> Mapping[str, bytes]:
+        found: dict[str, list[Diagnostic]] = {}
+        for each in self._findings:
+            found.setdefault(each.location.path, []).append(each)
+        return {path: encode(each) for path, each in found.items()}
+
+    @cached_property
+    def _records(self) -> Mapping[int, bytes]:
+        found: dict[int, list[Record]] = {}
+        for record in self._snapshot.records:
+            for id_ in record.about:
+                work = self._snapshot.work(id_)
+                if work is not None:
+                    found.setdefault(work.row, []).append(record)
+        return {row: encode(records) for row, records in found.items()}
