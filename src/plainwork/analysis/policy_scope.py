@@ -25,11 +25,11 @@ def policy_applies(policy: Policy, change: DocumentChange) -> bool:
     )
 
 
-def policy_frees(policy: Policy, change: DocumentChange) -> bool:
-    """Return whether a policy that asks nobody certainly applies: before and after the change.
+def policy_covers(policy: Policy, change: DocumentChange) -> bool:
+    """Return whether a policy certainly applies: before and after the change.
 
-    Where it only may apply, it asks nobody and covers nothing: work that leaves its scope, or
-    comes to it, is not free by the rules of the better side.
+    Where it only may apply, it may ask, but takes nothing from the default policy: work that
+    leaves its scope, or comes to it, does not change by the rules of the better side.
     """
     scope = policy.applies_to
     return (

@@ -12,7 +12,7 @@ import msgspec
 
 from plainwork.analysis.approvers import Approvers, SubjectOf, find_approvers, subjects_of
 from plainwork.analysis.document_change import DocumentChange
-from plainwork.analysis.policy_scope import policy_applies, policy_frees
+from plainwork.analysis.policy_scope import policy_applies, policy_covers
 from plainwork.model.change import RuleKey
 from plainwork.model.policy import Policy
 from plainwork.model.work import Work
@@ -143,9 +143,8 @@ def _from_policies(change: DocumentChange, named: set[str]) -> Iterator[Requirem
             defaults.append(policy)
         # A policy that says nothing of approvals only checks, and so takes no field from others.
         elif policy.approvals is not None and policy_applies(policy, change):
-            asked = tuple(_from_policy(change, policy))
-            yield from asked
-            if asked or policy_frees(policy, change):
+            yield from _from_policy(change, policy)
+            if policy_covers(policy, change):
                 named |= change.fields & set(policy.applies_to.fields or change.fields)
     if _is_free(change, named):
         return

@@ -139,6 +139,19 @@ def test_threat_03_what_is_free_on_one_side_only_is_not_free() -> None:
     assert "policy default" in [each.source for each in needs_of(decision, "lathe")]
 
 
+def test_threat_03_nobody_brings_work_before_friendlier_approvers() -> None:
+    """A policy whose scope the change itself enters asks beside those who were asked before."""
+    club = (
+        "---\ntitle: Club\napplies_to: {when: \"'x-club' in doc\"}\napprovals: [{by: ida}]\n---\n"
+    )
+    base = {**BASE_FILES, "policies/club.md": club}
+    result = edited((SWEEP, "owner: finn", "owner: finn\nx-club: yes\nx-prize: mine"), of=base)
+    decision = decide_texts(base, result, make_evidence(approvals("ida")))
+    sources = [each.source for each in needs_of(decision, "sweep")]
+    assert sources == ["policy club", "policy default"]
+    assert decision.verdict is Verdict.WAITING
+
+
 def test_threat_03_another_workflow_is_entered_like_new_work_and_left_by_its_own_rules() -> None:
     """Work that becomes a task still answers to whom its vendor concerned."""
     result = edited(
@@ -165,7 +178,7 @@ def test_threat_04_a_weaker_folder_does_not_help() -> None:
     (document,) = decision.documents
     assert document.id == "press"
     assert document.changes[0] == "path: work/guarded/press.md → work/press.md"
-    assert [each.source for each in document.requirements] == ["policy guarded"]
+    assert [each.source for each in document.requirements] == ["policy guarded", "policy default"]
 
 
 @pytest.mark.parametrize(
