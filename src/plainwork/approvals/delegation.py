@@ -23,7 +23,7 @@ def find_delegates(snapshot: Snapshot) -> frozenset[str]:
 
 
 def find_delegators(
-    delegate: Person, people: Iterable[str], change: DocumentChange, day: date
+    delegate: Person, people: Iterable[str], change: DocumentChange, days: tuple[date, ...]
 ) -> Iterator[str]:
     """Yield the ids of those among some people in whose place somebody may approve.
 
@@ -31,12 +31,12 @@ def find_delegators(
         delegate: Who approves.
         people: Ids of those who may approve.
         change: What it is about.
-        day: On which the approval was given.
+        days: On each of which it must hold: that on which the approval was given.
     """
     for id_ in people:
         person = change.snapshot.person(id_)
         if person is not None and any(
-            _holds(each, delegate, change, day) for each in person.delegates
+            _holds(each, delegate, change, days) for each in person.delegates
         ):
             yield id_
 
@@ -58,11 +58,13 @@ def names_delegate(
             yield id_
 
 
-def _holds(delegation: Delegate, delegate: Person, change: DocumentChange, day: date) -> bool:
+def _holds(
+    delegation: Delegate, delegate: Person, change: DocumentChange, days: tuple[date, ...]
+) -> bool:
     return (
         delegation.to.lower() == delegate.id.lower()
-        and (delegation.first is None or delegation.first <= day)
-        and (delegation.last is None or day <= delegation.last)
+        and all(delegation.first is None or delegation.first <= day for day in days)
+        and all(delegation.last is None or day <= delegation.last for day in days)
         and _covers(delegation, change)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 import msgspec
 
@@ -80,8 +80,13 @@ class Standing:
         if review is None or voice.person is None:
             return
         if may_stand_in(voice.person, entry.approvers, self.change):
-            day = review.submitted_at.astimezone(self.hearing.zone).date()
-            yield from find_delegators(voice.person, entry.people, self.change, day)
+            days = self._days_of(review)
+            yield from find_delegators(voice.person, entry.people, self.change, days)
+
+    def _days_of(self, review: Review) -> tuple[date, ...]:
+        """Return on which days a delegation must hold: the time of a signature is its signer's."""
+        moments = (review.submitted_at, self.hearing.now) if review.key else (review.submitted_at,)
+        return tuple(moment.astimezone(self.hearing.zone).date() for moment in moments)
 
     def _refuse_draft(self, review: Review) -> Refusal | None:
         """Return that an approval was given to a draft; if nobody knows, the change's own state."""

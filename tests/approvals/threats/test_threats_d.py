@@ -9,7 +9,7 @@ import pytest
 from plainwork.approvals.voices import SKEW
 from plainwork.model.change import Fault
 from plainwork.model.decision import Decision, Verdict
-from support.changes import NOW, account, decide_texts, make_change, make_evidence, review
+from support.changes import HEAD, NOW, account, decide_texts, make_change, make_evidence, review
 from support.purchases import (
     BASE_FILES,
     LATHE,
@@ -53,6 +53,22 @@ def test_threat_52_a_delegation_that_does_not_hold(edit: tuple[str, str, str]) -
     need = need_of(raise_amount(edit), "lathe", "field amount")
     assert need.given == ()
     assert refused(need)["eve"] in ("delegation-invalid", "not-in-role")
+
+
+@pytest.mark.parametrize(("last", "counts"), [("2026-05-20", True), ("2026-05-19", False)])
+def test_threat_52_a_signature_does_not_reach_back_into_a_delegation_that_is_over(
+    last: str,
+    counts: bool,
+) -> None:
+    """The time of a signature is what its signer says."""
+    key = "ssh-ed25519 AAAAeve"
+    base = edited(
+        (HAL, "until: 2026-05-25", f"until: {last}"),
+        ("people/eve.md", "name: Eve", f"name: Eve\nsigning_keys: [{key}]"),
+    )
+    signed = review("eve", "approved", "2026-05-15T10:00", account=None, key=key, commit=HEAD)
+    decision = decide_texts(base, edited(DEARER, of=base), make_evidence([signed]))
+    assert bool(need_of(decision, "lathe", "field amount").given) is counts
 
 
 def test_threat_52_nobody_grants_a_delegation_to_themselves() -> None:
