@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from plainwork.analysis.document_change import DocumentChange
@@ -435,6 +436,14 @@ def test_policies_guard_documents_and_files_of_every_kind() -> None:
     agent = change_of(document("agent", owner="pair"), None, snapshot, "agents/d.md")
     (found,) = compute_requirements(agent)
     assert (found.source, found.people) == ("policy kinds", ("ann",))
+
+
+def test_a_file_beside_the_workspace_is_named_by_its_path_in_the_repository() -> None:
+    guarded = policy("governance", ASK_BO, paths=(".github/**",))
+    snapshot = make_snapshot([], policies=(guarded, DEFAULT), parties=PARTIES)
+    change = change_of(None, None, snapshot, "../.github/ci.yml")
+    change = msgspec.structs.replace(change, paths=(*change.paths, ".github/ci.yml"))
+    assert [each.source for each in compute_requirements(change)] == ["policy governance"]
 
 
 def test_of_a_file_that_says_nothing_every_condition_may_be_true() -> None:

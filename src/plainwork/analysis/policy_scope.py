@@ -32,9 +32,11 @@ def policy_covers(policy: Policy, change: DocumentChange) -> bool:
     leaves its scope, or comes to it, does not change by the rules of the better side.
     """
     scope = policy.applies_to
+    # A file that is no document is never moved: its paths are names of one place.
+    places = [(path,) for path in change.paths] if change.sides else [change.paths]
     return (
         all(covers_kind(scope, (side,)) for side in change.sides)
-        and all(covers_path(scope, (path,)) for path in change.paths)
+        and all(covers_path(scope, place) for place in places)
         and (not scope.when or change.surely_holds(scope.when))
     )
 
