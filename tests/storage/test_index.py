@@ -82,7 +82,7 @@ def test_many_who_write_at_once(folder: Path) -> None:
         Index(folder).write({"one": [seal(bytes([number])) for _ in range(20_000)]})
         assert len(bytes(Index(folder).read_piece("one", 0, 5))) == 1
 
-    write(0)  # who finds another at work leaves the index as it is, so that it needs one like theirs
+    write(0)  # whoever finds another at work leaves the index as it is, in whatever shape
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, range(24)))
     index = Index(folder)
