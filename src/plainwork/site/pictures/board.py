@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plainwork.site.pictures.legend import category_word, draw_legend, legend_height
-from plainwork.site.pictures.svg import SMALL, category_role, label, picture, printable, rectangle
+from plainwork.site.pictures.svg import (
+    NARROWEST,
+    SMALL,
+    category_role,
+    label,
+    picture,
+    printable,
+    rectangle,
+)
 from plainwork.site.pictures.time_axis import format_day
 from plainwork.views.board import Board, Column
 from plainwork.views.summary import WorkSummary
@@ -36,7 +44,7 @@ def render_board(board: Board, *, name: str = "board", title: str = "Board") -> 
     cards = max((_rows(column) for column in columns), default=0)
     bottom = _HEAD + cards * (_CARD + _CARD_GAP) + _PADDING
     legend = tuple(_legend(columns, rest))
-    width = max(len(columns) * (_COLUMN + _GAP) - _GAP, _COLUMN)
+    width = max(len(columns) * (_COLUMN + _GAP) - _GAP, NARROWEST)
     height = bottom + (legend_height(legend) if legend else 0)
     content = (*_draw(columns, bottom, width, height), *draw_legend(legend, bottom))
     return picture(name, title, _describe(board), content, width=width, height=height)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -49,10 +49,9 @@ class TimeAxis(msgspec.Struct, frozen=True):
     def _named(self) -> Iterator[date]:
         weeks = self._days / 7
         if weeks <= _MOST_TICKS:
-            monday = self.first + timedelta(days=-self.first.weekday() % 7)
-            while monday <= self.last:
-                yield monday
-                monday += timedelta(days=7)
+            # Day 1 is a Monday. Numbers, because there is no day behind the last one.
+            first, last = self.first.toordinal(), self.last.toordinal()
+            yield from map(date.fromordinal, range(first + (1 - first) % 7, last + 1, 7))
             return
         months = self._months()
         step = next((step for step in (1, 3, 6, 12, 24) if months / step <= _MOST_TICKS), 60)

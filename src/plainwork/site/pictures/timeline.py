@@ -32,6 +32,8 @@ _ROW = 36
 _BAR = 12
 _BAR_TOP = 18
 _GAP = 6
+_MARGIN = 28
+"""A part of all days that stays free on both sides, for the shapes at the first and last one."""
 _DIAMOND = "M0-8L8 0L0 8L-8 0Z"
 _POINT = "M-6-6H6V6H-6Z"
 _TIPS = {1: "M0 0L-7-4V4Z", -1: "M0 0L7-4V4Z"}
@@ -56,7 +58,7 @@ class _Drawing:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         first, last = min(timeline.first, timeline.today), max(timeline.last, timeline.today)
-        margin = max((last - first).days // 30, 1)
+        margin = (last - first).days // _MARGIN + 1
         self._axis = TimeAxis(_moved(first, -margin), _moved(last, margin))
         self._legend = tuple(_legend(timeline))
         self._bottom = _HEAD + _ROW * max(len(timeline.bars), 1)
