@@ -1,0 +1,208 @@
+"""What is built piece by piece is what is built at once, byte by byte, whatever was edited."""
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from support.archive import unpack
+from support.git import commit_files, make_repository
+from support.site import TODAY, build, read_site
+
+DEFINITIONS = unpack("""\
+-- plainwork.toml --
+[workspace]
+name = "Small"
+[forge]
+kind = "github"
+repository = "acme/work"
+-- workflows/task.md --
+---
+title: Task
+owner: ada
+fields:
+  amount: {type: money}
+  proof: {type: work}
+states:
+  todo: {category: ready}
+  doing: {category: active, team: platform, wip_limit: 2}
+  review: {category: waiting}
+  done: {category: done}
+transitions:
+  start: {from: todo, to: doing, depends_on: closed}
+  submit: {from: doing, to: review, checklist: [Acceptance]}
+  finish:
+    from: review
+    to: done
+    children: closed
+    when: "amount == null || amount < 10000"
+    approvals: [{by: parent.owner}, {by: project.owner, when: "amount != null"}]
+---
+-- workflows/project.md --
+---
+title: Project
+kind: project
+owner: bob
+states:
+  running: {category: active}
+  closed: {category: done}
+transitions:
+  close: {from: running, to: closed, children: closed}
+---
+-- workflows/routine.md --
+---
+title: Routine
+kind: routine
+owner: ada
+states:
+  active: {category: active}
+---
+-- people/ada.md --
+---
+name: Ada
+emails: [ada@example.org]
+delegates:
+  - {to: bob, from: 2026-03-04, until: 2026-03-10}
+---
+-- people/bob.md --
+---
+name: Bob
+leave:
+  - {from: 2026-03-03, until: 2026-03-05}
+---
+-- teams/platform.md --
+---
+name: Platform
+lead: bob
+members: [ada]
+---
+-- policies/default.md --
+---
+title: Default
+default: true
+approvals: [{by: [owner, team.lead]}]
+---
+""")
+
+ITEMS = ("a", "b", "c", "d", "e", "f")
+PROJECTS = ("apollo", "gemini")
+IDS = (*ITEMS, *PROJECTS, "old-a", "no-such")
+
+_ids = st.sampled_from(IDS)
+_fields = st.fixed_dictionaries(
+    {
+        "title": st.sampled_from(["One", "Two", "<b>Three</b>"]),
+        "status": st.sampled_from(["todo", "doing", "review", "done", "nowhere"]),
+    },
+    optional={
+        "owner": st.sampled_from(["ada", "bob", "platform", "nobody"]),
+        "assignees": st.sampled_from(["[ada]", "[bob, ada]"]),
+        "parent": _ids,
+        "project": st.sampled_from(PROJECTS),
+        "milestone": _ids,
+        "depends_on": st.lists(_ids, min_size=1, max_size=2).map(lambda ids: f"[{', '.join(ids)}]"),
+        "links": _ids.map(lambda id_: f"{{relates: [{id_}]}}"),
+        "proof": _ids,
+        "amount": st.sampled_from(["100", "20000"]),
+        "due": st.integers(-3, 3).map(lambda days: (TODAY + timedelta(days)).isoformat()),
+        "blocked": st.just("Waits for rain"),
+        "visibility": st.sampled_from(["public", "internal", "restricted"]),
+        "aliases": st.just("[old-a]"),
+        "id": _ids,
+    },
+)
+_bodies = st.sampled_from(
+    ["", "See old-a and no-such.\n", "## Acceptance\n\n- [x] One\n- [ ] Two\n"]
+)
+
+
+def _document(fields: dict[str, str], workflow: str, body: str) -> str:
+    lines = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return f"---\nworkflow: {workflow}\n{lines}---\n{body}"
+
+
+def _item(fields: dict[str, str], body: str) -> str:
+    return _document(fields, "task", body)
+
+
+def _project(fields: dict[str, str], body: str) -> str:
+    fields = {name: fields[name] for name in ("title", "owner", "visibility") if name in fields}
+    return _document({**fields, "status": "running", "objective": "To land"}, "project", body)
+
+
+def _record(about: str, kind: int) -> str:
+    said = ("record: update\nhealth: at-risk\nheadline: Hm", "record: handoff\nanswer: reject")
+    return f"---\n{said[kind]}\nabout: [{about}]\nby: ada\nat: 2026-03-01\n---\n"
+
+
+Edit = tuple[str, str]
+"""A path, and what is written there; nothing: it is removed."""
+
+_items = st.builds(_item, _fields, _bodies)
+_edits: st.SearchStrategy[Edit] = st.one_of(
+    st.tuples(st.sampled_from([f"work/{id_}.md" for id_ in ITEMS]), st.just("") | _items),
+    st.tuples(st.sampled_from(["work/deep/a.md", "work/no-such.md"]), st.just("") | _items),
+    st.tuples(
+        st.sampled_from([f"projects/{id_}.md" for id_ in PROJECTS]),
+        st.builds(_project, _fields, _bodies),
+    ),
+    st.tuples(
+        st.sampled_from(["records/r1.md", "records/r2.md"]),
+        st.builds(_record, _ids, st.integers(0, 1)),
+    ),
+    st.sampled_from(
+        [
+            ("people/bob.md", "---\nname: Robert\n---\n"),
+            ("work/f.md", "---\ntitle: [\n"),
+            (
+                "routines/weekly.md",
+                "---\ntitle: Weekly\nworkflow: routine\nstatus: active\nstart: 2026-01-05\n"
+                'schedule: {rrule: "FREQ=WEEKLY", mode: fixed, on_miss: skip}\n'
+                "creates: {workflow: task, title: T}\n---\n",
+            ),
+            ("workflows/task.md", DEFINITIONS["workflows/task.md"].replace("limit: 2", "limit: 1")),
+        ]
+    ),
+)
+_steps = st.tuples(st.lists(_edits, max_size=3), st.booleans(), st.integers(0, 1))
+
+
+@given(start=st.lists(_edits, min_size=4, max_size=12), steps=st.lists(_steps, max_size=5))
+@pytest.mark.parametrize("audience", ["public", "restricted"])
+def test_an_incremental_build_equals_a_full_one(
+    audience: str, start: list[Edit], steps: list[tuple[list[Edit], bool, int]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        root = make_repository(DEFINITIONS, Path(folder) / "ws")
+        today = TODAY
+        for edits, commits, days in ((start, True, 0), *steps):
+            _apply(edits, root)
+            if commits:
+                commit_files({}, root, f"Edit {' '.join(path for path, _ in edits)}")
+            today += timedelta(days)
+            _compare(root, today, audience)
+
+
+def _compare(root: Path, today: date, audience: str) -> None:
+    afresh = root.parent / "afresh"
+    shutil.rmtree(afresh, ignore_errors=True)
+    build(root, afresh, today=today, audience=audience)
+    built = build(root, root.parent / "again", today=today, audience=audience)
+    note(str(built))
+    found, expected = read_site(root.parent / "again"), read_site(afresh)
+    assert found.keys() == expected.keys()
+    assert [address for address in found if found[address] != expected[address]] == []
+
+
+def _apply(edits: list[Edit], root: Path) -> None:
+    for path, text in edits:
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if text:
+            file.write_text(text)
+        else:
+            file.unlink(missing_ok=True)
