@@ -41,7 +41,7 @@ def fit(text: str, width: float, size: float) -> str:
         return ""
     for count, character in enumerate(text):
         room -= _em(character)
-        if room < 0:
+        if room < 0 or count == _LONGEST:
             return f"{text[:count].rstrip()}{ELLIPSIS}"
     return text
 
