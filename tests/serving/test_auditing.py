@@ -59,3 +59,20 @@ def test_commits_that_were_pushed_one_by_one_are_each_judged(office: Proposed) -
         (Status.START, "push"),
     ]
     assert found.free == 2  # the records, each by its own author
+
+
+@pytest.mark.parametrize(
+    ("last", "proven"),
+    [pytest.param("2026-05-25", True, id="is there"), pytest.param("2026-05-10", False, id="left")],
+)
+def test_threat_53_a_backdated_merge_does_not_bring_back_who_has_left(
+    office: Proposed, monkeypatch: pytest.MonkeyPatch, last: str, proven: bool
+) -> None:
+    head = office.commit_of("HEAD")
+    run_git("checkout", "--quiet", "main", cwd=office.root)
+    bob = (office.root / "people/bob.md").read_text(encoding="utf-8")
+    until = bob.replace("---\n", f"---\nuntil: {last}\n", 1)
+    commit_files({"people/bob.md": until}, office.root, "Bob leaves")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-05-05T12:00:00+00:00")
+    run_git("merge", "--quiet", "--no-ff", "--message=Merge", head, cwd=office.root)
+    assert (audit(office.root).changes[0].status is Status.PROVEN) is proven

@@ -103,7 +103,7 @@ def load_made(root: Path, branch: Branch, tell: Tell) -> Iterator[Made]:
     done: list[Made] = []
     rest = list(branch.commits)
     with open_scratch(root, seconds=SECONDS) as scratch:
-        auditor = _Auditor(scratch, root, branch.ref)
+        auditor = _Auditor(scratch, root, branch)
         while rest:  # from the last: a proof may speak of several commits
             scratch.restart()
             made = auditor.decide_last(rest, notes.get(rest[-1].id, ()))
@@ -116,10 +116,11 @@ def load_made(root: Path, branch: Branch, tell: Tell) -> Iterator[Made]:
 class _Auditor:
     """Decides changes of one branch again."""
 
-    def __init__(self, scratch: Scratch, source: Path, ref: str) -> None:
+    def __init__(self, scratch: Scratch, source: Path, branch: Branch) -> None:
         self._scratch = scratch
         self._source = source
-        self._ref = ref
+        self._ref = branch.ref
+        self._times = dict(_compute_times(branch.commits))
 
     def decide_last(self, line: Sequence[Commit], lines: Sequence[bytes]) -> Made:
         """Decide what came in with the last commit of a line, on the lines of its note."""
@@ -201,7 +202,7 @@ class _Auditor:
         base = commit.parents[0] if commit.parents else self._scratch.make_empty_commit()
         # Of a merge what was merged is what was proposed; whoever merges took no part in that.
         head = commit.parents[1] if len(commit.parents) == _MERGE else commit.id
-        now = datetime.fromtimestamp(commit.time, UTC)
+        now = datetime.fromtimestamp(self._times[commit.id], UTC)
         changes = load_merged_change(
             self._scratch, base, commit.id, head=head, ref=self._ref, now=now
         )
@@ -220,6 +221,17 @@ class _Auditor:
         from plainwork.storage.signed_evidence import load_signed_evidence  # few workspaces do
 
         return load_signed_evidence(self._scratch, changes, now=now)
+
+
+def _compute_times(commits: Sequence[Commit]) -> Iterator[tuple[str, int]]:
+    """Yield each commit with its time, which is never before that of one before it.
+
+    Else whoever merges would choose a day on which somebody who has left was still there.
+    """
+    latest = 0
+    for commit in commits:
+        latest = max(latest, commit.time)
+        yield commit.id, latest
 
 
 def _covered(line: Sequence[Commit], proof: Proof) -> Sequence[Commit]:
