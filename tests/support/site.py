@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from plainwork.serving.site_build import build_site
 from plainwork.serving.site_sources import Moment, load_sources
-from plainwork.site.building import Built
+from plainwork.site.report import Built
 from plainwork.storage.checking import load_check
 from plainwork.storage.workspace import load_snapshot
 

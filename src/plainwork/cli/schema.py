@@ -32,6 +32,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "show-record": ("plainwork.views.shown_record", "ShownRecord"),
     "show-work": ("plainwork.views.shown_work", "ShownWork"),
     "show-workflow": ("plainwork.views.workflow_rules", "WorkflowRules"),
+    "site-build": ("plainwork.site.report", "SiteReport"),
     "status": ("plainwork.views.status", "Status"),
     "tick": ("plainwork.plans.tick", "Tick"),
     "who": ("plainwork.views.attendance", "Attendance"),

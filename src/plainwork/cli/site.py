@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from plainwork.cli.context import AtOption, FormatOption, TodayOption, choose_format
-from plainwork.cli.output import Progress, write_lines
+from plainwork.cli.output import Progress, write_json, write_lines, write_notice
 from plainwork.cli.viewing import Sight
 from plainwork.model.diagnostic import Severity
 from plainwork.model.work import VISIBILITIES
-from plainwork.reporting.text import plural
+from plainwork.reporting.text import escape_line, plural
+from plainwork.site.report import SiteReport
+
+_FOLDER = "_site"
 
 OutputOption = Annotated[
-    Path, typer.Option("--output", metavar="DIR", help="The folder that the site is written to.")
+    str,
+    typer.Option(
+        "--output", metavar="DIR", help="The folder of the site; `_site` in the workspace if none."
+    ),
 ]
 AudienceOption = Annotated[
     str,
@@ -34,7 +39,7 @@ CheckOption = Annotated[
 def build(
     context: typer.Context,
     *,
-    output: OutputOption = Path("_site"),
+    output: OutputOption = "",
     audience: AudienceOption = "",
     base_url: BaseUrlOption = "",
     check: CheckOption = False,
@@ -46,21 +51,45 @@ def build(
 
     It is made of the workspace, the day, the audience and the version of plainwork, and of
     nothing else. The exit code is 1 if `plainwork check` finds errors: the site is written, and
-    says where.
+    marks what they are about.
 
     For example: plainwork site build --audience public --output public
     """
     choose_format(format_, "text", "json")
-    from plainwork.serving.site_build import build_site
+    from plainwork.serving.site_build import build_site, check_built
     from plainwork.serving.site_sources import Moment, load_sources
 
     sight = Sight(context, at=at, today=today)
-    findings = sight.check()
+    root, findings = sight.call.root, sight.check()
     moment = Moment(sight.snapshot, findings, sight.today, sight.zone, sight.commit)
-    sources = load_sources(sight.call.root, moment, audience=audience, base_url=base_url)
-    built = build_site(sight.call.root, sources, output, Progress("Building the site"))
-    write_lines([f"{output}: {plural(built.files, 'file')}, {built.written} written"])
-    return int(any(found.severity is Severity.ERROR for found in findings))
+    sources = load_sources(root, moment, audience=audience, base_url=base_url)
+    folder = sight.call.directory / output if output else root / _FOLDER
+    report = SiteReport(
+        output=output or _FOLDER,
+        audience=sources.audience,
+        built=build_site(root, sources, folder, Progress("Building the site")),
+        errors=sum(found.severity is Severity.ERROR for found in findings),
+        problems=check_built(folder) if check else (),
+    )
+    _show(report, as_json=format_ == "json")
+    return int(bool(report.errors or report.problems))
+
+
+def _show(report: SiteReport, *, as_json: bool) -> None:
+    if as_json:
+        write_json("site-build", report)
+        return
+    built = report.built
+    write_lines(
+        [
+            f"{report.output}: {plural(built.files, 'file')} for {report.audience} readers,"
+            f" {built.written} written, {built.removed} removed",
+            *(f"{each.page}: {escape_line(each.problem)}" for each in report.problems),
+        ]
+    )
+    if report.errors:
+        found = plural(report.errors, "error")
+        write_notice(f"the workspace has {found}: `plainwork check` says where")
 
 
 COMMAND = {"build": build}

@@ -8,9 +8,11 @@ from itertools import chain
 from pathlib import Path
 
 from plainwork.site.assets import plan_assets
-from plainwork.site.building import Built, Tell, write_site
+from plainwork.site.building import Tell, write_site
+from plainwork.site.checking import check_site
 from plainwork.site.gather import gather
 from plainwork.site.rendering import Renderer
+from plainwork.site.report import Built, SiteProblem
 from plainwork.site.sources import Sources
 from plainwork.storage.cache_file import cache_folder, write_cache
 from plainwork.storage.git_folder import find_git_folder
@@ -42,6 +44,11 @@ def build_site(root: Path, sources: Sources, output: Path, tell: Tell) -> Built:
         find_work=sources.directory.work,
         tell=tell,
     )
+
+
+def check_built(output: Path) -> tuple[SiteProblem, ...]:
+    """Return what is wrong with a site that has been built: dead links, and unsound pages."""
+    return check_site(output, map_to_bytes)
 
 
 class _BuildMemory:

@@ -20,6 +20,7 @@ from plainwork.site.folder import SiteFolder
 from plainwork.site.manifest import Made, Manifest, decode_manifest, encode_manifest
 from plainwork.site.page import Output, Page
 from plainwork.site.rendering import Renderer
+from plainwork.site.report import Built
 
 Tell = Callable[[int, int], None]
 """Is told how much is done, of how much."""
@@ -42,20 +43,6 @@ class Memory(Protocol):
 
     def save(self, data: bytes) -> None:
         """Keep something for the next build."""
-
-
-class Built(msgspec.Struct, frozen=True):
-    """What a build did.
-
-    Attributes:
-        files: How many files the site has.
-        written: How many of them are new or have changed.
-        removed: How many files of the last build are gone.
-    """
-
-    files: int
-    written: int
-    removed: int
 
 
 def write_site(

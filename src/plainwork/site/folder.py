@@ -34,6 +34,7 @@ class SiteFolder:
     def __init__(self, path: Path, root: int) -> None:
         self.path = path
         self._root = root
+        self._is_new = not os.listdir(root)
         self._folders: dict[str, int] = {}
         self._aside: dict[str, int] = {}
 
@@ -149,10 +150,13 @@ class SiteFolder:
                 os.rmdir(folder, dir_fd=self._root)
 
     def write_own_files(self, addresses: Iterable[str]) -> None:
-        """Write down which files are the site's own, and keep Git from looking at the folder."""
+        """Write down which files are the site's own.
+
+        Git is kept from looking at a folder that was made for the site, and at no other.
+        """
         text = "".join(f"{address}\n" for address in sorted(addresses))
         self._write_here(OWN_FILES, text)
-        if not os.path.lexists(self.path / _IGNORE):
+        if self._is_new:
             self._write_here(_IGNORE, "*\n")
 
     def finish(self) -> None:
