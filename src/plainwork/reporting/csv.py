@@ -1,8 +1,10 @@
 """Tables for spreadsheets: CSV as RFC 4180 describes it."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from plainwork.reporting.text import replace_surrogates
+from plainwork.reporting.values import format_column
 
 # The last four are the full-width forms of `=`, `+`, `-` and `@`.
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
@@ -22,6 +24,11 @@ def format_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     writer.writerow(headers)
     writer.writerows([_neutral(cell) for cell in row] for row in rows)
     return replace_surrogates(file.getvalue())
+
+
+def format_columns_csv(headers: Sequence[str], columns: Iterable[Sequence[Any]]) -> str:
+    """Return values of fields, which are given column by column, as :func:`format_csv` does."""
+    return format_csv(headers, zip(*map(format_column, columns), strict=True))
 
 
 def _neutral(cell: str) -> str:

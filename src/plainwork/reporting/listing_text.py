@@ -1,12 +1,11 @@
 """The list for people and for spreadsheets."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
-from plainwork.reporting.csv import format_csv
+from plainwork.reporting.csv import format_columns_csv
 from plainwork.reporting.table import format_table
 from plainwork.reporting.text import plural
-from plainwork.reporting.values import format_value
+from plainwork.reporting.values import format_column
 from plainwork.views.listing import Listing
 
 NO_WORK = 'There is no work yet: `plainwork new task "What it is"` writes some.'
@@ -22,7 +21,7 @@ def format_listing(listing: Listing, *, width: int | None, color: bool) -> Itera
         color: Whether headers are emphasised.
     """
     if listing.count:
-        cells = [_texts(values) for values in listing.values]
+        cells = list(map(format_column, listing.values))
         flexible = "title" if "title" in listing.columns else ""
         rows = list(zip(*cells, strict=True))
         yield from format_table(
@@ -34,8 +33,7 @@ def format_listing(listing: Listing, *, width: int | None, color: bool) -> Itera
 
 def format_listing_csv(listing: Listing) -> str:
     """Return a list as CSV."""
-    cells = [_texts(values) for values in listing.values]
-    return format_csv(listing.columns, list(zip(*cells, strict=True)))
+    return format_columns_csv(listing.columns, listing.values)
 
 
 def format_count(count: int, total: int, left_out: int = 0) -> Iterator[str]:
@@ -50,14 +48,3 @@ def format_count(count: int, total: int, left_out: int = 0) -> Iterator[str]:
         yield f"{count} of {plural(total, 'work')}"
     if left_out:
         yield f"{left_out} left out, where the condition fails: a field that is not set is null"
-
-
-def _texts(values: Sequence[Any]) -> Sequence[str]:
-    """Return the texts of a column; each distinct value is formatted once."""
-    if set(map(type, values)) == {str}:
-        return values
-    try:
-        texts = {value: format_value(value) for value in set(values)}
-    except TypeError:  # lists cannot be members of a set
-        return [format_value(value) for value in values]
-    return list(map(texts.__getitem__, values))

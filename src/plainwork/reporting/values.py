@@ -1,5 +1,6 @@
 """Values of fields as people write them."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +25,17 @@ def format_value(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}: {format_value(entry)}" for key, entry in value.items())
     return str(value)
+
+
+def format_column(values: Sequence[Any]) -> Sequence[str]:
+    """Return the texts of a column; each distinct value is formatted once."""
+    if set(map(type, values)) == {str}:
+        return values
+    try:
+        texts = {value: format_value(value) for value in set(values)}
+    except TypeError:  # lists cannot be members of a set
+        return [format_value(value) for value in values]
+    return list(map(texts.__getitem__, values))
 
 
 def format_money(money: Money) -> str:

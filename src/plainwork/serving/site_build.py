@@ -7,9 +7,12 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
+from plainwork.reporting.csv import format_columns_csv
+from plainwork.reporting.envelope import to_json
 from plainwork.site.assets import plan_assets
 from plainwork.site.building import Tell, write_site
 from plainwork.site.checking import check_site
+from plainwork.site.exchange import plan_exchange
 from plainwork.site.gather import gather
 from plainwork.site.rendering import Renderer
 from plainwork.site.report import Built, SiteProblem
@@ -36,7 +39,7 @@ def build_site(root: Path, sources: Sources, output: Path, tell: Tell) -> Built:
     """
     folder = find_resource("site")
     return write_site(
-        chain(plan_assets(folder), gather(sources)),
+        chain(plan_assets(folder), gather(sources), plan_exchange(sources, _Forms())),
         output,
         renderer=Renderer(folder, sources),
         memory=_BuildMemory(root, output),
@@ -44,6 +47,13 @@ def build_site(root: Path, sources: Sources, output: Path, tell: Tell) -> Built:
         find_work=sources.directory.work,
         tell=tell,
     )
+
+
+class _Forms:
+    """Data as commands print it."""
+
+    json = staticmethod(to_json)
+    csv = staticmethod(format_columns_csv)
 
 
 def check_built(output: Path) -> tuple[SiteProblem, ...]:

@@ -44,6 +44,11 @@ def part_address(address: str, page: int) -> str:
     return address if page == 1 else f"{address.removesuffix('.html')}~{page}.html"
 
 
+def document_name(kind: str, id_: str) -> str:
+    """Return what the data, feeds and badges of a document are called: ``project-apollo``."""
+    return f"{kind}-{file_name(id_)}"
+
+
 def data_address(name: str, form: str) -> str:
     """Return where a table is as data; `form` is ``csv`` or ``json``."""
     return f"data/{name}.{form}"

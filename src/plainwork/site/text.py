@@ -7,6 +7,9 @@ from unicodedata import category
 _KEPT = frozenset("\t\n\r\u200c\u200d")
 """Blanks, and the joiners that some scripts and emoji need."""
 
+_LONGEST = 160
+"""Characters of a title in a list; its own page shows all of it."""
+
 _WITHOUT_BLANKS = dict.fromkeys(map(ord, _KEPT))
 
 
@@ -25,3 +28,13 @@ def _show(character: str) -> str:
     if character.isprintable() or character in _KEPT or category(character) == "Zs":
         return character
     return character.encode("unicode_escape").decode()
+
+
+def one_line(text: str) -> str:
+    """Return a text as a line, for formats in which lines mean something."""
+    return " ".join(show_invisible(text).split())
+
+
+def shorten(text: str) -> str:
+    """Return at most so much of a text as a line of a table bears."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

@@ -1,0 +1,29 @@
+"""What other programs read of a site: tables, feeds, calendars and badges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plainwork.site.feeds.calendars import plan_calendar, plan_routine_calendar
+from plainwork.site.feeds.changes_feed import plan_changes_feed
+from plainwork.site.feeds.commits import list_commits
+from plainwork.site.page import Output
+from plainwork.site.scopes import find_scopes
+from plainwork.site.sources import Sources
+from plainwork.site.tables import Forms, plan_lists, plan_tables
+
+
+def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
+    """Yield every file that is made for other programs.
+
+    Args:
+        sources: What the site is made from.
+        forms: How values are written as JSON and as CSV.
+    """
+    commits = list_commits(sources.log)
+    yield from plan_tables(sources, forms)
+    yield from plan_routine_calendar(sources, commits)
+    for scope in find_scopes(sources):
+        yield from plan_lists(scope, sources, forms)
+        yield from plan_changes_feed(scope, sources, commits)
+        yield from plan_calendar(scope, sources, commits)

@@ -1,0 +1,72 @@
+"""What has changed, as a feed: of the workspace and of each part of it, from commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from plainwork.site.address import HOME, feed_address, way_to_root
+from plainwork.site.feeds.atom import Entry, Feed, render_atom
+from plainwork.site.feeds.commits import Commit, Commits
+from plainwork.site.feeds.identity import lasting_id
+from plainwork.site.page import Output
+from plainwork.site.scopes import Scope
+from plainwork.site.sources import Sources
+from plainwork.site.text import shorten
+from plainwork.views.history import Change
+
+_MOST_ENTRIES = 30
+_MOST_WORKS = 10
+_FORM = "atom"
+
+
+def plan_changes_feed(scope: Scope, sources: Sources, commits: Commits) -> Iterator[Output]:
+    """Yield the feed of some work."""
+    key = sources.keys.of_rows(scope.rows, scope.page.label, scope.page.address)
+    yield Output(feed_address(scope.name, _FORM), key, partial(_make, scope, sources, commits))
+
+
+def _make(scope: Scope, sources: Sources, commits: Commits) -> bytes:
+    address = feed_address(scope.name, _FORM)
+    base = sources.base_url or way_to_root(address)
+    feed = Feed(
+        id=lasting_id("feed", sources.snapshot.settings.name, scope.name),
+        title=shorten(scope.page.label),
+        own=f"{base}{address}" if sources.base_url else "",
+        address=f"{base}{scope.page.address}",
+        entries=tuple(
+            _describe(change, commits[change.commit], rows, base, sources)
+            for change, rows in _find_changes(scope.rows, sources, commits)
+        ),
+    )
+    return render_atom(feed)
+
+
+def _find_changes(
+    rows: Sequence[int], sources: Sources, commits: Commits
+) -> Sequence[tuple[Change, Sequence[int]]]:
+    """Return the latest commits that changed some works, and which of these each changed."""
+    paths = sources.snapshot.works.columns["path"]
+    changed: dict[str, tuple[Change, list[int]]] = {}
+    for row in rows:
+        for change in sources.changes.of(paths[row], _MOST_ENTRIES):
+            changed.setdefault(change.commit, (change, []))[1].append(row)
+    latest = sorted(changed, key=lambda id_: commits[id_].place)
+    return [changed[id_] for id_ in latest[:_MOST_ENTRIES]]
+
+
+def _describe(
+    change: Change, commit: Commit, rows: Sequence[int], base: str, sources: Sources
+) -> Entry:
+    titles = sources.snapshot.works.columns["title"]
+    named = ", ".join(shorten(titles[row]) for row in rows[:_MOST_WORKS])
+    more = f" and {len(rows) - _MOST_WORKS} more" if len(rows) > _MOST_WORKS else ""
+    only = len(rows) == 1
+    return Entry(
+        id=lasting_id("commit", change.commit),
+        title=shorten(change.subject),
+        time=commit.time,
+        author=shorten(change.author),
+        address=base + (sources.directory.addresses[rows[0]] if only else HOME),
+        text=f"{named}{more}",
+    )

@@ -1,0 +1,90 @@
+"""iCalendar (RFC 5545): days, for calendars that subscribe to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+
+from plainwork.site.text import one_line
+
+_MOST_OCTETS = 75
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something on a day.
+
+    Attributes:
+        id: A UUID, always the same for the same thing.
+        title: What people read in their calendar.
+        text: More of it.
+        category: ``Due``, ``Milestone`` or ``Routine``.
+        time: When what it says has changed last, in seconds.
+        url: Its page, or ``""`` if nobody knows where the site is.
+    """
+
+    id: str
+    day: date
+    title: str
+    text: str
+    category: str
+    time: int
+    url: str = ""
+
+
+def render_ics(name: str, events: Iterable[Event]) -> bytes:
+    """Return a calendar as UTF-8 in lines of at most 75 octets, each ended by CR LF.
+
+    Args:
+        name: What the calendar is called.
+        events: In any order. They take whole days, and nobody is busy because of them.
+    """
+    return b"".join(_fold(line.encode()) for line in _lines(name, events))
+
+
+def _lines(name: str, events: Iterable[Event]) -> Iterator[str]:
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield "PRODID:-//plainwork//plainwork//EN"
+    yield f"NAME:{_text(name)}"
+    yield f"X-WR-CALNAME:{_text(name)}"
+    for event in sorted(events, key=lambda event: (event.day, event.id)):
+        yield from _event(event)
+    yield "END:VCALENDAR"
+
+
+def _event(event: Event) -> Iterator[str]:
+    time = datetime.fromtimestamp(event.time, UTC).strftime("%Y%m%dT%H%M%SZ")
+    yield "BEGIN:VEVENT"
+    yield f"UID:{event.id}"
+    # A reader asks when it was made; a file that only says so would differ with every build.
+    yield f"DTSTAMP:{time}"
+    yield f"LAST-MODIFIED:{time}"
+    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+    if event.day < date.max:
+        yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{_text(event.title)}"
+    yield f"DESCRIPTION:{_text(event.text)}"
+    yield f"CATEGORIES:{_text(event.category)}"
+    yield "TRANSP:TRANSPARENT"
+    if event.url:
+        yield f"URL:{event.url}"
+    yield "END:VEVENT"
+
+
+def _text(text: str) -> str:
+    return one_line(text).translate(_ESCAPES)
+
+
+def _fold(line: bytes) -> bytes:
+    """Return a line with its end, broken where no character is cut."""
+    parts, room = [], _MOST_OCTETS
+    while len(line) > room:
+        end = room
+        while line[end] & 0xC0 == 0x80:  # noqa: PLR2004 - a further octet of a character
+            end -= 1
+        parts.append(line[:end])
+        line, room = line[end:], _MOST_OCTETS - 1  # the blank that goes on counts
+    return b"\r\n ".join([*parts, line]) + b"\r\n"

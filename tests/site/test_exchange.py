@@ -1,0 +1,117 @@
+"""What other programs read of a site: read back as they would."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import jsonschema
+import pytest
+
+from plainwork.cli.schema import OUTPUTS
+from plainwork.reporting.envelope import json_schema
+from support.archive import unpack
+from support.git import make_repository
+from support.site import build, read_site
+from support.small import WORKSPACE
+
+MORE = unpack("""\
+-- teams/company.md --
+---
+name: Company
+---
+-- teams/platform.md --
+---
+name: Platform
+lead: bob
+members: [ada]
+parent: company
+---
+-- work/c.md --
+---
+title: Gamma
+workflow: task
+status: nowhere
+owner: bob
+assignees: [ada]
+---
+""")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    folder = tmp_path_factory.mktemp("exchange")
+    root = make_repository(unpack(WORKSPACE) | MORE, folder / "ws")
+    build(root, folder / "site")
+    return read_site(folder / "site")
+
+
+def read_csv(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        pytest.param("work", {"apollo", "a", "b", "c"}, id="the whole workspace"),
+        pytest.param("project-apollo", {"apollo", "a", "b"}, id="a project and its items"),
+        pytest.param("team-platform", {"apollo", "a", "b"}, id="what a team owns"),
+        pytest.param("team-company", {"apollo", "a", "b"}, id="a team above has it too"),
+        pytest.param("person-ada", {"c"}, id="what somebody does"),
+        pytest.param(
+            "person-bob", {"apollo", "a", "b", "c"}, id="what somebody is accountable for"
+        ),
+    ],
+)
+def test_a_list_holds_what_belongs_there(
+    site: Mapping[str, bytes], name: str, ids: set[str]
+) -> None:
+    listed = json.loads(site[f"data/{name}.json"])
+    assert listed["schema"] == "plainwork/list/1"
+    assert {work["id"] for work in listed["works"]} == ids
+    assert listed["count"] == listed["total"] == len(ids)
+    rows = read_csv(site[f"data/{name}.csv"])
+    assert [row["id"] for row in rows] == [work["id"] for work in listed["works"]]
+    assert list(rows[0]) == listed["columns"]
+
+
+def test_csv_and_json_say_the_same(site: Mapping[str, bytes]) -> None:
+    (row,) = (row for row in read_csv(site["data/work.csv"]) if row["id"] == "a")
+    (work,) = (work for work in json.loads(site["data/work.json"])["works"] if work["id"] == "a")
+    assert (row["title"], row["due"], row["category"]) == ("Alpha", "2026-03-01", "ready")
+    assert (work["title"], work["due"], work["category"]) == ("Alpha", "2026-03-01", "ready")
+
+
+def _json_files(site: Mapping[str, bytes]) -> dict[str, Any]:
+    names = [name for name in site if name.startswith("data/") and name.endswith(".json")]
+    return {name: json.loads(site[name]) for name in names}
+
+
+def test_json_keeps_to_the_published_schemas(site: Mapping[str, bytes]) -> None:
+    found = _json_files(site)
+    assert {"data/portfolio.json", "data/people.json", "data/raci.json"} <= found.keys()
+    for value in found.values():
+        name = value["schema"].split("/")[1]
+        module, class_name = OUTPUTS[name]
+        type_ = getattr(__import__(module, fromlist=[class_name]), class_name)
+        jsonschema.validate(value, json_schema(name, type_))
+
+
+def test_every_table_is_there_in_both_forms(site: Mapping[str, bytes]) -> None:
+    tables = {name.removesuffix(".json") for name in _json_files(site)}
+    csvs = {name.removesuffix(".csv") for name in site if name.endswith(".csv")}
+    assert tables == csvs
+    for name in tables:
+        header = site[f"{name}.csv"].decode().split("\r\n")[0]
+        assert header.startswith(("id,", "person,")), name
+
+
+def test_the_portfolio_says_how_projects_stand(site: Mapping[str, bytes]) -> None:
+    (row,) = read_csv(site["data/portfolio.csv"])
+    assert (row["id"], row["computed"], row["finished"], row["of"]) == (
+        "apollo",
+        "at-risk",
+        "0",
+        "2",
+    )
