@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import Calendar, monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -22,10 +23,10 @@ EntryKind = Literal["late", "due", "milestone", "routine", "away"]
 KINDS: tuple[EntryKind, ...] = ("late", "milestone", "due", "routine", "away")
 """What a day may hold, what matters most first."""
 
-MOST_ENTRIES = 20
+MOST_ENTRIES = 6
 """So many entries of a kind are named on a day; all are counted."""
 
-_WEEK = timedelta(days=7)
+_WEEKS = Calendar(firstweekday=0)
 _REACH = timedelta(days=31)
 """How far a shift to a working day may move an occurrence."""
 
@@ -67,23 +68,30 @@ class Month(msgspec.Struct, frozen=True):
 
 
 def compute_months(
-    snapshot: Snapshot, works: Iterable[Work], *, today: date, first: date, count: int
+    snapshot: Snapshot,
+    works: Iterable[Work],
+    people: Iterable[Person],
+    *,
+    today: date,
+    first: date,
+    count: int,
 ) -> tuple[Month, ...]:
     """Compute some months of a calendar.
 
     Args:
-        snapshot: The workspace; everybody's leave is shown.
-        works: Whose days are shown: open items and projects that are due, and active routines.
+        snapshot: The workspace.
+        works: Whose days are shown: open items and projects that are due, and open routines.
+        people: Whose leave is shown.
         today: The day of the question.
         first: Any day of the first month.
         count: How many months.
     """
-    months = list(_months(first, count))
-    begin, end = months[0], _next_month(months[-1]) - timedelta(days=1)
+    months = list_months(first, count)
+    begin, end = months[0], _last_day(months[-1])
     found: dict[date, list[Entry]] = {}
     for day, entry in (
         *_work_entries(works, snapshot, today, begin, end),
-        *_absences(snapshot, begin, end),
+        *_absences(people, begin, end),
     ):
         found.setdefault(day, []).append(entry)
     calendar = find_calendar(snapshot)
@@ -103,8 +111,8 @@ def compute_months(
             month,
             today,
             tuple(
-                tuple(describe(day) if day.month == month.month else None for day in week)
-                for week in _weeks(month)
+                tuple(describe(month.replace(day=number)) if number else None for number in week)
+                for week in _WEEKS.monthdayscalendar(month.year, month.month)
             ),
         )
         for month in months
@@ -163,16 +171,14 @@ def find_days(routine: Work, snapshot: Snapshot, first: date, last: date) -> Ite
             yield shifted
 
 
-def _absences(snapshot: Snapshot, begin: date, end: date) -> Iterator[tuple[date, Entry]]:
-    for party in snapshot.parties.values():
-        if not isinstance(party, Person):
-            continue
-        entry = Entry("away", party.id, party.name)
+def _absences(people: Iterable[Person], begin: date, end: date) -> Iterator[tuple[date, Entry]]:
+    for person in people:
+        entry = Entry("away", person.id, person.name)
         days = {
             day
-            for leave in party.leave
+            for leave in person.leave
             for day in _days(max(leave.first, begin), min(leave.last, end))
-            if party.present(day)
+            if person.present(day)
         }
         yield from ((day, entry) for day in days)
 
@@ -182,22 +188,15 @@ def _days(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
-def _months(day: date, count: int) -> Iterator[date]:
-    month = day.replace(day=1)
-    for _ in range(count):
-        yield month
-        month = _next_month(month)
+def list_months(day: date, count: int) -> list[date]:
+    """Return the first days of some months: that of a day, and the next ones, if there are any."""
+    number = 12 * day.year + day.month - 1
+    last = min(number + count, 12 * (date.max.year + 1))
+    return [date(n // 12, n % 12 + 1, 1) for n in range(number, last)]
 
 
-def _next_month(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1)
-
-
-def _weeks(month: date) -> Iterator[tuple[date, ...]]:
-    monday = month - timedelta(days=month.weekday())
-    while monday < _next_month(month):
-        yield tuple(monday + timedelta(days=number) for number in range(7))
-        monday += _WEEK
+def _last_day(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def _moved(day: date, distance: timedelta) -> date:

@@ -15,7 +15,7 @@ from plainwork.site.pictures.svg import (
     rectangle,
     shape,
 )
-from plainwork.site.pictures.time_axis import month_name
+from plainwork.site.pictures.time_axis import format_month
 from plainwork.views.calendar_days import KINDS, Day, EntryKind, Month
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -45,7 +45,6 @@ def render_calendar_month(month: Month, *, name: str = "") -> str:
         month: The month.
         name: What no other picture of the page has; ``""``: the month itself.
     """
-    title = f"{month_name(month.first.month)} {month.first.year}"
     heights = [_height(week) for week in month.weeks]
     bottom = _HEAD + sum(heights)
     totals = _totals(month)
@@ -53,7 +52,11 @@ def render_calendar_month(month: Month, *, name: str = "") -> str:
     content = (*_draw(month, heights), *draw_legend(legend, bottom + _GAP))
     height = bottom + _GAP + (legend_height(legend) if legend else 0)
     return picture(
-        name or f"calendar-{month.first:%Y-%m}", title, _describe(totals), content, height=height
+        name or f"calendar-{month.first:%Y-%m}",
+        format_month(month.first),
+        _describe(totals),
+        content,
+        height=height,
     )
 
 

@@ -9,8 +9,13 @@ import msgspec
 
 from plainwork.site.pictures.svg import NARROWEST, SMALL, words_width
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _MOST_TICKS = 8
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 600, 6_000)
+"""Months between two names."""
 _GAP = 8
 
 
@@ -38,37 +43,35 @@ class TimeAxis(msgspec.Struct, frozen=True):
     def ticks(self) -> Iterator[Tick]:
         """Yield named days: weeks, months, quarters or years, so few that all fit."""
         free = 0.0
-        for day in self._named():
+        named = self._weeks() if self._days <= 7 * _MOST_TICKS else self._beginnings()
+        for day, words in named:
             part = self.begin(day)
-            words = self._words(day)
             at, width = part * NARROWEST, words_width(words, SMALL) + _GAP
             if at >= free and at + width <= NARROWEST:
                 free = at + width
                 yield Tick(part, words)
 
-    def _named(self) -> Iterator[date]:
-        weeks = self._days / 7
-        if weeks <= _MOST_TICKS:
-            # Day 1 is a Monday. Numbers, because there is no day behind the last one.
-            first, last = self.first.toordinal(), self.last.toordinal()
-            yield from map(date.fromordinal, range(first + (1 - first) % 7, last + 1, 7))
-            return
-        months = self._months()
-        step = next((step for step in (1, 3, 6, 12, 24) if months / step <= _MOST_TICKS), 60)
-        number = 12 * self.first.year + self.first.month - 1
-        number += -number % step
-        while number // 12 <= self.last.year:
-            day = date(number // 12, number % 12 + 1, 1)
-            if self.first <= day <= self.last:
-                yield day
-            number += step
+    def _weeks(self) -> Iterator[tuple[date, str]]:
+        # Day 1 is a Monday. Numbers, because there is no day behind the last one.
+        first, last = self.first.toordinal(), self.last.toordinal()
+        for number in range(first + (1 - first) % 7, last + 1, 7):
+            day = date.fromordinal(number)
+            yield day, f"{day.day} {month_name(day.month)}"
 
-    def _words(self, day: date) -> str:
-        if self._days / 7 <= _MOST_TICKS:
-            return f"{day.day} {month_name(day.month)}"
-        month = month_name(day.month)
-        # A year is named where it begins and where the axis does.
-        return f"{month} {day.year}" if day.month == 1 or self.begin(day) == 0 else month
+    def _beginnings(self) -> Iterator[tuple[date, str]]:
+        """Yield the first days of months; where all are years, they are called so."""
+        months = self._months()
+        step = next((step for step in _STEPS if months / step <= _MOST_TICKS), _STEPS[-1])
+        number = 12 * self.first.year + self.first.month - 1
+        for n in range(number + -number % step, number + months, step):
+            day = date(n // 12, n % 12 + 1, 1)
+            if day < self.first:
+                continue
+            month = month_name(day.month)
+            if step % 12 == 0:
+                yield day, str(day.year)
+            else:
+                yield day, f"{month} {day.year}" if day.month == 1 else month
 
     def _months(self) -> int:
         return 12 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
@@ -80,7 +83,12 @@ class TimeAxis(msgspec.Struct, frozen=True):
 
 def month_name(month: int) -> str:
     """Return the short name of a month, which counts from 1."""
-    return _MONTHS[month - 1]
+    return _MONTHS[month - 1][:3]
+
+
+def format_month(day: date) -> str:
+    """Return the month of a day: ``May 2026``."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def format_day(day: date) -> str:

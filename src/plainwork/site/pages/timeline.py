@@ -1,0 +1,46 @@
+"""The timeline of the whole workspace: its projects and milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from plainwork.site.address import list_address
+from plainwork.site.page import Output, Page
+from plainwork.site.pictures.timeline import render_timeline
+from plainwork.site.sources import Sources
+from plainwork.views.timeline import Timeline, compute_timeline
+
+_NAME = "timeline"
+
+
+class TimelinePage(msgspec.Struct, frozen=True):
+    """A timeline, and a picture of it."""
+
+    timeline: Timeline
+    picture: str
+
+
+def plan_timeline(sources: Sources) -> Iterator[Output]:
+    """Yield the page."""
+    yield Output(list_address(_NAME), sources.keys.everything, lambda: _make(sources))
+
+
+def _make(sources: Sources) -> Page:
+    works = sources.snapshot.works
+    kinds = zip(works.columns["kind"], works.columns["workflow"], strict=True)
+    shown = [
+        works[row]
+        for row, (kind, workflow) in enumerate(kinds)
+        if kind == "project" or workflow.lower() == "milestone"
+    ]
+    timeline = compute_timeline(shown, sources.snapshot, today=sources.today)
+    title = "Projects and milestones"
+    return Page(
+        address=list_address(_NAME),
+        title="Timeline",
+        template="timeline.html",
+        model=TimelinePage(timeline, render_timeline(timeline, title=title)),
+        section=_NAME,
+    )
