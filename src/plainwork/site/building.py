@@ -113,7 +113,6 @@ class _Build:
         folder.place(changed)
         folder.remove(stale)
         folder.write_own_files(self._wanted)
-        folder.finish()
         new = {address: answer.made for address, answer in made.items()}
         memory.save(encode_manifest({**current, **new}))
         return Built(len(self._wanted), len(changed), len(stale))

@@ -37,6 +37,7 @@ class SiteFolder:
         self._is_new = not os.listdir(root)
         self._folders: dict[str, int] = {}
         self._aside: dict[str, int] = {}
+        self._new: set[str] = set()
 
     @classmethod
     @contextmanager
@@ -59,7 +60,7 @@ class SiteFolder:
                 fcntl.flock(root, fcntl.LOCK_EX)
                 yield folder
             finally:
-                folder._close()
+                folder.finish()
                 os.close(root)
 
     def own_files(self) -> set[str]:
@@ -100,6 +101,7 @@ class SiteFolder:
             self._aside[name] = _open_folder(name, aside)
             with suppress(FileExistsError):
                 os.mkdir(name, dir_fd=self._root)
+                self._new.add(name)
             self._folders[name] = _open_folder(name, self._root)
 
     def make(self, address: str, data: bytes) -> tuple[int, int]:
@@ -127,10 +129,14 @@ class SiteFolder:
             return file.read()
 
     def place(self, addresses: Iterable[str]) -> None:
-        """Put files that were made aside into their places."""
+        """Put files that were made aside into their places; new folders in one step."""
+        for name in self._new:
+            os.rename(name, name, src_dir_fd=self._aside[""], dst_dir_fd=self._root)
         for address in addresses:
             folder, _, name = address.rpartition("/")
-            os.rename(name, name, src_dir_fd=self._aside[folder], dst_dir_fd=self._folders[folder])
+            if folder not in self._new:
+                places = self._aside[folder], self._folders[folder]
+                os.rename(name, name, src_dir_fd=places[0], dst_dir_fd=places[1])
 
     def remove(self, addresses: Iterable[str]) -> None:
         """Remove files of the site, and folders that become empty by that."""
@@ -161,6 +167,11 @@ class SiteFolder:
 
     def finish(self) -> None:
         """Remove what is left aside."""
+        folders = {*self._folders.values(), *self._aside.values()}
+        for descriptor in folders - {self._root}:
+            os.close(descriptor)
+        self._folders.clear()
+        self._aside.clear()
         self._remove_aside()
 
     def _write_here(self, name: str, text: str) -> None:
@@ -168,18 +179,10 @@ class SiteFolder:
         self.place([name])
 
     def _remove_aside(self) -> None:
-        import shutil
-
-        for descriptor in self._aside.values():
-            os.close(descriptor)
-        self._aside.clear()
         if os.path.lexists(self.path / _ASIDE):
-            shutil.rmtree(_ASIDE, dir_fd=self._root)
+            import shutil
 
-    def _close(self) -> None:
-        for name, descriptor in (*self._folders.items(), *self._aside.items()):
-            if descriptor != self._root or name:
-                os.close(descriptor)
+            shutil.rmtree(_ASIDE, dir_fd=self._root)
 
 
 def _open_folder(name: str, parent: int) -> int:

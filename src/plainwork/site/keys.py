@@ -68,10 +68,13 @@ class Keys:
     @cached_property
     def everything(self) -> bytes:
         """What pages depend on that show the whole workspace, and today."""
-        records = encode(list(self._snapshot.records))
-        findings = encode(self._findings)
-        commit = self._changes.head
-        return digest(self.rules, self.day, commit, records, findings, *self._works.lines)
+        findings, commit = encode(self._findings), self._changes.head
+        return digest(self.rules, self.day, commit, findings, self.records, *self._works.lines)
+
+    @cached_property
+    def records(self) -> bytes:
+        """Every record."""
+        return digest(encode(list(self._snapshot.records)))
 
     @cached_property
     def day(self) -> bytes:

@@ -1,0 +1,231 @@
+"""What a build does to the folder that it is given, and to what lies there already."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from plainwork.errors import StorageError, UsageError
+from plainwork.site.building import write_site
+from plainwork.site.page import Output
+from plainwork.site.report import Built
+from support.site import build, read_site
+from support.small import make_small_workspace
+
+OWN_LIST = ".plainwork-files"
+
+
+class Kept:
+    """Remembers in memory what the last build made."""
+
+    def __init__(self) -> None:
+        self.data = b""
+
+    def load(self) -> bytes:
+        return self.data
+
+    def save(self, data: bytes) -> None:
+        self.data = data
+
+
+class NoPages:
+    """Stands where templates would be: these sites consist of bytes."""
+
+    def identify(self) -> bytes:
+        return b"templates"
+
+    def render(self, page: object) -> bytes:
+        raise AssertionError(page)
+
+
+def one_by_one(
+    function: Callable[[Output], bytes], items: list[Output], _tell: object
+) -> list[bytes]:
+    return [function(item) for item in items]
+
+
+def write(
+    folder: Path, files: dict[str, str], kept: Kept | None = None, **makers: Callable[[], bytes]
+) -> Built:
+    outputs = [
+        Output(address, text.encode(), makers.get(address.partition(".")[0], text.encode))
+        for address, text in files.items()
+    ]
+    return write_site(
+        outputs,
+        folder,
+        renderer=NoPages(),  # type: ignore[arg-type] - as much of it as bytes need
+        memory=kept or Kept(),
+        in_parallel=one_by_one,  # type: ignore[arg-type]
+        find_work=lambda _: "",
+        tell=lambda _done, _total: None,
+    )
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    return {address: data.decode() for address, data in read_site(folder).items()}
+
+
+SITE = {"a.html": "A", "work/b.html": "B", "work/c.html": "C"}
+
+
+def test_a_site_is_written(tmp_path: Path) -> None:
+    assert write(tmp_path / "deep/site", SITE) == Built(3, 3, 0)
+    assert files_of(tmp_path / "deep/site") == SITE
+    assert (tmp_path / "deep/site/.gitignore").read_text() == "*\n"
+    assert not list((tmp_path / "deep/site").glob(".plainwork-new*"))
+
+
+def test_only_what_differs_is_written(tmp_path: Path) -> None:
+    kept = Kept()
+    write(tmp_path, SITE, kept)
+    before = {address: (tmp_path / address).stat() for address in SITE}
+    assert write(tmp_path, SITE, kept) == Built(3, 0, 0)
+    assert write(tmp_path, {**SITE, "a.html": "Other"}, kept) == Built(3, 1, 0)
+    after = {address: (tmp_path / address).stat() for address in SITE}
+    assert [each for each in SITE if before[each].st_ino != after[each].st_ino] == ["a.html"]
+
+
+def test_what_is_the_same_is_not_written_even_if_nothing_is_remembered(tmp_path: Path) -> None:
+    write(tmp_path, SITE)
+    assert write(tmp_path, SITE) == Built(3, 0, 0)
+
+
+def test_what_is_current_is_not_even_made(tmp_path: Path) -> None:
+    kept = Kept()
+    write(tmp_path, SITE, kept)
+
+    def fail() -> bytes:
+        raise AssertionError
+
+    assert write(tmp_path, SITE, kept, a=fail) == Built(3, 0, 0)
+
+
+def test_what_is_gone_is_removed_with_its_folder(tmp_path: Path) -> None:
+    kept = Kept()
+    write(tmp_path, SITE, kept)
+    assert write(tmp_path, {"a.html": "A"}, kept) == Built(1, 0, 2)
+    assert files_of(tmp_path) == {"a.html": "A"}
+    assert not (tmp_path / "work").exists()
+
+
+def test_foreign_files_stay(tmp_path: Path) -> None:
+    foreign = {"CNAME": "work.example", "work/notes.txt": "Mine", "media/x.png": "P"}
+    for path, text in foreign.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    kept = Kept()
+    write(tmp_path, SITE, kept)
+    write(tmp_path, {"a.html": "A"}, kept)
+    assert files_of(tmp_path) == {**foreign, "a.html": "A"}
+    assert not (tmp_path / ".gitignore").exists()
+
+
+def test_no_foreign_file_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("Mine")
+    with pytest.raises(UsageError, match=r"a\.html is there already"):
+        write(tmp_path, SITE)
+    assert files_of(tmp_path) == {"a.html": "Mine"}
+
+
+@pytest.mark.parametrize("name", ["plainwork.toml", ".git"])
+def test_a_site_needs_a_folder_of_its_own(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("")
+    with pytest.raises(UsageError, match="a folder of its own"):
+        write(tmp_path, SITE)
+
+
+def test_what_somebody_else_wrote_into_our_files_is_made_good(tmp_path: Path) -> None:
+    kept = Kept()
+    write(tmp_path, SITE, kept)
+    (tmp_path / "a.html").write_text("X")
+    (tmp_path / "work/b.html").unlink()
+    assert write(tmp_path, SITE, kept) == Built(3, 2, 0)
+    assert files_of(tmp_path) == SITE
+
+
+def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path) -> None:
+    kept = Kept()
+    write(tmp_path, SITE, kept)
+
+    def fail() -> bytes:
+        message = "no"
+        raise RuntimeError(message)
+
+    new = {"a.html": "New", "work/b.html": "New", "z.html": "New"}
+    with pytest.raises(RuntimeError):
+        write(tmp_path, new, kept, z=fail)
+    assert files_of(tmp_path) == SITE
+    assert write(tmp_path, new, kept) == Built(3, 3, 1)
+    assert files_of(tmp_path) == new
+
+
+@pytest.mark.parametrize("call", range(1, 9))
+def test_a_build_that_is_stopped_while_it_puts_files_into_place_is_made_good(
+    tmp_path: Path, call: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever was put into place already, going back to the old sources gives the old site."""
+    kept = Kept()
+    write(tmp_path, SITE, kept)
+    new = {"a.html": "New", "work/b.html": "New", "work/d.html": "New"}
+    calls = iter(range(1, 100))
+    rename = os.rename
+
+    def stopping(*arguments: object, **options: object) -> None:
+        if next(calls) == call:
+            raise OSError(28, "No space left on device")
+        rename(*arguments, **options)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rename", stopping)
+        with suppress(StorageError):  # there may be fewer steps
+            write(tmp_path, new, kept)
+    write(tmp_path, SITE, kept)
+    assert files_of(tmp_path) == SITE
+    assert set((tmp_path / OWN_LIST).read_text().split()) == SITE.keys()
+
+
+@pytest.mark.parametrize("place", ["work", "work/b.html", OWN_LIST])
+def test_no_link_leads_a_write_elsewhere(tmp_path: Path, place: str) -> None:
+    site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    kept = Kept()
+    write(site, SITE, kept)
+    elsewhere.mkdir()
+    (elsewhere / "b.html").write_text("Mine")
+    target = site / place
+    if target.is_dir():
+        for file in target.iterdir():
+            file.unlink()
+        target.rmdir()
+        target.symlink_to(elsewhere)
+    else:
+        target.unlink()
+        target.symlink_to(elsewhere / "b.html")
+    with suppress(StorageError, UsageError):
+        write(site, {**SITE, "work/b.html": "New"}, kept)
+    assert (elsewhere / "b.html").read_text() == "Mine"
+
+
+def test_two_builds_at_once_do_no_harm(tmp_path: Path) -> None:
+    root = make_small_workspace(tmp_path / "ws")
+    command = [sys.executable, "-m", "plainwork", "site", "build", "--today", "2026-03-02"]
+    builds = [
+        subprocess.Popen([*command, "--audience", audience], cwd=root, stdout=subprocess.PIPE)
+        for audience in ("restricted", "public", "restricted", "internal") * 2
+    ]
+    assert {process.wait() for process in builds} == {1}
+    for process in builds:
+        process.communicate()
+    build(root, root / "_site", audience="internal")
+    build(root, tmp_path / "alone", audience="internal")
+    assert read_site(root / "_site") == read_site(tmp_path / "alone")
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError, match="file"):
+        write(tmp_path / "file/site", SITE)
