@@ -173,10 +173,13 @@ class SiteFolder:
         self._folders.clear()
         self._aside.clear()
         self._remove_aside()
+        for name in self._new:  # where a build failed, nothing has been put into them
+            with suppress(OSError):
+                os.rmdir(name, dir_fd=self._root)
 
     def _write_here(self, name: str, text: str) -> None:
         self.make(name, text.encode())
-        self.place([name])
+        os.rename(name, name, src_dir_fd=self._aside[""], dst_dir_fd=self._root)
 
     def _remove_aside(self) -> None:
         if os.path.lexists(self.path / _ASIDE):
