@@ -48,6 +48,11 @@ class Directory:
         work = self._snapshot.work(id_)
         return self.of(work) if work is not None else ""
 
+    def title(self, id_: str) -> str:
+        """Return what the work with an id or alias is called; of none, the id."""
+        work = self._snapshot.work(id_)
+        return (work.title or work.id) if work is not None else id_
+
     def party(self, id_: str) -> Link:
         """Return the page and name of a party; of none, the text itself without an address."""
         return self._parties.get(id_.lower()) or Link("", id_)
@@ -58,6 +63,11 @@ class Directory:
         if found is None:
             return Link("", id_)
         return Link(document_address("workflow", found.id), found.title or found.id)
+
+    def project(self, id_: str) -> Link:
+        """Return the page and title of a project; of none, the text without an address."""
+        found = self._snapshot.work(id_)
+        return Link(self.of(found), found.title) if found is not None else Link("", id_)
 
     def policy(self, id_: str) -> Link:
         """Return the page of a policy; of none, the text without an address."""

@@ -6,9 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from plainwork.model.quantity import Money
 from plainwork.site.directory import Directory
 from plainwork.site.links import from_root, is_own, is_safe
+from plainwork.site.marked_text import make_marker
 from plainwork.site.page import Link
+from plainwork.site.pictures.time_axis import format_day
+from plainwork.site.text import shorten
 
 _NOWHERE = "#"
 
@@ -21,8 +25,15 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
     - ``id|work_url``, ``id|party_url``, ``id|workflow_url``, ``id|policy_url``: the same for the
       page of a document, ``""`` if there is none.
     - ``id|party_name``, ``id|workflow_name``: what people call it.
-    - ``html|trusted``: what :mod:`plainwork.site.markdown` has made safe.
-    - ``day|day``: a date as ISO 8601 writes it, ``""`` for none.
+    - ``id|work_title``: what a work is called, or its id.
+    - ``text|marked``: a sentence in which ids of work become links that say what it is called,
+      and what stands between backticks is set as code.
+    - ``money|money``: an amount as people read it.
+    - ``html|trusted``: what :mod:`plainwork.site.markdown` and the pictures have made safe.
+    - ``day|when``: a date as people write it, and for machines; ``""`` for none.
+    - ``text|brief``: at most so much of a text as a line of a table bears.
+    - ``name|words``: the name of a field or state as people write it.
+    - ``count|of("work", "works")``: a number with the fitting word.
     """
     from markupsafe import Markup, escape
 
@@ -33,6 +44,14 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         if is_own(address):
             return own(address)
         return escape(address if is_safe(address) else _NOWHERE)
+
+    def when(day: date | None) -> Markup | str:
+        # Digits, letters and blanks: there is nothing to escape.
+        return (
+            Markup(f'<time datetime="{day.isoformat()}">{format_day(day)}</time>')  # noqa: S704
+            if day is not None
+            else ""
+        )
 
     def page_of(find: Callable[[str], Link]) -> Callable[[str], Markup]:
         return lambda id_: own(find(id_).address)
@@ -45,10 +64,25 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         "policy_url": page_of(directory.policy),
         "party_name": lambda id_: directory.party(id_).label,
         "workflow_name": lambda id_: directory.workflow(id_).label,
+        "work_title": directory.title,
+        "marked": make_marker(directory),
+        "money": _format_money,
         "trusted": Markup,
-        "day": _format_day,
+        "when": when,
+        "brief": shorten,
+        "words": _format_name,
+        "of": _count,
     }
 
 
-def _format_day(day: date | None) -> str:
-    return day.isoformat() if day is not None else ""
+def _format_name(name: str) -> str:
+    words = name.replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _format_money(money: Money) -> str:
+    return f"{money.amount:,f} {money.currency}".rstrip()
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plainwork.site.address import way_to_root
+from plainwork.site.digest import digest
 from plainwork.site.filters import make_filters
-from plainwork.site.keys import digest
 from plainwork.site.links import ROOT
+from plainwork.site.menu import MENU
 from plainwork.site.page import Page
 from plainwork.site.sources import Sources
 from plainwork.site.text import show_invisible
@@ -67,6 +68,7 @@ def _make_environment(folder: Path, sources: Sources) -> Environment:
         "workspace": sources.snapshot.settings.name,
         "audience": sources.audience,
         "base_url": sources.base_url,
+        "menu": MENU,
     }
     return environment
 

@@ -14,6 +14,7 @@ from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.snapshot import Snapshot
 from plainwork.site.directory import Directory
 from plainwork.site.edit_links import EditLinks
+from plainwork.site.groups import Groups
 from plainwork.site.keys import Keys
 from plainwork.views.changes import Changes
 from plainwork.views.work_index import WorkIndex
@@ -55,6 +56,11 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     def index(self) -> WorkIndex:
         """What belongs to each work."""
         return WorkIndex(self.snapshot)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The work of each project, team, person and workflow."""
+        return Groups(self.snapshot)
 
     @cached_property
     def changes(self) -> Changes:

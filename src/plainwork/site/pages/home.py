@@ -1,28 +1,98 @@
-"""The home page: what needs attention."""
+"""The home page: what needs attention, and who must act."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+import msgspec
+
+from plainwork.analysis.attention import is_overdue
 from plainwork.site.address import HOME
 from plainwork.site.page import Output, Page
+from plainwork.site.pictures.status_bars import StatusBar, render_status_bars
 from plainwork.site.sources import Sources
-from plainwork.views.status import compute_status
+from plainwork.views.counts import CountRow
+from plainwork.views.found import Found, Picker
+from plainwork.views.late import LateWork, describe_late
+from plainwork.views.missed import MissedRoutine, find_missed_routines
+from plainwork.views.portfolio import compute_portfolio
+from plainwork.views.project_overview import ProjectOverview
+from plainwork.views.recent import Recent
+from plainwork.views.status import Status, compute_status
+from plainwork.views.summary import Urgency, open_works
 
-_MOST = 25
+_MOST = 8
+_MOST_CHANGES = 25
+_WEEK = timedelta(days=7)
+_WORRYING = frozenset({"at-risk", "off-track"})
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A group of work: where its page is, what people call it, and its counts."""
+
+    address: str
+    label: str
+    counts: CountRow
+
+
+class Home(msgspec.Struct, frozen=True):
+    """What needs attention.
+
+    Attributes:
+        status: Counts, and the most urgent works of each sort.
+        late: Overdue work: why it is late, and who must act.
+        endangered: Open projects that are at risk or off track, declared or computed.
+        missed: Routines whose work was not made in time.
+        recent: What has changed in the last seven days.
+        groups: The counts of the projects, or of workflows where there are no projects.
+        picture: The same as a picture.
+    """
+
+    status: Status
+    late: Found[LateWork]
+    endangered: tuple[ProjectOverview, ...]
+    missed: tuple[MissedRoutine, ...]
+    recent: Recent
+    groups: tuple[Group, ...]
+    picture: str
 
 
 def plan_home(sources: Sources) -> Iterator[Output]:
     """Yield the home page."""
+    yield Output(HOME, sources.keys.everything, lambda: _make(sources))
 
-    def make() -> Page:
-        status = compute_status(
-            sources.snapshot,
-            today=sources.today,
-            last_changed=sources.changes.last_changed,
-            by="project",
-            most=_MOST,
-        )
-        return Page(HOME, "What needs attention", "home.html", status, section="home")
 
-    yield Output(HOME, sources.keys.everything, make)
+def _make(sources: Sources) -> Page:
+    snapshot, today, changes = sources.snapshot, sources.today, sources.changes
+    by = "project" if any(snapshot.works.columns["project"]) else "workflow"
+    status = compute_status(
+        snapshot, today=today, last_changed=changes.last_changed, by=by, most=_MOST
+    )
+    pick = Picker(Urgency(snapshot, changes.last_changed), _MOST)
+    late = (work for work in open_works(snapshot) if is_overdue(work, today))
+    groups = tuple(_group(row, by, sources) for row in status.groups)
+    home = Home(
+        status=status,
+        late=pick(late, lambda work: describe_late(work, snapshot, today)),
+        endangered=tuple(
+            project
+            for project in compute_portfolio(snapshot, today=today).projects
+            if project.computed and _WORRYING & {project.computed, project.declared}
+        ),
+        missed=find_missed_routines(snapshot, today),
+        recent=changes.since(today - _WEEK, _MOST_CHANGES),
+        groups=groups,
+        picture=render_status_bars([StatusBar(each.label, each.counts) for each in groups]),
+    )
+    return Page(HOME, "What needs attention", "home.html", home, section="home")
+
+
+def _group(row: CountRow, by: str, sources: Sources) -> Group:
+    if by == "workflow":
+        workflow = sources.directory.workflow(row.name)
+        return Group("", workflow.label, row)
+    project = sources.snapshot.work(row.name) if row.name else None
+    if project is None:
+        return Group("", row.name or "No project", row)
+    return Group(sources.directory.of(project), project.title, row)

@@ -2,52 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
 
 import msgspec
 
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.work import Work
 from plainwork.site.address import list_address
-from plainwork.site.markdown import render_markdown
+from plainwork.site.markdown import Text, render_markdown
 from plainwork.site.page import Link, Output, Page
+from plainwork.site.pages.field_values import FieldRow, describe_fields
 from plainwork.site.sources import Sources
-from plainwork.views.shown_work import ShownWork, compute_shown_work
+from plainwork.site.work_lines import MOST_BLOCKERS
+from plainwork.views.shown_work import ShownField, ShownWork, compute_shown_work
 
 _MOST_CHANGES = 50
+_LISTS = {
+    "item": ("work", "All work"),
+    "project": ("portfolio", "Portfolio"),
+    "routine": ("routines", "Routines"),
+}
+_SAID_ELSEWHERE = frozenset(
+    {"objective", "sponsor", "stakeholders", "resources", "budget", "schedule", "creates"}
+)
+"""Fields of projects and routines that their pages show as what they mean."""
 
 
-class WorkPage(msgspec.Struct, frozen=True):
+class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
     """What a work's page shows.
 
     Attributes:
         shown: All that belongs to the work; of the history the latest part.
+        workflow: Where its page is, and what it is called.
+        fields: What is set or inherited; of a project without what its overview says.
         body: Its text as HTML that is safe to put into a page.
         findings: What is wrong with its document.
         changes: How many commits have changed it.
     """
 
     shown: ShownWork
+    workflow: Link
+    fields: tuple[FieldRow, ...]
     body: str
     findings: tuple[Diagnostic, ...]
     changes: int
 
 
 def plan_works(sources: Sources) -> Iterator[Output]:
-    """Yield the page of every work."""
-    for work in sources.snapshot.works:
-        yield _plan(work, sources)
+    """Yield the page of every item and routine."""
+    works, keys = sources.snapshot.works, sources.keys
+    for row, kind in enumerate(works.columns["kind"]):
+        if kind != "project":
+            # A routine recurs from today on; an item's page tells dates only.
+            key = keys.of_work(row, keys.day if kind == "routine" else b"")
+            address = sources.directory.addresses[row]
+            yield Output(address, key, partial(_make, sources, works[row]))
 
 
-def _plan(work: Work, sources: Sources) -> Output:
-    address = sources.directory.of(work)
-    # A routine recurs from today on, and a project's page counts days.
-    day = sources.keys.day if work.kind != "item" else b""
-    key = sources.keys.of_work(work.row, day)
-    return Output(address, key, lambda: _make(work, address, sources))
+def _make(sources: Sources, work: Work) -> Page:
+    described, text = describe(work, sources)
+    return Page(
+        address=sources.directory.of(work),
+        title=work.title,
+        template=f"{work.kind}.html",
+        model=WorkPage(**described),
+        crumbs=crumbs_of(work, sources),
+        section=_LISTS[work.kind][0],
+        edit=sources.edit.of(work.path),
+        changed=sources.changes.latest((work.path,)),
+        mentions=text.mentions,
+    )
 
 
-def _make(work: Work, address: str, sources: Sources) -> Page:
+def describe(work: Work, sources: Sources) -> tuple[dict[str, Any], Text]:
+    """Return the attributes of a :class:`WorkPage`, and the text with what it mentions."""
     changes = sources.changes
     shown = compute_shown_work(
         work,
@@ -55,17 +85,31 @@ def _make(work: Work, address: str, sources: Sources) -> Page:
         today=sources.today,
         me="",
         history=changes.of(work.path, _MOST_CHANGES),
+        most_blockers=MOST_BLOCKERS,
     )
     text = render_markdown(shown.body, sources.directory.work)
-    model = WorkPage(shown, text.html, sources.findings_of(work.path), changes.count(work.path))
-    return Page(
-        address=address,
-        title=work.title,
-        template="work.html",
-        model=model,
-        crumbs=(Link(list_address("work"), "Work"),),
-        section="work",
-        edit=sources.edit.of(work.path),
-        changed=changes.latest((work.path,)),
-        mentions=text.mentions,
-    )
+    attributes = {
+        "shown": shown,
+        "workflow": sources.directory.workflow(work.workflow),
+        "fields": tuple(describe_fields(_own_fields(shown), work, sources.directory)),
+        "body": text.html,
+        "findings": sources.findings_of(work.path),
+        "changes": changes.count(work.path),
+    }
+    return attributes, text
+
+
+def crumbs_of(work: Work, sources: Sources) -> tuple[Link, ...]:
+    """Return the way to a work: through its project, if there is one."""
+    project = sources.snapshot.work(work.project) if work.project else None
+    if project is not None:
+        portfolio = Link(list_address("portfolio"), "Portfolio")
+        return (portfolio, Link(sources.directory.of(project), project.title))
+    name, label = _LISTS[work.kind]
+    return (Link(list_address(name), label),)
+
+
+def _own_fields(shown: ShownWork) -> Iterable[ShownField]:
+    if shown.work.kind == "item":
+        return shown.fields
+    return (field for field in shown.fields if field.name not in _SAID_ELSEWHERE)

@@ -1,0 +1,109 @@
+"""Work in groups: of a project, a team, an owner or a workflow; where each group is listed.
+
+A number on a page leads to the place in such a list where what it counts begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import msgspec
+
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.workflow import Category
+from plainwork.site.address import document_address, part_address
+from plainwork.views.listing import order_rows
+
+PAGE_SIZE = 150
+UNKNOWN = "unknown"
+"""The heading of work whose state its workflow does not have."""
+
+_CATEGORIES = (*(category.value for category in Category), UNKNOWN)
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The work of a group.
+
+    Attributes:
+        address: Where the first page of its list is.
+        rows: In the order of the headings; below each the usual one.
+        headings: Under which each of them stands: its category, or the state of a workflow.
+    """
+
+    address: str
+    rows: Sequence[int]
+    headings: Sequence[str]
+
+    def find(self, heading: str) -> str:
+        """Return where the work under a heading begins, or ``""`` if there is none."""
+        if heading not in self.headings:
+            return ""
+        page = self.headings.index(heading) // PAGE_SIZE + 1
+        return f"{part_address(self.address, page)}#{heading}"
+
+
+class Groups:
+    """The groups of a workspace, by the id of what they belong to in lower case."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @cached_property
+    def projects(self) -> Mapping[str, Group]:
+        """The items of each project."""
+        return self._by("project")
+
+    @cached_property
+    def teams(self) -> Mapping[str, Group]:
+        """The work for which each team is responsible."""
+        return self._by("team")
+
+    @cached_property
+    def owners(self) -> Mapping[str, Group]:
+        """The work for which each person is accountable."""
+        return self._by("accountable", kind="person")
+
+    @cached_property
+    def workflows(self) -> Mapping[str, Group]:
+        """The work that follows each workflow, by its states."""
+        return {
+            id_: self._group("workflow", id_, rows, self._snapshot.works.columns["status"])
+            for id_, rows in self._collect("workflow").items()
+        }
+
+    def _by(self, column: str, kind: str = "") -> Mapping[str, Group]:
+        found = self._collect(column)
+        return {
+            id_: self._group(kind or column, id_, rows, self._categories)
+            for id_, rows in found.items()
+        }
+
+    def _group(self, kind: str, id_: str, rows: Sequence[int], words: Sequence[str]) -> Group:
+        order = self._places(id_) if kind == "workflow" else _CATEGORIES
+        places = {name: place for place, name in enumerate(order)}
+        last = len(places)
+        ordered = sorted(rows, key=lambda row: places.get(words[row], last))
+        headings = [words[row] if words[row] in places else UNKNOWN for row in ordered]
+        return Group(document_address(f"{kind}-work", id_), ordered, headings)
+
+    def _places(self, workflow: str) -> Sequence[str]:
+        found = self._snapshot.workflows.get(workflow)
+        return [state.name for state in found.states] if found else ()
+
+    def _collect(self, column: str) -> Mapping[str, Sequence[int]]:
+        names = self._snapshot.works.columns[column]
+        found: dict[str, list[int]] = {}
+        for row in self._order:
+            if names[row]:
+                found.setdefault(names[row].lower(), []).append(row)
+        return found
+
+    @cached_property
+    def _order(self) -> Sequence[int]:
+        return order_rows(self._snapshot, range(len(self._snapshot.works)))
+
+    @cached_property
+    def _categories(self) -> Sequence[str]:
+        categories = self._snapshot.works.columns["category"]
+        return [category.value if category else UNKNOWN for category in categories]

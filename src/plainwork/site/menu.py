@@ -1,0 +1,59 @@
+"""The menu that every page has: which lists there are, in groups."""
+
+from __future__ import annotations
+
+import msgspec
+
+from plainwork.site.address import ABOUT, HOME, list_address
+
+
+class MenuEntry(msgspec.Struct, frozen=True):
+    """A page of the menu; ``section`` is what pages that belong to it say."""
+
+    address: str
+    label: str
+    section: str
+
+
+class MenuGroup(msgspec.Struct, frozen=True):
+    """Entries with a heading."""
+
+    label: str
+    entries: tuple[MenuEntry, ...]
+
+
+def _list(name: str, label: str) -> MenuEntry:
+    return MenuEntry(list_address(name), label, name)
+
+
+MENU = (
+    MenuGroup(
+        "Overview",
+        (
+            MenuEntry(HOME, "What needs attention", "home"),
+            _list("portfolio", "Portfolio"),
+            _list("timeline", "Timeline"),
+            _list("calendar", "Calendar"),
+        ),
+    ),
+    MenuGroup(
+        "Work",
+        (
+            _list("work", "All work"),
+            _list("approvals", "Approvals"),
+            _list("risks", "Risks"),
+            _list("decisions", "Decisions"),
+            _list("routines", "Routines"),
+        ),
+    ),
+    MenuGroup("People", (_list("people", "People and teams"), _list("raci", "Who is accountable"))),
+    MenuGroup(
+        "Rules",
+        (
+            _list("workflows", "Workflows"),
+            _list("policies", "Policies"),
+            _list("glossary", "Glossary"),
+        ),
+    ),
+    MenuGroup("This site", (MenuEntry(ABOUT, "About", "about"),)),
+)

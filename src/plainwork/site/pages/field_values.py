@@ -1,0 +1,92 @@
+"""Values of fields as they are shown: plain words, and links to what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+import msgspec
+
+from plainwork.analysis.references import WORK_KINDS
+from plainwork.model.work import Work
+from plainwork.parsing.quantities import parse_date
+from plainwork.site.directory import Directory
+from plainwork.site.links import is_safe
+from plainwork.site.page import Link
+from plainwork.site.pictures.time_axis import format_day
+from plainwork.views.shown_work import ShownField
+
+_PARTY_FIELDS = frozenset({"owner", "team", "requester"})
+_MOST_PARTS = 200
+_INHERITED = frozenset({"default"})
+
+
+class FieldRow(msgspec.Struct, frozen=True):
+    """A field with its value.
+
+    Attributes:
+        values: One or several; what has an address leads there.
+        source: Where it comes from if not from the document itself, or ``""``.
+    """
+
+    name: str
+    values: tuple[Link, ...]
+    source: str
+
+
+def describe_fields(
+    fields: Iterable[ShownField], work: Work, directory: Directory
+) -> Iterator[FieldRow]:
+    """Yield fields in the order in which they are given; defaults say nothing.
+
+    Args:
+        fields: The fields, with their effective values.
+        work: Whose they are.
+        directory: Where things are.
+    """
+    fields = chain.from_iterable(map(_spread, fields))
+    kinds = {use.target: use.to for use in work.references}
+    for field in fields:
+        if field.source not in _INHERITED:
+            texts = tuple(_flatten(field.value))[:_MOST_PARTS]
+            values = (_link(field.name, text, kinds, directory) for text in texts)
+            yield FieldRow(field.name, tuple(values), field.source)
+
+
+def _spread(field: ShownField) -> Iterator[ShownField]:
+    """Yield a row a relation instead of one for all links."""
+    if field.name == "links" and isinstance(field.value, Mapping):
+        for name, value in field.value.items():
+            yield ShownField(name, value, field.source)
+    else:
+        yield field
+
+
+def _flatten(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, each in value.items():
+            words = ", ".join(_flatten(each))
+            yield f"{name}: {words}"
+    elif isinstance(value, list | tuple):
+        for each in value:
+            if isinstance(each, Mapping):
+                yield ", ".join(_flatten(each))
+            else:
+                yield from _flatten(each)
+    else:
+        yield "yes" if value is True else "no" if value is False else str(value)
+
+
+def _link(field: str, text: str, kinds: Mapping[str, str], directory: Directory) -> Link:
+    kind = kinds.get(text, "")
+    if kind in WORK_KINDS or field == "project":
+        return Link(directory.work(text.lower()), directory.title(text))
+    if kind == "party" or field in _PARTY_FIELDS:
+        return directory.party(text)
+    if kind == "workflow":
+        return directory.workflow(text)
+    day = parse_date(text)
+    if day is not None:
+        return Link("", format_day(day))
+    return Link(text if is_safe(text) else "", text)

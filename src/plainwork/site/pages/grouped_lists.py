@@ -1,0 +1,98 @@
+"""All work of a project, team, person or workflow, under headings, in pages of a bounded size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+
+import msgspec
+
+from plainwork.site.groups import PAGE_SIZE, Group
+from plainwork.site.page import Link, Output, Page
+from plainwork.site.pages.paging import Part, name_part, split
+from plainwork.site.sources import Sources
+from plainwork.views.summary import WorkSummary, summarise
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A heading, and what stands below it on this page.
+
+    Attributes:
+        id: The fragment of the address that leads to it.
+        count: How much work there is under this heading on all pages.
+    """
+
+    id: str
+    label: str
+    count: int
+    works: tuple[WorkSummary, ...]
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """Whose work it is.
+
+    Attributes:
+        subject: The page of it, and what it is called.
+        section: The entry of the menu that it belongs to.
+        counts: How much work there is under each heading.
+    """
+
+    subject: Link
+    section: str
+    counts: Mapping[str, int]
+
+
+class GroupedList(msgspec.Struct, frozen=True):
+    """One page of a list under headings."""
+
+    blocks: tuple[Block, ...]
+    part: Part[int]
+
+
+def plan_grouped_lists(sources: Sources) -> Iterator[Output]:
+    """Yield the pages of every group that has any work and a page of its own."""
+    groups, directory = sources.groups, sources.directory
+    yield from _plan(sources, groups.teams, directory.party, "people")
+    yield from _plan(sources, groups.owners, directory.party, "people")
+    yield from _plan(sources, groups.projects, directory.project, "portfolio")
+    yield from _plan(sources, groups.workflows, directory.workflow, "workflows")
+
+
+def _plan(
+    sources: Sources, groups: Mapping[str, Group], find: Callable[[str], Link], section: str
+) -> Iterator[Output]:
+    for id_, group in groups.items():
+        subject = find(id_)
+        if not subject.address:
+            continue
+        counts = {name: sum(1 for _ in each) for name, each in groupby(group.headings)}
+        for part in split(group.rows, group.address, PAGE_SIZE):
+            address = part.pages[part.number - 1].address
+            parts = (sources.keys.day, f"{part.number} {part.total} {counts}")
+            key = sources.keys.of_rows(part.entries, *parts)
+            heading = Heading(subject, section, counts)
+            yield Output(address, key, partial(_make, sources, group, part, heading))
+
+
+def _make(sources: Sources, group: Group, part: Part[int], whose: Heading) -> Page:
+    snapshot, today = sources.snapshot, sources.today
+    first = (part.number - 1) * PAGE_SIZE
+    headings = group.headings[first : first + len(part.entries)]
+    blocks = []
+    entries = zip(headings, part.entries, strict=True)
+    for heading, pairs in groupby(entries, key=itemgetter(0)):
+        works = [snapshot.works[row] for _, row in pairs]
+        state = snapshot.state(works[0]) if whose.section == "workflows" else None
+        label = state.label if state else heading.capitalize()
+        described = tuple(summarise(work, snapshot, today) for work in works)
+        blocks.append(Block(heading, label, whose.counts[heading], described))
+    return Page(
+        address=part.pages[part.number - 1].address,
+        title=name_part(f"All work: {whose.subject.label}", part.number),
+        template="grouped_list.html",
+        model=GroupedList(tuple(blocks), part),
+        crumbs=(whose.subject,),
+        section=whose.section,
+    )

@@ -1,0 +1,44 @@
+"""Long lists in pages of a bounded size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+import msgspec
+
+from plainwork.site.address import part_address
+from plainwork.site.page import Link
+
+T = TypeVar("T")
+
+
+class Part(msgspec.Struct, Generic[T], frozen=True):
+    """One page of a list.
+
+    Attributes:
+        entries: What stands on it.
+        total: How many entries the whole list has.
+        number: Of this page, from 1.
+        pages: Links to all pages.
+    """
+
+    entries: tuple[T, ...]
+    total: int
+    number: int
+    pages: tuple[Link, ...]
+
+
+def split(entries: Sequence[T], address: str, size: int) -> list[Part[T]]:
+    """Return the pages of a list, the first at an address; there is one even of nothing."""
+    count = max(1, -(-len(entries) // size))
+    links = tuple(Link(part_address(address, n), str(n)) for n in range(1, count + 1))
+    return [
+        Part(tuple(entries[(n - 1) * size : n * size]), len(entries), n, links)
+        for n in range(1, count + 1)
+    ]
+
+
+def name_part(title: str, number: int) -> str:
+    """Return the title of a page of a list."""
+    return title if number == 1 else f"{title}, page {number}"

@@ -1,0 +1,61 @@
+"""Policies: all of them, and what each asks for, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import msgspec
+
+from plainwork.model.policy import Policy
+from plainwork.site.address import document_address, list_address
+from plainwork.site.markdown import render_markdown
+from plainwork.site.page import Link, Output, Page
+from plainwork.site.sources import Sources
+from plainwork.views.shown_policy import ShownPolicy, compute_shown_policy
+
+_SECTION = "policies"
+
+
+class Policies(msgspec.Struct, frozen=True):
+    """All policies, in the order of their titles, the default one last."""
+
+    policies: tuple[ShownPolicy, ...]
+
+
+class PolicyPage(msgspec.Struct, frozen=True):
+    """One policy; ``body`` is HTML that is safe to put into a page."""
+
+    shown: ShownPolicy
+    body: str
+
+
+def plan_policies(sources: Sources) -> Iterator[Output]:
+    """Yield the list, and the page of every policy."""
+    address = list_address(_SECTION)
+    yield Output(address, sources.keys.everything, partial(_make_list, sources, address))
+    for policy in sources.snapshot.policies.values():
+        key = sources.keys.everything  # bodies name work
+        yield Output(document_address("policy", policy.id), key, partial(_make, sources, policy))
+
+
+def _make_list(sources: Sources, address: str) -> Page:
+    shown = map(compute_shown_policy, sources.snapshot.policies.values())
+    ordered = sorted(shown, key=lambda each: (each.default, each.title.casefold(), each.id))
+    return Page(address, "Policies", "policies.html", Policies(tuple(ordered)), section=_SECTION)
+
+
+def _make(sources: Sources, policy: Policy) -> Page:
+    shown = compute_shown_policy(policy)
+    text = render_markdown(shown.body, sources.directory.work)
+    return Page(
+        address=document_address("policy", policy.id),
+        title=policy.title or policy.id,
+        template="policy.html",
+        model=PolicyPage(shown, text.html),
+        crumbs=(Link(list_address(_SECTION), "Policies"),),
+        section=_SECTION,
+        edit=sources.edit.of(policy.path),
+        changed=sources.changes.latest((policy.path,)),
+        mentions=text.mentions,
+    )

@@ -1,0 +1,85 @@
+"""The page of each project: it fits on paper, and says what a sponsor asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from plainwork.model.work import Work
+from plainwork.model.workflow import CLOSED
+from plainwork.site.page import Output, Page
+from plainwork.site.pages.boards import board_address
+from plainwork.site.pages.works import WorkPage, crumbs_of, describe
+from plainwork.site.pictures.timeline import render_timeline
+from plainwork.site.sources import Sources
+from plainwork.views.summary import WorkSummary, summarise
+from plainwork.views.timeline import compute_timeline
+
+_MOST = 40
+_MOST_BARS = 40
+_REGISTERS = frozenset({"milestone", "risk", "decision"})
+"""Workflows that the page shows in parts of their own."""
+
+
+class ProjectPage(WorkPage, frozen=True, kw_only=True):
+    """What a project's page shows beside what every work's does.
+
+    Attributes:
+        works: Its open work, what is due soonest first; at most 40.
+        total: How many works belong to it.
+        timeline: A picture of its open work and milestones, or ``""`` if nothing has a day.
+        board: Where its board is, or ``""`` if it has no work; `all_work` likewise.
+    """
+
+    works: tuple[WorkSummary, ...]
+    total: int
+    timeline: str
+    board: str
+    all_work: str
+
+
+def plan_projects(sources: Sources) -> Iterator[Output]:
+    """Yield the page of every project."""
+    works = sources.snapshot.works
+    for row, kind in enumerate(works.columns["kind"]):
+        if kind == "project":
+            key = sources.keys.of_work(row, sources.keys.day)
+            address = sources.directory.addresses[row]
+            yield Output(address, key, partial(_make, sources, works[row]))
+
+
+def _make(sources: Sources, project: Work) -> Page:
+    snapshot, today = sources.snapshot, sources.today
+    group = sources.groups.projects.get(project.id.lower())
+    items = [snapshot.works[row] for row in group.rows] if group else []
+    open_ = [item for item in items if item.category not in CLOSED]
+    listed = [item for item in open_ if item.workflow.lower() not in _REGISTERS]
+    listed.sort(key=lambda item: (item.due or date.max, item.row))
+    timeline = compute_timeline(
+        [item for item in open_ if item.workflow.lower() != "risk"],
+        snapshot,
+        today=today,
+        most=_MOST_BARS,
+    )
+    base, text = describe(project, sources)
+    model = ProjectPage(
+        **base,
+        works=tuple(summarise(item, snapshot, today) for item in listed[:_MOST]),
+        total=len(items),
+        timeline=render_timeline(timeline) if timeline.bars else "",
+        board=board_address("project", project.id) if group else "",
+        all_work=group.address if group else "",
+    )
+    paths = (project.path, *(item.path for item in items))
+    return Page(
+        address=sources.directory.of(project),
+        title=project.title,
+        template="project.html",
+        model=model,
+        crumbs=crumbs_of(project, sources),
+        section="portfolio",
+        edit=sources.edit.of(project.path),
+        changed=sources.changes.latest(paths),
+        mentions=text.mentions,
+    )

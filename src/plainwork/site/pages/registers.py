@@ -1,0 +1,82 @@
+"""The registers of the workspace: risks, decisions, and who is what in which work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from plainwork.model.work import Work
+from plainwork.model.workflow import CLOSED
+from plainwork.site.address import list_address
+from plainwork.site.page import Output, Page
+from plainwork.site.pages.paging import Part, name_part, split
+from plainwork.site.sources import Sources
+from plainwork.views.listing import order_rows
+from plainwork.views.raci import compute_raci
+from plainwork.views.risks import Risk, find_risks
+from plainwork.views.summary import WorkSummary, summarise
+
+_SIZE = 100
+
+
+def plan_risks(sources: Sources) -> Iterator[Output]:
+    """Yield the open risks, the greatest first."""
+    works = list(_of_workflow("risk", sources))
+    found = sorted(find_risks(works, sources.snapshot), key=lambda risk: -risk.score)
+    yield from _plan(sources, "risks", "Risks", found)
+
+
+def plan_decisions(sources: Sources) -> Iterator[Output]:
+    """Yield the decisions: open ones first, then what was changed last."""
+    changed = sources.changes.last_changed
+    works = list(_of_workflow("decision", sources))
+    works.sort(key=lambda work: str(changed(work) or ""), reverse=True)
+    works.sort(key=lambda work: work.category in CLOSED)
+    found = [summarise(work, sources.snapshot, sources.today) for work in works]
+    yield from _plan(sources, "decisions", "Decisions", found)
+
+
+def plan_raci(sources: Sources) -> Iterator[Output]:
+    """Yield who is responsible, accountable, consulted and informed, for all open work."""
+    snapshot = sources.snapshot
+    categories = snapshot.works.columns["category"]
+    open_ = [row for row in range(len(snapshot.works)) if categories[row] not in CLOSED]
+    parts = split(order_rows(snapshot, open_), list_address("raci"), _SIZE)
+
+    def make(part: Part[int]) -> Page:
+        raci = compute_raci(snapshot, part.entries, today=sources.today)
+        return _page(
+            "raci", "Who is accountable", msgspec.structs.replace(part, entries=raci.works)
+        )
+
+    for part in parts:
+        key = sources.keys.of_rows(part.entries, f"{part.number} {part.total}")
+        yield Output(part.pages[part.number - 1].address, key, partial(make, part))
+
+
+def _of_workflow(name: str, sources: Sources) -> Iterator[Work]:
+    works = sources.snapshot.works
+    for row, workflow in enumerate(works.columns["workflow"]):
+        if workflow.lower() == name:
+            yield works[row]
+
+
+def _plan(
+    sources: Sources, name: str, title: str, found: Sequence[Risk | WorkSummary]
+) -> Iterator[Output]:
+    for part in split(found, list_address(name), _SIZE):
+        make = partial(_page, name, title, part)
+        yield Output(part.pages[part.number - 1].address, sources.keys.everything, make)
+
+
+def _page(name: str, title: str, part: Part[Any]) -> Page:
+    return Page(
+        address=part.pages[part.number - 1].address,
+        title=name_part(title, part.number),
+        template=f"{name}.html",
+        model=part,
+        section=name,
+    )

@@ -1,0 +1,59 @@
+"""Routines: when each recurs, in words, who is next, and what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import msgspec
+
+from plainwork.model.work import Work
+from plainwork.site.address import list_address
+from plainwork.site.page import Output, Page
+from plainwork.site.pages.paging import Part, name_part, split
+from plainwork.site.sources import Sources
+from plainwork.views.missed import MissedRoutine, find_missed_routines
+from plainwork.views.occurrences import Recurrence, compute_recurrence
+from plainwork.views.summary import WorkSummary, summarise
+
+_SIZE = 100
+
+
+class RoutineRow(msgspec.Struct, frozen=True):
+    """A routine; without a recurrence it is a standing duty."""
+
+    routine: WorkSummary
+    recurrence: Recurrence | None
+
+
+class Routines(msgspec.Struct, frozen=True):
+    """One page of the routines; what was missed stands on the first."""
+
+    part: Part[RoutineRow]
+    missed: tuple[MissedRoutine, ...]
+
+
+def plan_routines(sources: Sources) -> Iterator[Output]:
+    """Yield the routines: open ones first."""
+    works = sources.snapshot.works
+    found = [works[row] for row, kind in enumerate(works.columns["kind"]) if kind == "routine"]
+    found.sort(key=lambda work: (not work.open, work.title.casefold(), work.row))
+    for part in split(found, list_address("routines"), _SIZE):
+        address = part.pages[part.number - 1].address
+        yield Output(address, sources.keys.everything, partial(_make, sources, part))
+
+
+def _make(sources: Sources, part: Part[Work]) -> Page:
+    snapshot, today = sources.snapshot, sources.today
+    rows = tuple(
+        RoutineRow(summarise(work, snapshot, today), compute_recurrence(work, snapshot, today))
+        for work in part.entries
+    )
+    missed = find_missed_routines(snapshot, today) if part.number == 1 else ()
+    return Page(
+        address=part.pages[part.number - 1].address,
+        title=name_part("Routines", part.number),
+        template="routines.html",
+        model=Routines(Part(rows, part.total, part.number, part.pages), missed),
+        section="routines",
+    )

@@ -1,0 +1,88 @@
+"""Workflows: all of them, and of each a map with live counts and its rules in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import msgspec
+
+from plainwork.model.workflow import Workflow
+from plainwork.site.address import document_address, list_address
+from plainwork.site.markdown import render_markdown
+from plainwork.site.page import Link, Output, Page
+from plainwork.site.pictures.workflow_map import render_workflow_map
+from plainwork.site.sources import Sources
+from plainwork.views.workflow_list import ListedWorkflow, compute_workflow_list
+from plainwork.views.workflow_map import compute_workflow_map
+from plainwork.views.workflow_rules import WorkflowRules, compute_workflow_rules
+
+_SECTION = "workflows"
+
+
+class ListedWorkflows(msgspec.Struct, frozen=True):
+    """The workflows, each with where its work is listed, or ``""`` if there is none."""
+
+    workflows: tuple[tuple[ListedWorkflow, str], ...]
+
+
+class WorkflowPage(msgspec.Struct, frozen=True):
+    """One workflow.
+
+    Attributes:
+        map: A picture of its states and transitions.
+        states: Of each state, by name, where its work is listed.
+        body: Its own words as HTML that is safe to put into a page.
+        all_work: Where all of its work is listed, or ``""``.
+    """
+
+    rules: WorkflowRules
+    map: str
+    states: Mapping[str, str]
+    body: str
+    all_work: str
+
+
+def plan_workflows(sources: Sources) -> Iterator[Output]:
+    """Yield the list, and the page of every workflow."""
+    address = list_address(_SECTION)
+    yield Output(address, sources.keys.everything, partial(_make_list, sources, address))
+    for workflow in sources.snapshot.workflows.values():
+        key = sources.keys.everything  # bodies name work, and all of it is counted
+        yield Output(
+            document_address("workflow", workflow.id), key, partial(_make, sources, workflow)
+        )
+
+
+def _make_list(sources: Sources, address: str) -> Page:
+    groups = sources.groups.workflows
+    listed = tuple(
+        (each, group.address if (group := groups.get(each.id.lower())) else "")
+        for each in compute_workflow_list(sources.snapshot).workflows
+    )
+    return Page(address, "Workflows", "workflows.html", ListedWorkflows(listed), section=_SECTION)
+
+
+def _make(sources: Sources, workflow: Workflow) -> Page:
+    rules = compute_workflow_rules(workflow, sources.snapshot)
+    counts = {state.name: state.count for state in rules.states}
+    group = sources.groups.workflows.get(workflow.id.lower())
+    text = render_markdown(rules.body, sources.directory.work)
+    model = WorkflowPage(
+        rules=rules,
+        map=render_workflow_map(compute_workflow_map(workflow), counts) if rules.states else "",
+        states={name: group.find(name) if group else "" for name in counts},
+        body=text.html,
+        all_work=group.address if group else "",
+    )
+    return Page(
+        address=document_address("workflow", workflow.id),
+        title=workflow.title or workflow.id,
+        template="workflow.html",
+        model=model,
+        crumbs=(Link(list_address(_SECTION), "Workflows"),),
+        section=_SECTION,
+        edit=sources.edit.of(workflow.path),
+        changed=sources.changes.latest((workflow.path,)),
+        mentions=text.mentions,
+    )

@@ -1,0 +1,157 @@
+"""The pages of the demo: what they answer, where they lead, and what they never hold."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+import pytest
+
+from plainwork.cli.app import run
+from plainwork.site.menu import MENU
+from support.site import build, read_site
+
+TODAY = date(2026, 11, 23)
+
+
+class Reading(HTMLParser):
+    """What a page says and where it leads."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.attributes: set[str] = set()
+        self.tags: list[str] = []
+        self.words: list[str] = []
+        self.feed(html)
+        self.text = " ".join(" ".join(self.words).split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            self.attributes.add(name)
+            if name == "id":
+                self.ids.append(value or "")
+            elif name in ("href", "src"):
+                self.links.append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Reading]:
+    folder = tmp_path_factory.mktemp("demo-site")
+    assert run(["demo", str(folder / "demo"), "--today", TODAY.isoformat()]) == 0
+    build(folder / "demo", folder / "site", today=TODAY)
+    return {
+        address: Reading(data.decode())
+        for address, data in read_site(folder / "site").items()
+        if address.endswith(".html")
+    }
+
+
+def _followed(address: str, reading: Reading) -> Iterator[tuple[str, str]]:
+    """Yield (file, fragment) of every link of a page that stays on the site."""
+    for link in reading.links:
+        if not re.match(r"[a-z]+:", link):
+            path, _, fragment = unquote(link).partition("#")
+            yield normpath(join(dirname(address), path)) if path else address, fragment
+
+
+def test_every_link_leads_to_something(pages: Mapping[str, Reading]) -> None:
+    lost = [
+        f"{address}: {target}#{fragment}"
+        for address, reading in pages.items()
+        for target, fragment in _followed(address, reading)
+        if target.endswith(".html")
+        and (target not in pages or (fragment and fragment not in pages[target].ids))
+    ]
+    assert lost == []
+
+
+def test_ids_are_given_once(pages: Mapping[str, Reading]) -> None:
+    twice = [address for address, page in pages.items() if len(page.ids) != len(set(page.ids))]
+    assert twice == []
+
+
+def test_every_page_can_be_reached_from_the_menu(pages: Mapping[str, Reading]) -> None:
+    reached, waiting = set(), {entry.address for group in MENU for entry in group.entries}
+    while waiting:
+        address = waiting.pop()
+        if address in pages and address not in reached:
+            reached.add(address)
+            waiting |= {target for target, _ in _followed(address, pages[address])}
+    assert sorted(pages.keys() - reached) == []
+
+
+def test_nothing_needs_what_the_policy_forbids(pages: Mapping[str, Reading]) -> None:
+    for address, page in pages.items():
+        assert "style" not in page.attributes, address
+        assert "style" not in page.tags, address
+        assert not {name for name in page.attributes if name.startswith("on")}, address
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        pytest.param(
+            "index.html",
+            ["Order Antenna samples", "31 days", "The maker answers neither mail nor telephone"],
+            id="what is late, and why",
+        ),
+        pytest.param(
+            "index.html", ["Fork-lift", "Who can approve", "Ole Brandt"], id="who must act"
+        ),
+        pytest.param(
+            "index.html", ["Changed this week", "Ask for an exception"], id="what changed"
+        ),
+        pytest.param(
+            "overdue.html", ["Power is on", "waits for Power and compressed air"], id="late"
+        ),
+        pytest.param("approvals.html", ["Export control", "Greta Holm"], id="approvals"),
+        pytest.param(
+            "portfolio.html",
+            ["Weather station for harbours", "off track", "at risk"],
+            id="portfolio",
+        ),
+        pytest.param(
+            "project/harbour.html",
+            ["Stakeholders", "Salt gets into the enclosure", "Certified", "180,000 EUR"],
+            id="project",
+        ),
+        pytest.param("people.html", ["Who answers for what", "Lena Vogt"], id="accountable"),
+        pytest.param(
+            "person/lena.html", ["To do next", "Salt spray test", "Waits for"], id="person"
+        ),
+        pytest.param("team/workshop.html", ["More work in progress than allowed"], id="team"),
+        pytest.param("agent/reply-drafter.html", ["Sara Lindqvist answers for it"], id="agent"),
+        pytest.param(
+            "work/nl-8r5tw.html",
+            ["Hubwerk Kiel", "What can happen next", "approval of Ole Brandt", "History"],
+            id="work",
+        ),
+        pytest.param(
+            "team-board/hardware.html", ["Salt spray test", "The same as a list"], id="board"
+        ),
+    ],
+)
+def test_pages_answer(pages: Mapping[str, Reading], address: str, words: list[str]) -> None:
+    text = pages[address].text
+    assert [each for each in words if each not in text] == []
+
+
+def test_pages_of_items_tell_dates_not_ages(pages: Mapping[str, Reading]) -> None:
+    items = {address: page for address, page in pages.items() if address.startswith("work/")}
+    assert items
+    for address, page in items.items():
+        assert not re.search(r"\d days? (late|ago)", page.text), address
+
+
+def test_style_sheets_are_small() -> None:
+    folder = Path(__file__).parents[2] / "site" / "assets"
+    assert sum(len(file.read_bytes()) for file in folder.glob("*.css")) <= 20_000
