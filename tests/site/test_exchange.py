@@ -115,3 +115,21 @@ def test_the_portfolio_says_how_projects_stand(site: Mapping[str, bytes]) -> Non
         "0",
         "2",
     )
+
+
+def test_badges_say_how_projects_stand_and_how_much_is_open(site: Mapping[str, bytes]) -> None:
+    assert b"Apollo: at risk</title>" in site["badges/project-apollo.svg"]
+    assert b"Task: 3 open</title>" in site["badges/workflow-task.svg"]
+
+
+def test_the_index_leads_to_files_of_the_site(site: Mapping[str, bytes]) -> None:
+    text = site["data/search.js"].decode()
+    index = json.loads(text.removeprefix("window.plainworkIndex=").removesuffix(";\n"))
+    columns = ("ids", "titles", "kind", "state", "owner", "folder")
+    assert len({len(index[name]) for name in columns}) == 1
+    position = index["ids"].index("a")
+    told = [index[f"{name}s"][index[name][position]] for name in ("kind", "state", "owner")]
+    assert told == ["Task", "Todo", "Platform"]
+    for position, id_ in enumerate(index["ids"]):
+        folder = index["folders"][index["folder"][position]]
+        assert f"{folder}/{index['names'].get(str(position), f'{id_}.html')}" in site

@@ -30,14 +30,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
 
 def test_no_cell_is_a_formula(site: Mapping[str, bytes]) -> None:
     rows = list(csv.DictReader(io.StringIO(site["data/work.csv"].decode(), newline="")))
-    titles = {row["id"]: row["title"] for row in rows}
+    titles = {row["id"]: row["title"] for row in rows if row["kind"] == "item"}
     assert titles.pop("formula") == f"'{TITLES['formula']}"
     assert titles == {id_: title for id_, title in TITLES.items() if id_ != "formula"}
 
 
 def test_json_holds_titles_as_they_are(site: Mapping[str, bytes]) -> None:
     works = json.loads(site["data/work.json"])["works"]
-    assert {work["id"]: work["title"] for work in works} == TITLES
+    items = {work["id"]: work["title"] for work in works if work["kind"] == "item"}
+    assert items == TITLES
 
 
 @pytest.mark.parametrize("name", ["work", "person-ada"])
@@ -62,3 +63,27 @@ def test_a_calendar_has_one_event_a_title(site: Mapping[str, bytes]) -> None:
     assert {TITLES["comma"], TITLES["end-of-script"], "one\\u2028two\\u2029three"} <= titles
     assert not set(data.decode()) & set(_TURNS)
     assert max(map(len, titles)) == 160
+
+
+def test_the_index_of_the_search_is_one_statement(site: Mapping[str, bytes]) -> None:
+    text = site["data/search.js"].decode()
+    start, end = "window.plainworkIndex=", ";\n"
+    assert text.startswith(start)
+    assert text.endswith(end)
+    assert not set(text) & {"<", "\u2028", "\u2029", *_TURNS}
+    index = json.loads(text.removeprefix(start).removesuffix(end))
+    titles = dict(zip(index["ids"], index["titles"], strict=True))
+    assert titles["end-of-script"] == TITLES["end-of-script"]
+    assert titles["bidi"] == "turn \\u202e dnuora"
+    assert max(map(len, titles.values())) == 160
+
+
+@pytest.mark.parametrize("id_", TITLES)
+def test_a_badge_is_a_picture_and_nothing_else(site: Mapping[str, bytes], id_: str) -> None:
+    data = site[f"badges/project-of-{id_}.svg"]
+    root = ET.fromstring(data)  # noqa: S314 - it is our own
+    tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+    assert tags == {"svg", "title", "desc", "rect", "text"}
+    assert not any(name.startswith("on") for element in root.iter() for name in element.attrib)
+    assert not set(data.decode()) & set(_TURNS)
+    assert len(data) < 3_000

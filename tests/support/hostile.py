@@ -28,14 +28,31 @@ transitions:
   finish: {from: todo, to: done}
 ---
 """,
+    "workflows/project.md": """\
+---
+title: Project
+kind: project
+states:
+  running: {category: active}
+---
+""",
     "people/ada.md": "---\nname: Ada <b>\nemails: [ada@example.org]\n---\n",
 }
 
 
 def hostile_files() -> dict[str, str]:
-    """Return a workspace in which each of these is the title of a task due in March 2026."""
-    return DEFINITIONS | {
-        f"work/{id_}.md": f"---\ntitle: {json.dumps(title, ensure_ascii=True)}\nworkflow: task\n"
-        f"status: todo\nowner: ada\ndue: 2026-03-09\n---\n"
+    """Return a workspace where each titles a project, and a task that is due in March 2026."""
+    projects = {
+        f"projects/of-{id_}.md": f"---\ntitle: {json.dumps(title)}\nworkflow: project\n"
+        "status: running\nobjective: To land\n---\n"
         for id_, title in TITLES.items()
     }
+    return (
+        DEFINITIONS
+        | projects
+        | {
+            f"work/{id_}.md": f"---\ntitle: {json.dumps(title)}\nworkflow: task\n"
+            f"status: todo\nowner: ada\ndue: 2026-03-09\n---\n"
+            for id_, title in TITLES.items()
+        }
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from hashlib import blake2b
-from itertools import chain
 from pathlib import Path
 
 from plainwork.reporting.csv import format_columns_csv
@@ -12,6 +11,7 @@ from plainwork.reporting.envelope import to_json
 from plainwork.site.assets import plan_assets
 from plainwork.site.building import Tell, write_site
 from plainwork.site.checking import check_site
+from plainwork.site.crawling import plan_crawling
 from plainwork.site.exchange import plan_exchange
 from plainwork.site.gather import gather
 from plainwork.site.rendering import Renderer
@@ -38,8 +38,11 @@ def build_site(root: Path, sources: Sources, output: Path, tell: Tell) -> Built:
         StorageError: If a file could not be written.
     """
     folder = find_resource("site")
+    outputs = [*plan_assets(folder), *gather(sources), *plan_exchange(sources, _Forms())]
+    addresses = [output.address for output in outputs]
+    outputs += plan_crawling(addresses, audience=sources.audience, base=sources.base_url)
     return write_site(
-        chain(plan_assets(folder), gather(sources), plan_exchange(sources, _Forms())),
+        outputs,
         output,
         renderer=Renderer(folder, sources),
         memory=_BuildMemory(root, output),

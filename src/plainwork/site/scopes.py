@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from plainwork.model.work import Work
 from plainwork.site.address import HOME, document_name
 from plainwork.site.page import Link
 from plainwork.site.sources import Sources
@@ -20,11 +21,13 @@ class Scope(msgspec.Struct, frozen=True):
         name: What its files are called.
         page: The page about it, and its title.
         rows: Its works in the usual order.
+        project: The project that it is, if it is one.
     """
 
     name: str
     page: Link
     rows: Sequence[int]
+    project: Work | None = None
 
 
 def find_scopes(sources: Sources) -> Iterator[Scope]:
@@ -33,11 +36,12 @@ def find_scopes(sources: Sources) -> Iterator[Scope]:
     rows = order_rows(snapshot, range(len(snapshot.works)))
     yield Scope("work", Link(HOME, sources.title), rows)
     for (kind, id_), own in find_belonging(snapshot, rows).items():
-        yield Scope(document_name(kind, id_), _page_of(kind, id_, sources), own)
+        project = snapshot.work(id_) if kind == "project" else None
+        page = _page_of(project, id_, sources)
+        yield Scope(document_name(kind, id_), page, own, project)
 
 
-def _page_of(kind: str, id_: str, sources: Sources) -> Link:
-    if kind == "project":
-        work = sources.snapshot.work(id_)
-        return Link(sources.directory.work(id_), work.title if work else id_)
-    return Link(HOME, sources.directory.party(id_).label)
+def _page_of(project: Work | None, id_: str, sources: Sources) -> Link:
+    if project is not None:
+        return Link(sources.directory.of(project), project.title or id_)
+    return sources.directory.party(id_)
