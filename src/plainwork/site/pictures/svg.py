@@ -121,7 +121,7 @@ def picture(
         f'sans-serif" font-size="{SIZE}" aria-labelledby="{id_}-title {id_}-description">',
         f'<title id="{id_}-title">{_words(title, _LONGEST_TITLE)}</title>',
         f'<desc id="{id_}-description">{_words(description, _LONGEST_DESCRIPTION)}</desc>',
-        *content,
+        *filter(None, content),
         "</svg>",
     ]
     return "\n".join([*lines, ""])

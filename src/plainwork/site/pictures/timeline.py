@@ -67,10 +67,12 @@ class _Drawing:
     def draw(self) -> Iterator[str]:
         timeline = self._timeline
         yield from self._days()
+        for place, bar in enumerate(timeline.bars):
+            yield from self._bar(bar, _HEAD + place * _ROW)
         for link in timeline.links:
             yield from self._link(link)
         for place, bar in enumerate(timeline.bars):
-            yield from self._bar(bar, _HEAD + place * _ROW)
+            yield from _labels(bar.work, _HEAD + place * _ROW)
         if not timeline.bars:
             yield label("Nothing has a day.", 0, _HEAD + 14, NARROWEST, role="quiet")
         yield from draw_legend(self._legend, self._bottom + _GAP)
@@ -93,14 +95,6 @@ class _Drawing:
 
     def _bar(self, bar: TimelineBar, y: float) -> Iterator[str]:
         work = bar.work
-        suffix = _suffix(work)
-        words = f"{CATEGORY_MARKS.get(work.category, '?')} {work.title}"
-        if suffix:
-            width = words_width(suffix, SMALL) + 2
-            yield label(suffix, "100%", y + 12, width, role="title alarm", anchor="end", size=SMALL)
-            yield label(words, 0, y + 12, NARROWEST - width - _GAP, role="title")
-        else:
-            yield label(words, 0, y + 12, NARROWEST, role="title")
         middle = y + _BAR_TOP + _BAR / 2
         begin, end = self._axis.begin(bar.first), self._axis.end(bar.last)
         role = category_role(work.category)
@@ -134,6 +128,15 @@ class _Drawing:
         if bar.first == bar.last:
             return self._axis.end(bar.last)
         return self._axis.begin(bar.first)
+
+
+def _labels(work: WorkSummary, y: float) -> Iterator[str]:
+    words = f"{CATEGORY_MARKS.get(work.category, '?')} {work.title}"
+    suffix = _suffix(work)
+    width = words_width(suffix, SMALL) + 2
+    room = NARROWEST - (width + _GAP if suffix else 0)
+    yield label(words, 0, y + 12, room, role="title")
+    yield label(suffix, "100%", y + 12, width, role="title alarm", anchor="end", size=SMALL)
 
 
 def _middle(place: int) -> float:
