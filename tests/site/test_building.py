@@ -38,6 +38,9 @@ class NoPages:
     def identify(self) -> bytes:
         return b"templates"
 
+    def prepare(self) -> None:
+        pass
+
     def render(self, page: object) -> bytes:
         raise AssertionError(page)
 
@@ -58,7 +61,7 @@ def write(
     return write_site(
         outputs,
         folder,
-        renderer=NoPages(),  # type: ignore[arg-type] - as much of it as bytes need
+        renderer=NoPages(),  # type: ignore[arg-type]
         memory=kept or Kept(),
         in_parallel=one_by_one,  # type: ignore[arg-type]
         find_work=lambda _: "",

@@ -3,8 +3,11 @@
 ``FORMAT.md``, *Time*.
 """
 
-from plainwork.analysis.working_calendar import WorkingCalendar
+from functools import lru_cache
+
+from plainwork.analysis.working_calendar import OFFICE_HOURS, WorkingCalendar
 from plainwork.model.party import Person
+from plainwork.model.settings import Calendar
 from plainwork.model.snapshot import Snapshot
 
 
@@ -27,4 +30,10 @@ def find_personal_calendar(snapshot: Snapshot, person: Person) -> WorkingCalenda
 def _find(snapshot: Snapshot, name: str) -> WorkingCalendar:
     calendars = snapshot.settings.calendars
     calendar = calendars.get(name) or calendars.get(snapshot.settings.calendar)
-    return WorkingCalendar(calendar) if calendar else WorkingCalendar()
+    return _open(calendar or OFFICE_HOURS)
+
+
+@lru_cache(maxsize=16)
+def _open(calendar: Calendar) -> WorkingCalendar:
+    """Return what a calendar means; years of holidays are put in order once."""
+    return WorkingCalendar(calendar)

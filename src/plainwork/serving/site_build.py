@@ -41,11 +41,12 @@ def build_site(root: Path, sources: Sources, output: Path, tell: Tell) -> Built:
     outputs = [*plan_assets(folder), *gather(sources), *plan_exchange(sources, _Forms())]
     addresses = [output.address for output in outputs]
     outputs += plan_crawling(addresses, audience=sources.audience, base=sources.base_url)
+    kept = _find_kept(root)
     return write_site(
         outputs,
         output,
-        renderer=Renderer(folder, sources),
-        memory=_BuildMemory(root, output),
+        renderer=Renderer(folder, sources, kept and kept / "templates"),
+        memory=_BuildMemory(kept, output),
         in_parallel=map_to_bytes,
         find_work=sources.directory.work,
         tell=tell,
@@ -64,6 +65,12 @@ def check_built(output: Path) -> tuple[SiteProblem, ...]:
     return check_site(output, map_to_bytes)
 
 
+def _find_kept(root: Path) -> Path | None:
+    """Return where builds keep what makes the next one quicker; outside of Git nowhere."""
+    git = find_git_folder(root)
+    return cache_folder(git, root) / "site" if git else None
+
+
 class _BuildMemory:
     """What the last build into a folder made, kept in the Git folder.
 
@@ -71,10 +78,9 @@ class _BuildMemory:
     guess right. Without Git every build is a full one.
     """
 
-    def __init__(self, root: Path, output: Path) -> None:
-        git = find_git_folder(root)
+    def __init__(self, kept: Path | None, output: Path) -> None:
         name = blake2b(os.fsencode(os.path.realpath(output)), digest_size=8).hexdigest()
-        self._file = cache_folder(git, root) / f"site-{name}" if git else None
+        self._file = kept / name if kept else None
 
     def load(self) -> bytes:
         """Return what was saved last, or ``b""``."""

@@ -26,6 +26,10 @@ Tell = Callable[[int, int], None]
 """Is told how much is done, of how much."""
 
 
+_MANY = 200
+"""So many files need most templates."""
+
+
 class InParallel(Protocol):
     """Maps a function to items on every core, as :mod:`plainwork.storage.parallel` does."""
 
@@ -105,6 +109,8 @@ class _Build:
             return Built(len(self._wanted), 0, 0)
         folder, memory = self._folder, self._memory
         folder.begin(output.address for output in todo)
+        if len(todo) > _MANY:
+            self._renderer.prepare()
         answers = map(_decode_answer, in_parallel(self._make, todo, tell))
         made = {output.address: answer for output, answer in zip(todo, answers, strict=True)}
         changed = [address for address, answer in made.items() if answer.differs]

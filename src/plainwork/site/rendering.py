@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plainwork import __version__
 from plainwork.site.address import way_to_root
 from plainwork.site.digest import digest
 from plainwork.site.filters import make_filters
@@ -15,10 +17,9 @@ from plainwork.site.sources import Sources
 from plainwork.site.text import show_invisible
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 TEMPLATES = "templates"
-ASSETS = "assets"
 
 
 class Renderer:
@@ -27,50 +28,69 @@ class Renderer:
     Args:
         folder: The folder `site` that plainwork brings with it.
         sources: What the site is made from.
+        compiled: Where compiled templates are kept between builds, or None: nowhere.
     """
 
-    def __init__(self, folder: Path, sources: Sources) -> None:
+    def __init__(self, folder: Path, sources: Sources, compiled: Path | None = None) -> None:
         self._folder = folder / TEMPLATES
         self._sources = sources
-        self._environment: Environment | None = None
+        self._compiled = compiled
 
     def identify(self) -> bytes:
         """Return a digest of all templates."""
         files = sorted(self._folder.glob("*.html"))
         return digest(*(part for file in files for part in (file.name, file.read_bytes())))
 
+    def prepare(self) -> None:
+        """Load every template, so that processes that are started next have them."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+
     def render(self, page: Page) -> bytes:
         """Return a page as UTF-8."""
-        if self._environment is None:
-            self._environment = _make_environment(self._folder, self._sources)
         template = self._environment.get_template(page.template)
         text = template.render(page=page, model=page.model)
         text = text.replace(ROOT, way_to_root(page.address))
         return text.encode("utf-8", "backslashreplace")
 
+    @cached_property
+    def _environment(self) -> Environment:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # costs start-up time
 
-def _make_environment(folder: Path, sources: Sources) -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # costs start-up time
+        sources = self._sources
+        environment = Environment(
+            loader=FileSystemLoader(self._folder),
+            bytecode_cache=_open_cache(self._compiled),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            finalize=_finalize,
+        )
+        environment.filters |= make_filters(sources.directory)
+        environment.globals |= {
+            "site_title": sources.title,
+            "workspace": sources.snapshot.settings.name,
+            "audience": sources.audience,
+            "base_url": sources.base_url,
+            "menu": MENU,
+        }
+        return environment
 
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        finalize=_finalize,
-    )
-    environment.filters |= make_filters(sources.directory)
-    environment.globals |= {
-        "site_title": sources.title,
-        "workspace": sources.snapshot.settings.name,
-        "audience": sources.audience,
-        "base_url": sources.base_url,
-        "menu": MENU,
-    }
-    return environment
+
+def _open_cache(folder: Path | None) -> BytecodeCache | None:
+    """Return where compiled templates are kept; compiling them takes longer than most builds."""
+    if folder is None:
+        return None
+    from jinja2 import FileSystemBytecodeCache
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:  # what cannot be kept is compiled again
+        return None
+    return FileSystemBytecodeCache(str(folder), f"{__version__}-%s")
 
 
 def _finalize(value: Any) -> Any:
