@@ -9,6 +9,7 @@ import msgspec
 
 from plainwork.analysis.attention import is_overdue
 from plainwork.site.address import HOME
+from plainwork.site.groups import Group
 from plainwork.site.page import Output, Page
 from plainwork.site.pictures.status_bars import StatusBar, render_status_bars
 from plainwork.site.sources import Sources
@@ -28,12 +29,20 @@ _WEEK = timedelta(days=7)
 _WORRYING = frozenset({"at-risk", "off-track"})
 
 
-class Group(msgspec.Struct, frozen=True):
-    """A group of work: where its page is, what people call it, and its counts."""
+class Standing(msgspec.Struct, frozen=True):
+    """How a group of work stands.
+
+    Attributes:
+        address: Of its page, or ``""``.
+        label: What people call it.
+        counts: How much work stands where.
+        work: Where that is listed, or None if it is not.
+    """
 
     address: str
     label: str
     counts: CountRow
+    work: Group | None = None
 
 
 class Home(msgspec.Struct, frozen=True):
@@ -54,7 +63,7 @@ class Home(msgspec.Struct, frozen=True):
     endangered: tuple[ProjectOverview, ...]
     missed: tuple[MissedRoutine, ...]
     recent: Recent
-    groups: tuple[Group, ...]
+    groups: tuple[Standing, ...]
     picture: str
 
 
@@ -71,7 +80,7 @@ def _make(sources: Sources) -> Page:
     )
     pick = Picker(Urgency(snapshot, changes.last_changed), _MOST)
     late = (work for work in open_works(snapshot) if is_overdue(work, today))
-    groups = tuple(_group(row, by, sources) for row in status.groups)
+    groups = tuple(_describe(row, by, sources) for row in status.groups)
     home = Home(
         status=status,
         late=pick(late, lambda work: describe_late(work, snapshot, today)),
@@ -88,11 +97,11 @@ def _make(sources: Sources) -> Page:
     return Page(HOME, "What needs attention", "home.html", home, section="home")
 
 
-def _group(row: CountRow, by: str, sources: Sources) -> Group:
+def _describe(row: CountRow, by: str, sources: Sources) -> Standing:
+    if not row.name:
+        return Standing("", f"No {by}", row)
     if by == "workflow":
-        workflow = sources.directory.workflow(row.name)
-        return Group("", workflow.label, row)
-    project = sources.snapshot.work(row.name) if row.name else None
-    if project is None:
-        return Group("", row.name or "No project", row)
-    return Group(sources.directory.of(project), project.title, row)
+        link = sources.directory.workflow(row.name)
+        return Standing(link.address, link.label, row)
+    link = sources.directory.project(row.name)
+    return Standing(link.address, link.label, row, sources.groups.projects.get(row.name.lower()))

@@ -8,7 +8,8 @@ import msgspec
 
 from plainwork.model.party import Agent, Person
 from plainwork.site.address import list_address
-from plainwork.site.page import Link, Output, Page
+from plainwork.site.groups import Group
+from plainwork.site.page import Output, Page
 from plainwork.site.sources import Sources
 from plainwork.views.ownership import OwnerRow, TeamRow, compute_ownership
 from plainwork.views.presence import Presence, compute_presence
@@ -26,12 +27,12 @@ class People(msgspec.Struct, frozen=True):
     """Everybody.
 
     Attributes:
-        owners: People who answer for open work, and where it is listed.
+        owners: People who answer for open work, and where that is listed.
         others: Ids of the people who do not.
         teams: Those with a problem first.
     """
 
-    owners: tuple[tuple[OwnerRow, Link], ...]
+    owners: tuple[tuple[OwnerRow, Group | None], ...]
     others: tuple[str, ...]
     teams: tuple[TeamRow, ...]
     agents: tuple[Sponsored, ...]
@@ -56,10 +57,7 @@ def _describe(sources: Sources) -> People:
     busy = {row.id for row in ownership.owners}
     groups = sources.groups.owners
     return People(
-        owners=tuple(
-            (row, Link(group.address if (group := groups.get(row.id.lower())) else "", ""))
-            for row in ownership.owners
-        ),
+        owners=tuple((row, groups.get(row.id.lower())) for row in ownership.owners),
         others=tuple(
             party.id
             for party in snapshot.parties.values()

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from plainwork.site.address import list_address
 from plainwork.site.page import Output, Page
 from plainwork.site.sources import Sources
 from plainwork.views.portfolio import compute_portfolio
+from plainwork.views.project_overview import ProjectOverview
+
+
+class PortfolioPage(msgspec.Struct, frozen=True):
+    """The projects, each with where its work is listed, or ``""`` if it has none."""
+
+    projects: tuple[tuple[ProjectOverview, str], ...]
 
 
 def plan_portfolio(sources: Sources) -> Iterator[Output]:
@@ -15,7 +24,13 @@ def plan_portfolio(sources: Sources) -> Iterator[Output]:
     address = list_address("portfolio")
 
     def make() -> Page:
-        portfolio = compute_portfolio(sources.snapshot, today=sources.today)
-        return Page(address, "Portfolio", "portfolio.html", portfolio, section="portfolio")
+        groups = sources.groups.projects
+        model = PortfolioPage(
+            tuple(
+                (each, group.address if (group := groups.get(each.work.id.lower())) else "")
+                for each in compute_portfolio(sources.snapshot, today=sources.today).projects
+            )
+        )
+        return Page(address, "Portfolio", "portfolio.html", model, section="portfolio")
 
     yield Output(address, sources.keys.everything, make)

@@ -8,6 +8,7 @@ from functools import partial
 import msgspec
 
 from plainwork.model.workflow import Workflow
+from plainwork.parsing.markdown import parse_template
 from plainwork.site.address import document_address, list_address
 from plainwork.site.markdown import render_markdown
 from plainwork.site.page import Link, Output, Page
@@ -32,7 +33,7 @@ class WorkflowPage(msgspec.Struct, frozen=True):
     Attributes:
         map: A picture of its states and transitions.
         states: Of each state, by name, where its work is listed.
-        body: Its own words as HTML that is safe to put into a page.
+        body: Its own words, without the template of new work, as HTML that is safe to put into a page.
         all_work: Where all of its work is listed, or ``""``.
     """
 
@@ -67,7 +68,7 @@ def _make(sources: Sources, workflow: Workflow) -> Page:
     rules = compute_workflow_rules(workflow, sources.snapshot)
     counts = {state.name: state.count for state in rules.states}
     group = sources.groups.workflows.get(workflow.id.lower())
-    text = render_markdown(rules.body, sources.directory.work)
+    text = render_markdown(_purpose(rules.body), sources.directory.work)
     model = WorkflowPage(
         rules=rules,
         map=render_workflow_map(compute_workflow_map(workflow), counts) if rules.states else "",
@@ -86,3 +87,12 @@ def _make(sources: Sources, workflow: Workflow) -> Page:
         changed=sources.changes.latest((workflow.path,)),
         mentions=text.mentions,
     )
+
+
+def _purpose(body: str) -> str:
+    """Return what a workflow says for people: all but the part that is the body of new work."""
+    template = parse_template(body)
+    if not template:
+        return body
+    before, _, after = body.partition(template)
+    return before.rpartition("##")[0] + after
