@@ -23,7 +23,7 @@ EntryKind = Literal["late", "due", "milestone", "routine", "away"]
 KINDS: tuple[EntryKind, ...] = ("late", "milestone", "due", "routine", "away")
 """What a day may hold, what matters most first."""
 
-MOST_ENTRIES = 6
+MOST_ENTRIES = 4
 """So many entries of a kind are named on a day; all are counted."""
 
 _WEEKS = Calendar(firstweekday=0)

@@ -11,7 +11,7 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.views.summary import WorkSummary, summarise
 
-MOST_BARS = 100
+MOST_BARS = 50
 _LINKS_PER_BAR = 2
 _REACH = 731
 """Days before and after today that are shown at most: one wrong year must not flatten the rest."""

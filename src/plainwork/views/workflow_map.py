@@ -17,8 +17,8 @@ from plainwork.model.workflow import State, Transition, Workflow
 from plainwork.views.text_width import fit, text_width
 
 FONT_SIZE = 12
-_MOST_STATES = 60
-_MOST_WAYS = 200
+_MOST_STATES = 40
+_MOST_WAYS = 120
 WIDEST_LABEL = 240
 _BOX_PADDING = 16
 _MARGIN = 8

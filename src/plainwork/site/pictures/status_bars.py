@@ -24,7 +24,7 @@ from plainwork.site.pictures.svg import (
 )
 from plainwork.views.counts import CountRow
 
-_MOST = 60
+_MOST = 25
 _ROW = 42
 _BAR = 16
 _TEXT = 14
@@ -45,7 +45,7 @@ def render_status_bars(
     """Return the bars as SVG; each is as long as its group's share of the largest group.
 
     Args:
-        bars: The groups, in display order; the first 60 are drawn, and it is said of how many.
+        bars: The groups, in display order; the first 25 are drawn, and it is said of how many.
         name: What no other picture of the page has.
         title: What the groups are.
     """

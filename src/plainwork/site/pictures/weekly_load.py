@@ -10,15 +10,16 @@ from plainwork.site.pictures.svg import (
     NARROWEST,
     SMALL,
     label,
+    line,
     percent,
     picture,
     rectangle,
     words_width,
 )
 from plainwork.site.pictures.time_axis import month_name
-from plainwork.views.weekly_load import PersonLoad, WeeklyLoad, WeekOfLoad
+from plainwork.views.weekly_load import PersonLoad, WeeklyLoad
 
-_MOST = 60
+_MOST = 25
 _SAID = 10
 _HEAD = 34
 _ROW = 52
@@ -39,7 +40,7 @@ def render_weekly_load(
     """Return people's weeks as SVG: a row each, the fuller the higher.
 
     Args:
-        load: The weeks; the first 60 people are drawn, and it is said of how many.
+        load: The weeks; the first 25 people are drawn, and it is said of how many.
         name: What no other picture of the page has.
         title: Whose load it is.
     """
@@ -66,34 +67,43 @@ def _draw(load: WeeklyLoad, people: Sequence[PersonLoad]) -> Iterator[str]:
         yield label(day, middle, 27, width, role="quiet", anchor="middle", size=SMALL)
     for place, person in enumerate(people):
         yield from _person(person, _HEAD + place * _ROW)
+    bottom = _HEAD + _ROW * (len(people) - 1) + _CELL_TOP + _CELL
+    for at in range(1, count if people else 0):
+        yield line("grid", percent(at / count), _HEAD + _CELL_TOP, percent(at / count), bottom)
+    for place, person in enumerate(people):
+        yield from _words(person, _HEAD + place * _ROW)
     if not people:
         yield label("Nobody has open work.", 0, _HEAD + 14, NARROWEST, role="quiet")
 
 
 def _person(person: PersonLoad, y: float) -> Iterator[str]:
+    top, count = y + _CELL_TOP, len(person.weeks)
+    yield rectangle("plane", "0%", top, "100%", _CELL)
+    for at, week in enumerate(person.weeks):
+        start, width = percent(at / count), percent(1 / count)
+        if week.over:
+            yield rectangle("fill over", start, top, width, _CELL)
+            yield rectangle("frame over", start, top + 1, width, _CELL - 2)
+        elif week.hours:
+            high = _CELL * float(week.hours / week.available)
+            yield rectangle("fill", start, top + _CELL - high, width, high)
+        elif not week.available:
+            yield rectangle("off", start, top, width, _CELL)
+
+
+def _words(person: PersonLoad, y: float) -> Iterator[str]:
     rest = _rest(person)
     width = words_width(rest, SMALL) + 1 if rest else 0
-    if rest:
-        yield label(rest, "100%", y + 12, width, role="quiet", anchor="end", size=SMALL)
-    yield label(person.name, 0, y + 12, NARROWEST - width - _GAP)
+    yield label(rest, "100%", y + 12, width, role="quiet", anchor="end", size=SMALL)
+    yield label(person.name, 0, y + 12, NARROWEST - width - _GAP, role="title")
+    count = len(person.weeks)
     for at, week in enumerate(person.weeks):
-        yield from _week(week, at, len(person.weeks), y + _CELL_TOP)
-
-
-def _week(week: WeekOfLoad, at: int, count: int, y: float) -> Iterator[str]:
-    start, width = percent(at / count), percent(1 / count)
-    yield rectangle("plane" if week.available else "off", start, y, width, _CELL)
-    if week.over:
-        yield rectangle("fill over", start, y, width, _CELL)
-        yield rectangle("frame over", start, y + 1, width, _CELL - 2)
-    elif week.hours:
-        high = _CELL * float(week.hours / week.available)
-        yield rectangle("fill", start, y + _CELL - high, width, high)
-    words = f"{'▲' if week.over else ''}{format_hours(week.hours)}" if week.hours else ""
-    words = words or ("" if week.available else "–")
-    room = NARROWEST / count
-    middle = percent((at + 1 / 2) / count)
-    yield label(words, middle, y + 16, room, anchor="middle", size=SMALL, bold=week.over)
+        words = f"{'▲' if week.over else ''}{format_hours(week.hours)}" if week.hours else ""
+        words = words or ("" if week.available else "–")
+        middle, room = percent((at + 1 / 2) / count), NARROWEST / count
+        yield label(
+            words, middle, y + _CELL_TOP + 16, room, anchor="middle", size=SMALL, bold=week.over
+        )
 
 
 def format_hours(hours: Decimal) -> str:
