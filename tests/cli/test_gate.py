@@ -1,7 +1,6 @@
 """``plainwork gate``, asked as its users ask it: from files, of a forge, before there is one."""
 
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from plainwork.cli.app import run
 from plainwork.serving.deciding import Judged, fetch_and_decide
 from support.gated import Gated, gate, workspace_files
 from support.git import make_repository, run_git
+from support.signing import make_ssh_key
 
 LATHE = "work/w-lathe.md"
 
@@ -370,15 +370,13 @@ def test_threat_57_two_pull_requests_with_one_head_get_no_success(
 def test_an_approval_is_signed_as_approve_says_and_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    key = tmp_path / "key"
-    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)]
-    subprocess.run(command, check=True)
+    key, public = make_ssh_key(tmp_path / "keys", "cleo")
+    own_key, own_public = make_ssh_key(tmp_path / "keys", "bob")
     files = workspace_files()
     files["plainwork.toml"] = files["plainwork.toml"].replace('"github"', '"signed"')
-    public = key.with_suffix(".pub").read_text(encoding="utf-8").strip()
-    files["people/cleo.md"] = (
-        f'---\nname: Cleo\nemails: [cleo@acme.example]\nsigning_keys: ["{public}"]\n---\n'
-    )
+    for who, listed in (("cleo", public), ("bob", own_public)):
+        about = f"name: {who.capitalize()}\nemails: [{who}@acme.example]"
+        files[f"people/{who}.md"] = f'---\n{about}\nsigning_keys: ["{listed}"]\n---\n'
     clone = make_repository(files, tmp_path / "ws")
     monkeypatch.chdir(clone)
     run_git("checkout", "--quiet", "-b", "topic", cwd=clone)
@@ -386,6 +384,10 @@ def test_an_approval_is_signed_as_approve_says_and_counts(
     path.write_text(path.read_text().replace("amount: 8000", "amount: 9000"), encoding="utf-8")
     act_as("bob", monkeypatch)
     run_git("commit", "--quiet", "-am", "It costs more", cwd=clone)
+    assert gate() == 1
+    assert "sign the commits of the change" in " ".join(capsys.readouterr().out.split())
+    signing = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={own_key}")
+    run_git(*signing, "commit", "--quiet", "--amend", "--no-edit", "-S", cwd=clone)
     assert gate() == 1
     assert "Cleo: sign a record of approval" in capsys.readouterr().out
     assert run(["approve"]) == 0

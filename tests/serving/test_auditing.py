@@ -8,17 +8,18 @@ from plainwork.approvals.audit import Audit, Status
 from plainwork.serving.auditing import load_audit, load_branch
 from support.git import commit_files, run_git
 from support.proposals import REF, Proposed
-from support.signing import approve, make_proposal, make_ssh_key
+from support.signing import approve, make_proposal, make_ssh_key, sign_last
 
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Proposed:
-    """A proposal that Bob and Cleo have approved with their signatures."""
-    made = {who: make_ssh_key(tmp_path / "keys", who) for who in ("bob", "cleo")}
+    """A proposal that Ada has signed, and Bob and Cleo have approved with their signatures."""
+    made = {who: make_ssh_key(tmp_path / "keys", who) for who in ("ada", "bob", "cleo")}
     keys = {who: key for who, (_, key) in made.items()}
     proposed = make_proposal(tmp_path / "repository", keys, {})
-    for who, (file, _) in made.items():
-        approve(proposed, who, str(file))
+    sign_last(proposed, "ada", str(made["ada"][0]))
+    for who in ("bob", "cleo"):
+        approve(proposed, who, str(made[who][0]))
     run_git("config", "commit.gpgsign", "false", cwd=proposed.root)
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_DATE", "2026-05-20T12:00:00+00:00")

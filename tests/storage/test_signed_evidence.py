@@ -9,6 +9,7 @@ import pytest
 from plainwork.forge.file import format_evidence, parse_evidence
 from plainwork.model.decision import Verdict
 from plainwork.model.evidence import ReviewState
+from plainwork.storage import signed_evidence
 from support.proposals import Proposed
 from support.signing import (
     Keyring,
@@ -30,6 +31,7 @@ class Office:
         self.public = {who: key for who, (_, key) in made.items()}
         base = {who: self.public[who] for who in ("ada", "bob", "cleo")}
         self.proposed = make_proposal(folder / "repository", base, {})
+        sign_last(self.proposed, "ada", self.keys["ada"])
 
 
 @pytest.fixture
@@ -43,6 +45,10 @@ def keyring() -> Iterator[Keyring]:
         ring = Keyring(Path(folder, "g"))
         yield ring
         ring.close()
+
+
+def lathe(office: Office) -> str:
+    return (office.proposed.root / "work/lathe.md").read_text()
 
 
 def remarks(proposed: Proposed) -> str:
@@ -213,6 +219,64 @@ def test_a_change_that_no_key_of_the_base_signed_is_nobodys(office: Office, who:
 
     assert read_signed(office.proposed).author_key == ""
     assert decide_signed(office.proposed)[0].author == ""
+
+
+@pytest.mark.parametrize("who", ["", "eve"])
+def test_threat_40_a_change_without_a_signature_needs_one_person_more(
+    office: Office, who: str
+) -> None:
+    """Bob made it, and its commit says that it was ada: he would be the second of two himself."""
+    sign_last(office.proposed, "ada", office.keys.get(who, ""))
+    approve(office.proposed, "bob", office.keys["bob"])
+    approve(office.proposed, "cleo", office.keys["cleo"])
+
+    decision, evidence = decide_signed(office.proposed)
+
+    (need,) = (need for document in decision.documents for need in document.requirements)
+    assert (need.count, decision.verdict) == (3, Verdict.WAITING)
+    (commit,) = evidence.unsigned
+    assert decision.unattributed == (f"commit {commit[:10]}, which no key of the base has signed",)
+
+
+def test_threat_40_an_earlier_commit_without_a_signature_raises_every_count(
+    office: Office,
+) -> None:
+    """Ada signs a word on top of what bob has written in her name."""
+    sign_last(office.proposed, "ada", "")
+    office.proposed.commit({"work/lathe.md": lathe(office).replace("turns", "spins")})
+    sign_last(office.proposed, "ada", office.keys["ada"])
+    approve(office.proposed, "bob", office.keys["bob"])
+    approve(office.proposed, "cleo", office.keys["cleo"])
+
+    decision, _ = decide_signed(office.proposed)
+
+    assert (decision.author, decision.verdict) == ("ada", Verdict.WAITING)
+    assert len(decision.unattributed) == 1
+
+
+def test_threat_39_whoever_signed_an_earlier_commit_does_not_approve(office: Office) -> None:
+    sign_last(office.proposed, "ada", office.keys["bob"])
+    office.proposed.commit({"work/lathe.md": lathe(office).replace("turns", "spins")})
+    sign_last(office.proposed, "ada", office.keys["ada"])
+    approve(office.proposed, "bob", office.keys["bob"])
+    approve(office.proposed, "cleo", office.keys["cleo"])
+
+    decision, _ = decide_signed(office.proposed)
+
+    assert (decision.author, decision.verdict) == ("ada", Verdict.WAITING)
+    assert decision.unattributed == ()
+
+
+def test_threat_64_commits_of_which_too_many_are_signed_count_as_not_signed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.proposed.commit({"work/lathe.md": lathe(office).replace("turns", "spins")})
+    sign_last(office.proposed, "ada", office.keys["ada"])
+    assert read_signed(office.proposed).unsigned == ()
+
+    monkeypatch.setattr(signed_evidence, "MOST_SIGNED", 1)
+
+    assert read_signed(office.proposed).unsigned == (office.proposed.commit_of("HEAD^"),)
 
 
 def test_who_signed_an_earlier_commit_has_not_made_the_change(office: Office) -> None:

@@ -23,6 +23,9 @@ _APPROVER = "approver"
 _FORGE_COMMITTERS = frozenset({("github", "noreply@github.com")})
 """Who commits what people do on the forge's own pages: nobody, and only as committer."""
 
+_SIGNED = "signed"
+_SHOWN = 10
+
 _BY_PROGRAM = frozenset({"agent", "assisted"})
 """The values of ``made_by`` by which an agent had a hand in work."""
 
@@ -36,11 +39,13 @@ class Participants(msgspec.Struct, frozen=True):
         agent: The author, if it is an agent.
         alone: Whether nobody else is known to have pushed to it or written a commit of it.
         askers: People who asked a program for it; they count as authors.
-        contributors: People named by commits, or who pushed; the author mostly among them.
+        contributors: People named by commits, or who pushed or signed them; the author mostly
+            among them.
         writers: People and agents as whose own words its records may stand: the author, and
             authors and co-authors of commits.
         by_agent: Whether an agent took part.
-        unattributed: Names of authors, committers and pushers who are nobody here.
+        unattributed: Names of authors, committers and pushers who are nobody here; without a
+            forge also commits that nobody here has signed.
     """
 
     author: str
@@ -63,6 +68,7 @@ def compute_participants(
     named = {each: found for each, found in told.items() if each.role != _APPROVER}
     pushers = [head.pusher for head in evidence.heads if head.pusher is not None]
     behind_pushes = [party for each in pushers for party in identities.behind_account(each)]
+    behind_keys = [party for key in evidence.signers for party in identities.behind_key(key)]
     parties = [party for found in named.values() for party in found]
     hinted = [party for each in named for party in identities.hinted_by(each.email)]
     author_ids = {author.id.lower()} if author else set()
@@ -78,7 +84,7 @@ def compute_participants(
         agent=author if isinstance(author, Agent) else None,
         alone=_is_alone(author, named, pushers, identities, evidence),
         askers=_askers(author, evidence, identities),
-        contributors=_people((*parties, *behind_pushes, *hinted))
+        contributors=_people((*parties, *behind_pushes, *behind_keys, *hinted))
         | _claimed_author(evidence, identities),
         writers=frozenset(author_ids | writers),
         by_agent=_is_by_agent(change, evidence, identities, (*parties, *behind_pushes, *hinted)),
@@ -146,7 +152,8 @@ def _is_alone(
 ) -> bool:
     """Return whether the change is the author's own: others may push to a branch as well.
 
-    Whoever opened it speaks for it only if all pushes are known; a signature covers all of it.
+    Whoever opened it speaks for it only if all pushes are known; a signature covers all of it
+    that nobody else has signed.
     """
     if author is None or (evidence.author is not None and not evidence.heads_known):
         return False
@@ -155,7 +162,8 @@ def _is_alone(
         for each, found in named.items()
         if each.role in ("author", "committer") and not _is_of_forge(each, evidence.forge)
     )
-    return own and all(identities.behind_account(each) == (author,) for each in pushers)
+    signed = all(identities.behind_key(key) == (author,) for key in evidence.signers)
+    return own and signed and all(identities.behind_account(each) == (author,) for each in pushers)
 
 
 def _is_by_agent(
@@ -191,19 +199,37 @@ def _has_lost_author(evidence: Evidence) -> bool:
     return evidence.author is None and evidence.forge not in WITHOUT_FORGE
 
 
+def _find_unsigned(evidence: Evidence, *, made: bool) -> Iterator[str]:
+    """Yield what no signature proves, where nothing else could: commits say whatever they like.
+
+    Args:
+        evidence: What is known.
+        made: Whether any commit of the change does more than approve.
+    """
+    for commit in evidence.unsigned:
+        yield f"commit {commit[:_SHOWN]}, which no key of the base has signed"
+    if evidence.forge == _SIGNED and made and not (evidence.author_key or evidence.unsigned):
+        yield f"commit {evidence.head[:_SHOWN]}, of which nobody knows who has signed it"
+
+
+def _unknown_authors(evidence: Evidence, identities: Identities) -> Iterator[str]:
+    if _has_lost_author(evidence):
+        yield "a deleted account"
+    if evidence.author is not None and not identities.behind_account(evidence.author):
+        yield evidence.author.login
+    for key in filter(None, (evidence.author_key, *evidence.signers)):
+        if not identities.behind_key(key):
+            yield key
+
+
 def _unattributed(
     evidence: Evidence,
     named: dict[Contributor, tuple[Person | Agent, ...]],
     pushers: Iterable[ForgeAccount],
     identities: Identities,
 ) -> Iterator[str]:
-    found: dict[str, None] = {}
-    if _has_lost_author(evidence):
-        found["a deleted account"] = None
-    if evidence.author is not None and not identities.behind_account(evidence.author):
-        found[evidence.author.login] = None
-    if evidence.author_key and not identities.behind_key(evidence.author_key):
-        found[evidence.author_key] = None
+    found = dict.fromkeys(_find_unsigned(evidence, made=bool(named)))
+    found |= dict.fromkeys(_unknown_authors(evidence, identities))
     for each, parties in named.items():
         said = each.role in ("author", "committer") and not _is_of_forge(each, evidence.forge)
         if said and not parties:

@@ -168,7 +168,8 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
         evidence: SHA-256 of the evidence document.
         author: The author's id, else the login.
         by_agent: Whether an agent took part, by account, trailer or ``made_by``.
-        unattributed: Names of authors and committers that map to nobody: each count is one more.
+        unattributed: Names of authors and committers that map to nobody, and commits that should
+            be signed and are not: each count is one more.
     """
 
     schema: str

@@ -119,6 +119,9 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
         author: Who opened it; None: nobody knows, or the account is deleted.
         author_key: Without a forge, the public key that signed the last commit which does more
             than approve: its signature covers the change as a whole. ``""``: none did.
+        signers: Likewise, the public keys that signed such commits, each once.
+        unsigned: Without a forge, such commits that no key of the base has signed; of many the
+            first few. Nobody knows who made them.
         requesters: Who is assigned, and who has assigned it. If a program opened it, they asked for
             it and are treated as authors; which accounts are programs', the base says.
         draft: Whether it is a draft now.
@@ -149,6 +152,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     url: str = ""
     author: ForgeAccount | None = None
     author_key: str = ""
+    signers: tuple[str, ...] = ()
+    unsigned: tuple[Commit, ...] = ()
     requesters: tuple[ForgeAccount, ...] = ()
     draft: bool = False
     retargeted_at: Time | None = None

@@ -6,8 +6,8 @@ not count. What was approved is the digest in the record: one that names none ap
 and one that is copied elsewhere approves nothing there.
 
 Who made the change is likewise told by a signature: that of its last commit which does more than
-approve, for it covers all that the commit holds. Who signed earlier commits does not matter, and
-a last commit that no key of the base has signed leaves the author unknown.
+approve, for it covers all that the commit holds. Whoever signed an earlier one had a hand in it.
+Of commits that no key of the base has signed nobody knows who made them, whatever they say.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ _PUBLIC_KEY = ".asc"
 _LARGEST_KEY = 256 * 1024
 _MOST_KEYS = 1_000
 _SHOWN = 10
+MOST_SIGNED = 200
+"""Commits whose signatures are verified, each by itself; earlier ones count as not signed."""
 
 
 def load_signed_evidence(scratch: Scratch, changes: Sequence[Change], *, now: datetime) -> Evidence:
@@ -60,7 +62,7 @@ def load_signed_evidence(scratch: Scratch, changes: Sequence[Change], *, now: da
     found = [each for one in signed for each in one.load_approvals()]
     reviews = [each for each in found if isinstance(each, Review)]
     made = _find_made(scratch, changes[0], {name for one in signed for name in one.approving})
-    keys = (one.find_key(made) for one in signed if made)
+    keys = {commit: _find_key(signed, commit) for commit in made[:MOST_SIGNED]}
     first = changes[0]
     return Evidence(
         schema=EVIDENCE_SCHEMA,
@@ -71,19 +73,26 @@ def load_signed_evidence(scratch: Scratch, changes: Sequence[Change], *, now: da
         head=first.head,
         read_at=now,
         complete=True,
-        author_key=next(filter(None, keys), ""),
+        author_key=keys[made[0]] if made else "",
+        signers=tuple(dict.fromkeys(filter(None, keys.values()))),
+        unsigned=tuple(commit for commit in made if not keys.get(commit))[:_SHOWN],
         reviews=tuple(sorted(reviews, key=lambda review: (review.submitted_at, review.id))),
         gaps=tuple(each for each in found if isinstance(each, str)),
     )
 
 
-def _find_made(scratch: Scratch, change: Change, approving: Collection[str]) -> str:
-    """Return the last commit of a change that does more than approve, ``""`` if none does."""
-    commit = change.head
-    while commit in approving:
-        commit = scratch.run("rev-parse", f"{commit}^").decode("ascii").strip()
-    # What the base holds already was made by whoever made that.
-    return scratch.run("rev-list", "--max-count=1", commit, f"^{change.base}").decode().strip()
+def _find_made(scratch: Scratch, change: Change, approving: Collection[str]) -> list[str]:
+    """Return the commits of a change that do more than approve, through all parents, last first.
+
+    What the base holds already was made by whoever made that.
+    """
+    commits = scratch.run("rev-list", "--topo-order", change.head, f"^{change.base}", "--")
+    return [commit for commit in commits.decode("ascii").split() if commit not in approving]
+
+
+def _find_key(signed: Sequence[_Signed], commit: str) -> str:
+    """Return the key of any workspace's base that has signed a commit, or ``""``."""
+    return next(filter(None, (one.find_key(commit) for one in signed)), "")
 
 
 class _Signed:

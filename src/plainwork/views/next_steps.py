@@ -86,7 +86,13 @@ def compute_steps(
         who = name_people(vetoed, names, "and")
         yield Step(who, "approve it once it is as it should be: only who blocks it can let it go")
     elif decision.verdict is Verdict.WAITING:
+        yield from _signatures(decision, way)
         yield from _approvals(unmet, way, url, names)
+
+
+def _signatures(decision: Decision, way: Way) -> Iterator[Step]:
+    if way.signed and decision.unattributed:
+        yield Step("", "sign the commits of the change: nobody knows who made them")
 
 
 def _approvals(

@@ -28,6 +28,8 @@ from plainwork.views.people_words import describe_rule, describe_whom
 _STATES = ("blocked", "missing", "met")
 """Of a requirement, in the order in which they matter to whoever waits."""
 
+_SIGN = " Whoever made them signs the commits of the change."
+
 
 class Occasion(msgspec.Struct, frozen=True):
     """What is known of a change beside its decision, for display only.
@@ -157,7 +159,7 @@ def describe_decision(decision: Decision, occasion: Occasion) -> ShownDecision:
         about=_about(decision, names),
         title=occasion.title,
         place=_place(decision),
-        alarms=tuple(_alarms(decision)),
+        alarms=tuple(_alarms(decision, occasion.way)),
         reasons=tuple(each for each in decision.reasons if each.code != "init"),
         documents=tuple(
             sorted((each for each in documents if not each.free), key=lambda each: each.settled)
@@ -241,7 +243,7 @@ def _place(decision: Decision) -> str:
     return f"{decision.head[:10]} onto {decision.base[:10]}, decided {when}{until}"
 
 
-def _alarms(decision: Decision) -> Iterator[str]:
+def _alarms(decision: Decision, way: Way) -> Iterator[str]:
     for name, value in sorted(decision.injected.items()):
         yield f"{name} was given by hand: {value}. This decision proves nothing."
     for reason in decision.reasons:
@@ -257,7 +259,7 @@ def _alarms(decision: Decision) -> Iterator[str]:
         who = join_words(decision.unattributed, "and")
         yield (
             f"Nobody knows who made a part of it ({who}), so each rule asks for one person more."
-            " Their e-mail address belongs into their file in people/."
+            f"{_SIGN if way.signed else ''} Their e-mail address belongs into their file in people/."
         )
 
 
