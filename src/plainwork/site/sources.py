@@ -17,6 +17,7 @@ from plainwork.site.edit_links import EditLinks
 from plainwork.site.groups import Groups
 from plainwork.site.keys import Keys
 from plainwork.views.changes import Changes
+from plainwork.views.weekly_load import WeeklyLoad, compute_weekly_load
 from plainwork.views.work_index import WorkIndex
 
 
@@ -66,6 +67,11 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     def changes(self) -> Changes:
         """The commits of each document."""
         return Changes(self.log, self.snapshot, self.hidden, self._paths(), self.zone)
+
+    @cached_property
+    def load(self) -> WeeklyLoad:
+        """Everybody's load by week."""
+        return compute_weekly_load(self.snapshot.works, self.snapshot, today=self.today)
 
     @cached_property
     def keys(self) -> Keys:

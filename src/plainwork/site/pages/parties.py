@@ -18,8 +18,8 @@ from plainwork.site.pictures.weekly_load import render_weekly_load
 from plainwork.site.sources import Sources
 from plainwork.views.next_work import NextWork, compute_next
 from plainwork.views.shown_party import ShownParty, compute_shown_party
-from plainwork.views.summary import Urgency, WorkSummary, open_works, summarise
-from plainwork.views.weekly_load import WeeklyLoad, compute_weekly_load
+from plainwork.views.summary import Urgency, WorkSummary, summarise
+from plainwork.views.weekly_load import WeeklyLoad
 from plainwork.views.wip import OverLimit, find_over_limits
 
 _MOST = 25
@@ -129,9 +129,9 @@ def _describe_team(sources: Sources, team: Team, shown: ShownParty, next_: NextW
     works = [snapshot.works[row] for row in group.rows] if group else []
     rejections = find_rejections(snapshot)
     people = {person.lower() for person in team.people}
-    loads = compute_weekly_load(open_works(snapshot), snapshot, today=today)
     load = msgspec.structs.replace(
-        loads, people=tuple(each for each in loads.people if each.id.lower() in people)
+        sources.load,
+        people=tuple(each for each in sources.load.people if each.id.lower() in people),
     )
     return TeamPage(
         shown=shown,

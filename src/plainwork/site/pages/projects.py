@@ -14,7 +14,7 @@ from plainwork.site.pages.works import WorkPage, crumbs_of, describe
 from plainwork.site.pictures.timeline import render_timeline
 from plainwork.site.sources import Sources
 from plainwork.views.summary import WorkSummary, summarise
-from plainwork.views.timeline import compute_timeline
+from plainwork.views.timeline import Timeline, compute_timeline
 
 _MOST = 40
 _MOST_BARS = 40
@@ -28,13 +28,14 @@ class ProjectPage(WorkPage, frozen=True, kw_only=True):
     Attributes:
         works: Its open work, what is due soonest first; at most 40.
         total: How many works belong to it.
-        timeline: A picture of its open work and milestones, or ``""`` if nothing has a day.
+        timeline: Its open work and milestones along the days, and a `picture` of that.
         board: Where its board is, or ``""`` if it has no work; `all_work` likewise.
     """
 
     works: tuple[WorkSummary, ...]
     total: int
-    timeline: str
+    timeline: Timeline
+    picture: str
     board: str
     all_work: str
 
@@ -67,7 +68,8 @@ def _make(sources: Sources, project: Work) -> Page:
         **base,
         works=tuple(summarise(item, snapshot, today) for item in listed[:_MOST]),
         total=len(items),
-        timeline=render_timeline(timeline) if timeline.bars else "",
+        timeline=timeline,
+        picture=render_timeline(timeline, title=f"Timeline of {project.title}"),
         board=board_address("project", project.id) if group else "",
         all_work=group.address if group else "",
     )
