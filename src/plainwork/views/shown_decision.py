@@ -259,7 +259,8 @@ def _alarms(decision: Decision, way: Way) -> Iterator[str]:
         who = join_words(decision.unattributed, "and")
         yield (
             f"Nobody knows who made a part of it ({who}), so each rule asks for one person more."
-            f"{_SIGN if way.signed else ''} Their e-mail address belongs into their file in people/."
+            f"{_SIGN if way.signed else ''}"
+            " Their e-mail address belongs into their file in people/."
         )
 
 
