@@ -12,6 +12,7 @@ from plainwork.site.digest import digest
 from plainwork.site.filters import make_filters
 from plainwork.site.links import ROOT
 from plainwork.site.menu import MENU
+from plainwork.site.other_forms import find_other_forms
 from plainwork.site.page import Page
 from plainwork.site.sources import Sources
 from plainwork.site.text import show_invisible
@@ -76,6 +77,7 @@ class Renderer:
             "audience": sources.audience,
             "base_url": sources.base_url,
             "menu": MENU,
+            "other_forms": find_other_forms,
         }
         return environment
 
