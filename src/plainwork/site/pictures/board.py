@@ -111,7 +111,7 @@ def _legend(columns: Sequence[Column], rest: int) -> Iterator[tuple[str, str]]:
     if any(column.over for column in columns):
         yield "-", "▲ over the limit"
     if rest:
-        yield "-", f"{rest} more columns, in the table"
+        yield "-", f"{rest} more columns"
 
 
 def _describe(board: Board) -> str:

@@ -71,7 +71,7 @@ def _draw(
     for place, bar in enumerate(bars):
         yield from _bar(bar, top + place * _ROW, most)
     if rest or not bars:
-        words = f"and {rest} more, in the table" if rest else "There is no work."
+        words = f"and {rest} more" if rest else "There is no work."
         yield label(words, 0, top + len(bars) * _ROW + _TEXT, NARROWEST, role="quiet")
 
 

@@ -47,7 +47,7 @@ def render_weekly_load(
     people = load.people[:_MOST]
     rest = len(load.people) - len(people)
     bottom = _HEAD + _ROW * max(len(people), 1)
-    legend = (*_LEGEND, *((("-", f"{rest} more people, in the table"),) if rest else ()))
+    legend = (*_LEGEND, *((("-", f"{rest} more people"),) if rest else ()))
     height = bottom + legend_height(legend)
     content = (*_draw(load, people), *draw_legend(legend, bottom))
     return picture(name, title, _describe(load), content, height=height)
