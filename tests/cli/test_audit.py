@@ -169,6 +169,23 @@ def test_threat_56_an_approval_after_the_merge_does_not_count(
     assert statuses(found) == [("unproven", "merge", str(number))]
 
 
+def test_threat_53_a_merge_from_the_future_takes_no_later_approval_with_it(
+    gated: Gated, printed: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever merges by hand chooses the time of the commit; the forge says when it was merged."""
+    number = gated.order()
+    gated.approve(number, "cleo")
+    run_git("fetch", "--quiet", "origin", gated.forge.pull(number).head, cwd=gated.clone)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2099-01-01T00:00:00+00:00")
+    run_git("merge", "--quiet", "--no-ff", "--message=By hand", "FETCH_HEAD", cwd=gated.clone)
+    run_git("push", "--quiet", gated.forge.clone_url("ada"), "HEAD:main", cwd=gated.clone)
+    gated.wait()
+    gated.approve(number, "dee")
+    found = audit(printed, "--keep", head(gated.clone))
+    assert statuses(found) == [("unproven", "merge", str(number))]
+    assert found["changes"][0]["documents"][0]["rules"][0]["approved_by"] == ["cleo"]
+
+
 def test_threat_56_a_merge_that_did_something_else_is_unproven(
     gated: Gated, printed: pytest.CaptureFixture[str]
 ) -> None:

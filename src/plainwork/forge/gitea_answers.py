@@ -51,6 +51,7 @@ class Pull(msgspec.Struct, frozen=True):
     changed_files: int | None = None
     assignees: tuple[User, ...] | None = ()
     merged: bool = False
+    merged_at: Time | None = None
     merge_commit_sha: str | None = None
 
 

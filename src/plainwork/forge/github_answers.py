@@ -70,6 +70,7 @@ class Pull(msgspec.Struct, frozen=True):
     user: User | None = None
     draft: bool = False
     assignees: tuple[User, ...] | None = ()
+    merged_at: Time | None = None
 
 
 class Review(msgspec.Struct, frozen=True):

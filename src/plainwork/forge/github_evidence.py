@@ -125,6 +125,7 @@ class PullReader:
             requesters=compute_requesters(pull, events),
             draft=pull.draft,
             retargeted_at=find_retargeting(events),
+            merged_at=pull.merged_at,
             heads=heads,
             heads_known=not doubt,
             commits=pull.commits,

@@ -39,6 +39,7 @@ class MergeRequest(msgspec.Struct, frozen=True):
     assignees: tuple[User, ...] = ()
     changes_count: str | None = None
     state: str = "opened"
+    merged_at: Time | None = None
     merge_commit_sha: str | None = None
     squash_commit_sha: str | None = None
 

@@ -130,6 +130,7 @@ class MergeRequestReader:
             requesters=compute_requesters(author, request.assignees, notes),
             draft=request.draft,
             retargeted_at=find_retargeting(notes),
+            merged_at=request.merged_at,
             heads=heads,
             heads_known=known,
             files=_read_count(request.changes_count),

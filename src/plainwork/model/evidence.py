@@ -127,6 +127,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
         draft: Whether it is a draft now.
         retargeted_at: When it was last led to another branch; None: it never was. What was approved
             before was to be merged elsewhere.
+        merged_at: When it was merged, by the server's clock; None: it is not, or nobody says.
         heads: Every head that the server has seen, oldest first.
         heads_known: Whether ``heads`` is all of them; if not, only explicit digests count.
         commits: How many commits the forge counts from base to head; None: it does not say.
@@ -157,6 +158,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     requesters: tuple[ForgeAccount, ...] = ()
     draft: bool = False
     retargeted_at: Time | None = None
+    merged_at: Time | None = None
     heads: tuple[SeenHead, ...] = ()
     heads_known: bool = False
     commits: Count | None = None

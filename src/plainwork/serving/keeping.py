@@ -101,15 +101,17 @@ def _keep(
 def as_merged(said: Evidence, base: str, commit: Commit) -> Evidence:
     """Return what a forge says of a pull request as it was when it was merged.
 
-    What was approved afterwards does not count: a commit's time only ever takes away. A veto
-    that was given afterwards stays, or a commit with an early time would hide one.
+    What was approved afterwards does not count. When that was the forge says; the commit's time,
+    which whoever merges by hand may choose, only ever takes away. A veto that was given
+    afterwards stays, or a commit with an early time would hide one.
 
     Args:
         said: What the forge says.
         base: The commit before the change.
         commit: The commit that merged it.
     """
-    latest = datetime.fromtimestamp(commit.time, UTC) + SKEW
+    committed = datetime.fromtimestamp(commit.time, UTC) + SKEW
+    latest = min(committed, said.merged_at or said.read_at, said.read_at)
     reviews = tuple(
         review
         for review in said.reviews
