@@ -12,7 +12,7 @@ from plainwork.site.links import from_root, is_own, is_safe
 from plainwork.site.marked_text import make_marker
 from plainwork.site.page import Link
 from plainwork.site.pictures.time_axis import format_day
-from plainwork.site.text import shorten
+from plainwork.site.text import shorten, show_invisible
 
 _NOWHERE = "#"
 
@@ -25,6 +25,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
     - ``id|work_url``, ``id|party_url``, ``id|workflow_url``, ``id|policy_url``: the same for the
       page of a document, ``""`` if there is none.
     - ``id|party_name``, ``id|workflow_name``: what people call it.
+    - ``values|linked``: values of a field, each a link if it leads anywhere.
     - ``id|work_title``: what a work is called, or its id.
     - ``text|marked``: a sentence in which ids of work become links that say what it is called,
       and what stands between backticks is set as code.
@@ -53,6 +54,13 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
             else ""
         )
 
+    def link(value: Link) -> Markup:
+        label = show_invisible(shorten(value.label) if value.address else value.label)
+        if not value.address:
+            return Markup("<bdi>{}</bdi>").format(label)
+        pattern = Markup('<a href="{}" rel="noreferrer"><bdi>{}</bdi></a>')
+        return pattern.format(url(value.address), label)
+
     def page_of(find: Callable[[str], Link]) -> Callable[[str], Markup]:
         return lambda id_: own(find(id_).address)
 
@@ -64,6 +72,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         "policy_url": page_of(directory.policy),
         "party_name": lambda id_: directory.party(id_).label,
         "workflow_name": lambda id_: directory.workflow(id_).label,
+        "linked": lambda values: Markup(", ").join(map(link, values)),
         "work_title": directory.title,
         "marked": make_marker(directory),
         "money": _format_money,
@@ -76,7 +85,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
 
 
 def _format_name(name: str) -> str:
-    words = name.replace("_", " ").replace("-", " ")
+    words = name.removeprefix("x-").replace("_", " ").replace("-", " ")
     return words[:1].upper() + words[1:]
 
 

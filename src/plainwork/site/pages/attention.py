@@ -112,13 +112,13 @@ def plan_attention(sources: Sources) -> Iterator[Output]:
         found = urgency.sort(sort.find(works, sources))
         for part in split(found, address, _SIZE):
             make = partial(_make, sort, part, sources)
-            yield Output(part.pages[part.number - 1].address, sources.keys.everything, make)
+            yield Output(part.address, sources.keys.everything, make)
 
 
 def _make(sort: Sort, part: Part[Work], sources: Sources) -> Page:
     described = tuple(sort.describe(work, sources) for work in part.entries)
     return Page(
-        address=part.pages[part.number - 1].address,
+        address=part.address,
         title=name_part(sort.title, part.number),
         template=f"{sort.name}.html",
         model=msgspec.structs.replace(part, entries=described),

@@ -69,7 +69,7 @@ def _plan(
             continue
         counts = {name: sum(1 for _ in each) for name, each in groupby(group.headings)}
         for part in split(group.rows, group.address, PAGE_SIZE):
-            address = part.pages[part.number - 1].address
+            address = part.address
             parts = (sources.keys.day, f"{part.number} {part.total} {counts}")
             key = sources.keys.of_rows(part.entries, *parts)
             heading = Heading(subject, section, counts)
@@ -89,7 +89,7 @@ def _make(sources: Sources, group: Group, part: Part[int], whose: Heading) -> Pa
         described = tuple(summarise(work, snapshot, today) for work in works)
         blocks.append(Block(heading, label, whose.counts[heading], described))
     return Page(
-        address=part.pages[part.number - 1].address,
+        address=part.address,
         title=name_part(f"All work: {whose.subject.label}", part.number),
         template="grouped_list.html",
         model=GroupedList(tuple(blocks), part),

@@ -28,6 +28,11 @@ class Part(msgspec.Struct, Generic[T], frozen=True):
     number: int
     pages: tuple[Link, ...]
 
+    @property
+    def address(self) -> str:
+        """Where this page is."""
+        return self.pages[self.number - 1].address
+
 
 def split(entries: Sequence[T], address: str, size: int) -> list[Part[T]]:
     """Return the pages of a list, the first at an address; there is one even of nothing."""

@@ -54,7 +54,7 @@ def plan_raci(sources: Sources) -> Iterator[Output]:
 
     for part in parts:
         key = sources.keys.of_rows(part.entries, f"{part.number} {part.total}")
-        yield Output(part.pages[part.number - 1].address, key, partial(make, part))
+        yield Output(part.address, key, partial(make, part))
 
 
 def _of_workflow(name: str, sources: Sources) -> Iterator[Work]:
@@ -69,12 +69,12 @@ def _plan(
 ) -> Iterator[Output]:
     for part in split(found, list_address(name), _SIZE):
         make = partial(_page, name, title, part)
-        yield Output(part.pages[part.number - 1].address, sources.keys.everything, make)
+        yield Output(part.address, sources.keys.everything, make)
 
 
 def _page(name: str, title: str, part: Part[Any]) -> Page:
     return Page(
-        address=part.pages[part.number - 1].address,
+        address=part.address,
         title=name_part(title, part.number),
         template=f"{name}.html",
         model=part,

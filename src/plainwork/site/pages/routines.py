@@ -39,7 +39,7 @@ def plan_routines(sources: Sources) -> Iterator[Output]:
     found = [works[row] for row, kind in enumerate(works.columns["kind"]) if kind == "routine"]
     found.sort(key=lambda work: (not work.open, work.title.casefold(), work.row))
     for part in split(found, list_address("routines"), _SIZE):
-        address = part.pages[part.number - 1].address
+        address = part.address
         yield Output(address, sources.keys.everything, partial(_make, sources, part))
 
 
@@ -51,7 +51,7 @@ def _make(sources: Sources, part: Part[Work]) -> Page:
     )
     missed = find_missed_routines(snapshot, today) if part.number == 1 else ()
     return Page(
-        address=part.pages[part.number - 1].address,
+        address=part.address,
         title=name_part("Routines", part.number),
         template="routines.html",
         model=Routines(Part(rows, part.total, part.number, part.pages), missed),

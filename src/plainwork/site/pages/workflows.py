@@ -33,7 +33,7 @@ class WorkflowPage(msgspec.Struct, frozen=True):
     Attributes:
         map: A picture of its states and transitions.
         states: Of each state, by name, where its work is listed.
-        body: Its own words, without the template of new work, as HTML that is safe to put into a page.
+        body: Its own words as HTML, without the template of new work.
         all_work: Where all of its work is listed, or ``""``.
     """
 
