@@ -67,10 +67,15 @@ class _Drawing:
     def draw(self) -> Iterator[str]:
         timeline = self._timeline
         yield from self._days()
+        for link in timeline.links:
+            if not link.broken:
+                yield from self._link(link)
         for place, bar in enumerate(timeline.bars):
             yield from self._bar(bar, _HEAD + place * _ROW)
+        # These lead back across bars, and must be seen there.
         for link in timeline.links:
-            yield from self._link(link)
+            if link.broken:
+                yield from self._link(link)
         for place, bar in enumerate(timeline.bars):
             yield from _labels(bar.work, _HEAD + place * _ROW)
         if not timeline.bars:
