@@ -128,6 +128,15 @@ def test_a_dismissal(scene: Scene) -> None:
         assert found.dismissed_by.id == "11"
 
 
+def test_threat_53_when_it_was_merged(scene: Scene) -> None:
+    pull = scene.world.open_pull()
+    assert scene.read(pull).merged_at is None
+    merged = scene.world.wait()
+    scene.world.merge(pull)
+    scene.world.wait()
+    assert scene.read(pull).merged_at == merged
+
+
 def test_threat_35_a_comment_after_an_approval_is_no_decision(scene: Scene) -> None:
     pull = scene.world.open_pull()
     scene.world.wait()

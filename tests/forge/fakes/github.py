@@ -68,6 +68,9 @@ class GitHubWorld:
     def set_draft(self, pull: str, *, draft: bool) -> None:
         self.practice.set_draft(int(pull), "ada", draft=draft)
 
+    def merge(self, pull: str) -> None:
+        self.practice.merge(int(pull), "ada", "merge")
+
     def delete_account(self, login: str) -> None:
         self.practice.delete_account(login)
 

@@ -71,6 +71,7 @@ class GitLabServer(WorldServer):
             "target_project_id": _PROJECT,
             "draft": pull.draft,
             "sha": pull.head,
+            "merged_at": _time(pull.merged_at) if pull.merged_at else None,
             "merge_commit_sha": None,
             "squash_commit_sha": None,
             "web_url": f"https://gitlab.example/{REPOSITORY}/-/merge_requests/{pull.number}",

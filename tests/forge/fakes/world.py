@@ -57,6 +57,7 @@ class Pull(msgspec.Struct):
     moves: list[Move]
     statements: list[Statement] = []
     turns: list[tuple[datetime, bool, Account]] = []
+    merged_at: datetime | None = None
 
     @property
     def head(self) -> str:
@@ -122,6 +123,9 @@ class World:
         found = self.pulls[int(pull)]
         found.draft = draft
         found.turns.append((self.now, draft, found.author))
+
+    def merge(self, pull: str) -> None:
+        self.pulls[int(pull)].merged_at = self.now
 
     def delete_account(self, login: str) -> None:
         self.accounts[login].deleted = True
