@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from plainwork.model.decision import Decision, Verdict
 from plainwork.model.evidence import Evidence, Review, ReviewState, SeenHead
+from plainwork.model.step_makers import StepMakers
 from support.changes import HEAD, account, at, decide_texts, make_change, make_evidence, review
 from support.purchases import DRILL, LATHE, SAW, SWEEP, edited
 
@@ -33,7 +34,7 @@ EARLIER = edited((LATHE, "amount: 8000", "amount: 80"), of=RESULT)
 OLD = "1" * 40
 STATES = {OLD: (BASE, EARLIER), HEAD: (BASE, RESULT)}
 CHANGE = make_change(BASE, RESULT, contributors=[("author", "Bob", "bob@example.org")])
-MAKERS = {("saw", "approve"): ("ada",)}
+MAKERS = {("saw", "approve"): StepMakers(("ada",))}
 DIGEST = decide_texts(BASE, RESULT, make_evidence(), states=STATES, change=CHANGE).digest
 HEADS = (SeenHead(OLD, at("07:00")), SeenHead(HEAD, at("09:00")))
 

@@ -35,6 +35,7 @@ from plainwork.model.evidence import (
     SeenHead,
 )
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.step_makers import StepMakers
 from plainwork.model.work import Work
 from plainwork.parsing.settings_file import parse_settings
 from plainwork.storage.document_groups import read_groups
@@ -246,7 +247,7 @@ def decide_texts(
     evidence: Evidence,
     *,
     states: Mapping[str, tuple[Files, Files]] | None = None,
-    makers: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
+    makers: Mapping[tuple[str, str], StepMakers] | None = None,
     derived: frozenset[Key] = frozenset(),
     now: datetime | None = None,
     change: Change | None = None,

@@ -18,6 +18,7 @@ from typing import Any
 
 from plainwork.model.decision import DecidedRequirement, Decision
 from plainwork.model.evidence import Review, ReviewState, SeenHead
+from plainwork.model.step_makers import StepMakers
 from support.archive import unpack
 from support.changes import (
     HEAD,
@@ -98,6 +99,7 @@ def _tell(text: str, digest: str) -> dict[str, Any]:
     ``author LOGIN|nobody`` · ``signed by KEY`` (and no author) · ``asked LOGIN`` ·
     ``commit ROLE NAME <EMAIL>`` · ``head N TIME [LOGIN]`` (0 is the last one) ·
     ``heads unknown`` · ``made TRANSITION of WORK by LOGIN …`` ·
+    ``involved TRANSITION of WORK by LOGIN …`` ·
     ``is draft`` · ``is incomplete`` · ``sibling NUMBER`` · ``may not write LOGIN`` · ``LOGIN
     STATE TIME [draft] [commit=N] [says=TEXT, _ for a blank] [consents] [was=STATE] [by=LOGIN]
     [number=N]``.
@@ -155,7 +157,13 @@ def _tell_head(words: list[str], told: dict[str, Any]) -> None:
 
 def _tell_made(words: list[str], told: dict[str, Any]) -> None:
     _, transition, _, work, _, *people = words
-    told["makers"][work, transition] = tuple(people)
+    told["makers"][work, transition] = StepMakers(tuple(people))
+
+
+def _tell_involved(words: list[str], told: dict[str, Any]) -> None:
+    _, transition, _, work, _, *people = words
+    made = told["makers"].get((work, transition), StepMakers())
+    told["makers"][work, transition] = StepMakers(made.people, frozenset(people))
 
 
 def _tell_sibling(words: list[str], told: dict[str, Any]) -> None:
@@ -173,6 +181,7 @@ _TELL = {
     "commit": _tell_commit,
     "head": _tell_head,
     "made": _tell_made,
+    "involved": _tell_involved,
     "sibling": _tell_sibling,
     "may": _tell_permission,
 }

@@ -138,6 +138,9 @@ def _people_excluded_by(
         if word == "contributors":
             yield from sorted(change.contributors - authors)
         return
+    if word.startswith(_STEP):
+        yield from _people_involved_in(change, word.removeprefix(_STEP), unknown)
+        return
     # Of both sides, as neither naming nor forgetting a requester must make anybody eligible.
     for side in (*change.sides, subject.subject):
         yield from _people_named_by(change, (word,), SubjectOf(side, new=False), unknown)
@@ -155,6 +158,13 @@ def _people_named_by(
             )
 
 
+def _people_involved_in(change: DocumentChange, name: str, unknown: list[str]) -> Iterator[str]:
+    """Yield who made an earlier step, and whoever else had a hand in it."""
+    yield from _people_of_step(change, name, unknown)
+    made = (change.steps or {}).get(name)
+    yield from sorted(made.involved if made else ())
+
+
 def _people_of_step(change: DocumentChange, name: str, unknown: list[str]) -> tuple[str, ...]:
     """Return who made an earlier step; outside of a pull request that is nobody's question."""
     if change.steps is None:
@@ -162,5 +172,5 @@ def _people_of_step(change: DocumentChange, name: str, unknown: list[str]) -> tu
     if name not in change.steps:
         unknown.append(name)
         return ()
-    people = (change.snapshot.person(person) for person in change.steps[name])
+    people = (change.snapshot.person(person) for person in change.steps[name].people)
     return tuple(person.id for person in people if person and person.present(change.today))

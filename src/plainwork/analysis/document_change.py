@@ -11,6 +11,7 @@ from plainwork.analysis.condition import ConditionError
 from plainwork.model.document import Document
 from plainwork.model.party import Agent
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.step_makers import StepMakers
 from plainwork.model.work import Work
 
 
@@ -43,7 +44,7 @@ class DocumentChange(msgspec.Struct, frozen=True):
     askers: frozenset[str] = frozenset()
     contributors: frozenset[str] = frozenset()
     assisted: bool = False
-    steps: Mapping[str, tuple[str, ...]] | None = None
+    steps: Mapping[str, StepMakers] | None = None
 
     @property
     def subject(self) -> Work | Document | None:

@@ -44,6 +44,7 @@ from plainwork.model.decision import (
     Verdict,
 )
 from plainwork.model.evidence import Evidence
+from plainwork.model.step_makers import StepMakers
 
 
 def decide(
@@ -52,7 +53,7 @@ def decide(
     *,
     seen: SeenAt,
     asked: Mapping[DocumentKey, SeenDocument],
-    makers: Mapping[tuple[str, str], tuple[str, ...]],
+    makers: Mapping[tuple[str, str], StepMakers],
     derived: frozenset[DocumentKey],
     now: datetime,
     version: str,
@@ -67,7 +68,7 @@ def decide(
             what could not be read is missing, and no approval of it counts.
         asked: Every document of the change as it is asked about; its rules may be more than the
             change meets.
-        makers: Who made earlier steps: work (id in lower case) and transition to ids of people;
+        makers: Who made earlier steps: work (id in lower case) and transition to people;
             what is missing nobody knows.
         derived: Documents that need nobody, see :mod:`plainwork.approvals.derived`.
         now: The server's time of reading, or an injected one.
@@ -152,8 +153,8 @@ def _find_zone(timezone: str) -> tzinfo:
     return ZoneInfo(timezone)
 
 
-def _group_by_work(makers: Mapping[tuple[str, str], tuple[str, ...]]) -> dict[str, Steps]:
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+def _group_by_work(makers: Mapping[tuple[str, str], StepMakers]) -> dict[str, Steps]:
+    found: dict[str, dict[str, StepMakers]] = {}
     for (work, transition), people in makers.items():
         found.setdefault(work, {})[transition] = people
     return {**found}

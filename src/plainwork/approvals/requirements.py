@@ -16,10 +16,11 @@ from plainwork.approvals.permissions import find_oversteps
 from plainwork.model.change import Change, ChangedDocument, Fault, RuleKey
 from plainwork.model.document import Document
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.step_makers import StepMakers
 from plainwork.model.work import Work
 from plainwork.model.workflow import Transition
 
-Steps = Mapping[str, tuple[str, ...]]
+Steps = Mapping[str, StepMakers]
 """Transition to the ids of the people who made it before; what is missing nobody knows."""
 
 FORBIDDEN = "forbidden-transition"
@@ -134,10 +135,13 @@ def _steps(
     known = dict(steps)
     workflow = base.workflow(document.new) if isinstance(document.new, Work) else None
     if document.before is None and workflow is not None:  # new work has no earlier steps
-        known |= {transition.name: () for transition in workflow.transitions}
+        known |= {transition.name: StepMakers() for transition in workflow.transitions}
     own = sorted({participants.author.lower(), *participants.contributors} - {""})
     for transition in path:
-        known[transition.name] = tuple(dict.fromkeys((*known.get(transition.name, ()), *own)))
+        earlier = known.get(transition.name, StepMakers())
+        known[transition.name] = StepMakers(
+            tuple(dict.fromkeys((*earlier.people, *own))), earlier.involved | participants.askers
+        )
     return known
 
 

@@ -67,13 +67,13 @@ def keep_decisions(
         RepositoryError: If commits cannot be read, or notes not be written.
     """
     line = {commit.id: at for at, commit in enumerate(branch.commits)}
-    with open_objects(root) as objects:
-        for commit in commits:
-            for pull in forge.fetch_merged(commit.id):
-                evidence = forge.fetch_evidence(pull)
-                if evidence.ref != branch.ref:
-                    continue
-                before = branch.commits[: line[commit.id] + 1]
+    for commit in commits:
+        for pull in forge.fetch_merged(commit.id):
+            evidence = forge.fetch_evidence(pull)
+            if evidence.ref != branch.ref:
+                continue
+            before = branch.commits[: line[commit.id] + 1]
+            with open_objects(root) as objects:  # anew, so that the notes just kept are there
                 yield _keep(root, objects, remote, before, evidence)
 
 

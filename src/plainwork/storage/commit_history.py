@@ -129,6 +129,12 @@ class CommitHistory:
         with self._git.stream("log", *options, f"{merge}^1..{merge}^2", "--", *given) as output:
             yield from (commit for commit, _ in parse_log(split_records(output)))
 
+    def commits_brought_in(self, merge: str) -> Iterator[Commit]:
+        """Yield the commits that a merge brought in, through all its parents, and itself."""
+        options = ("--no-patch", *COMMIT_OPTIONS)
+        with self._git.stream("log", *options, f"{merge}^1..{merge}", "--") as output:
+            yield from (commit for commit, _ in parse_log(split_records(output)))
+
     def last_commits(self, until: str, count: int) -> list[Commit]:
         """Return the last commits of a first-parent history that are no merges, oldest first."""
         options = ("--first-parent", "--no-merges", f"--max-count={count}", *COMMIT_OPTIONS)

@@ -18,7 +18,8 @@ import msgspec
 
 from plainwork.errors import ForgeUnavailableError, RepositoryError
 from plainwork.storage.git_command import ENVIRONMENT, FOREIGN, explain_refusal
-from plainwork.storage.source_repository import HASH, find_objects
+from plainwork.storage.notes import NOTES
+from plainwork.storage.source_repository import HASH, find_objects, find_tip
 
 _SECONDS = 120.0
 """For all that is fetched at once; a first fetch of a large repository takes its time."""
@@ -32,6 +33,8 @@ _FETCH = (
     *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"),
     *("--no-auto-maintenance", "--end-of-options"),
 )
+
+_COMMANDS = ("init", "fetch", "cat-file", "update-ref")
 
 
 class Remote(msgspec.Struct, frozen=True):
@@ -53,7 +56,7 @@ class Remote(msgspec.Struct, frozen=True):
 
 @contextmanager
 def open_objects(source: Path) -> Iterator[FetchedObjects]:
-    """Make a repository that has the objects of another, and what is fetched besides.
+    """Make a repository that has the objects and notes of another, and what is fetched besides.
 
     Args:
         source: A folder of the repository that holds the whole history of the base.
@@ -65,11 +68,12 @@ def open_objects(source: Path) -> Iterator[FetchedObjects]:
     with tempfile.TemporaryDirectory(prefix="plainwork-") as folder:
         found = FetchedObjects(Path(folder))
         found.borrow(objects)
+        found.follow_notes(find_tip(source, NOTES))
         yield found
 
 
 class FetchedObjects:
-    """A bare repository without references.
+    """A bare repository without references, but for that of the notes.
 
     Attributes:
         folder: Where it is.
@@ -84,6 +88,11 @@ class FetchedObjects:
         info = self.folder / "objects" / "info"
         info.mkdir(exist_ok=True)
         (info / "alternates").write_bytes(os.fsencode(objects) + b"\n")
+
+    def follow_notes(self, tip: str) -> None:
+        """Point at the notes that are borrowed, if there are any: they tell who made what."""
+        if tip:
+            self._run("update-ref", NOTES, tip)
 
     def find_missing(self, commits: Iterable[str]) -> tuple[str, ...]:
         """Return which commits are not there, each once, in order."""
@@ -130,7 +139,7 @@ class FetchedObjects:
     ) -> bytes:
         kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
         environment = {**kept, **ENVIRONMENT, **(settings or {}), "GIT_DIR": str(self.folder)}
-        name = next(each for each in arguments if each in ("init", "fetch", "cat-file"))
+        name = next(each for each in arguments if each in _COMMANDS)
         try:
             answer = subprocess.run(  # noqa: S603 - a list of arguments, no shell
                 ["git", *arguments],  # noqa: S607 - Git is found where the user has it

@@ -7,17 +7,22 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from plainwork.approvals.identities import Identities
+from plainwork.approvals.involved import find_involved_by, find_involved_of, hides_somebody
+from plainwork.approvals.proof import Proof
+from plainwork.approvals.soundness import WITHOUT_FORGE
 from plainwork.flow.steps import Step, find_steps
-from plainwork.model.history import Commit, History
+from plainwork.model.history import Commit
 from plainwork.model.party import Person
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.step_makers import StepMakers
 from plainwork.storage.event_history import load_event_history_of
+from plainwork.storage.kept_proofs import load_proofs
 from plainwork.storage.repository import Repository
 
 _ADDRESS = re.compile(r"<([^<>]*)>")
 
-Makers = Mapping[tuple[str, str], tuple[str, ...]]
-"""Work (id in lower case) and transition to the ids of the people who made it."""
+Makers = Mapping[tuple[str, str], StepMakers]
+"""Work (id in lower case) and transition to the people who made it."""
 
 
 def load_makers(
@@ -29,6 +34,10 @@ def load_makers(
     that is a merge, of the merged commits that touched the document. All who ever made the
     transition count.
 
+    Commits can be written in anybody's name. So whoever else a merge brought commits of, and all
+    whom the kept proof of the change tells (who opened it, asked a program for it, pushed to it or
+    wrote a commit of it), are involved in the step: that excludes, and never grants.
+
     Args:
         source: A folder of the repository: of its working tree, or a bare one.
         workspace: The folder of the workspace in it, or ``""``.
@@ -37,28 +46,38 @@ def load_makers(
         works: Ids of work.
 
     Returns:
-        Nothing for a step of which some author is nobody here: who made it is not known then.
+        Nothing for a step of which some author, or whoever opened or pushed it, is nobody here:
+        who made it is not known then.
 
     Raises:
         RepositoryError: If the history cannot be read, or is cut off.
     """
     history = load_event_history_of(source, workspace, base)
+    steps = list(find_steps(history, snapshot.workflows, {id_.lower() for id_ in works}))
+    proofs = load_proofs(source, base, {history.commits[step.commit].id for step in steps})
     with Repository.open_at(source, workspace) as repository:
-        identities = Identities(snapshot.parties.values(), snapshot.settings.forge_kind)
-        found: dict[tuple[str, str], tuple[str, ...] | None] = {}
-        for step in find_steps(history, snapshot.workflows, {id_.lower() for id_ in works}):
+        identities = _identities(snapshot, snapshot.settings.forge_kind)
+        found: dict[tuple[str, str], StepMakers | None] = {}
+        for step in steps:
             key = (step.work, step.transition)
-            known = found.get(key, ())
-            people = _people_of(step, history, repository, identities)
-            found[key] = None if known is None or people is None else (*known, *people)
-    return {key: tuple(dict.fromkeys(ids)) for key, ids in found.items() if ids is not None}
+            known = found.get(key, StepMakers())
+            official = history.commits[step.commit]
+            people = _people_of(step, official, repository, identities)
+            told = proofs.get(official.id, ())
+            if known is None or people is None or _hides_somebody(told, snapshot):
+                found[key] = None
+                continue
+            involved = _brought_in_by(official, repository, identities) | _told_by(told, snapshot)
+            found[key] = StepMakers(
+                tuple(dict.fromkeys((*known.people, *people))), known.involved | involved
+            )
+    return {key: made for key, made in found.items() if made is not None}
 
 
 def _people_of(
-    step: Step, history: History, repository: Repository, identities: Identities
+    step: Step, official: Commit, repository: Repository, identities: Identities
 ) -> tuple[str, ...] | None:
     """Return who made a step, or None if one of its authors is nobody here."""
-    official = history.commits[step.commit]
     merged: list[Commit] = []
     if len(official.parents) > 1:
         merged = list(repository.merged_commits(official.id, step.paths))
@@ -69,6 +88,38 @@ def _people_of(
     others = [official.author_email, *(each.committer_email for each in (official, *merged))]
     parties = (party for email in (*authors, *others) for party in identities.behind_email(email))
     return tuple(dict.fromkeys(party.id for party in parties if isinstance(party, Person)))
+
+
+def _brought_in_by(
+    official: Commit, repository: Repository, identities: Identities
+) -> frozenset[str]:
+    """Return everybody who wrote or committed anything that came in with a step."""
+    if len(official.parents) > 1:
+        commits = list(repository.commits_brought_in(official.id))
+    else:
+        commits = [official]
+    emails = (email for commit in commits for email in (*_authors(commit), commit.committer_email))
+    return find_involved_of(emails, identities)
+
+
+def _told_by(proofs: Collection[Proof], snapshot: Snapshot) -> frozenset[str]:
+    """Return everybody whom kept proofs tell to have had a hand in a step."""
+    told = (find_involved_by(proof, _identities_of(proof, snapshot)) for proof in proofs)
+    return frozenset[str]().union(*told)
+
+
+def _hides_somebody(proofs: Collection[Proof], snapshot: Snapshot) -> bool:
+    return any(hides_somebody(proof, _identities_of(proof, snapshot)) for proof in proofs)
+
+
+def _identities_of(proof: Proof, snapshot: Snapshot) -> Identities:
+    """Return what the accounts of a proof's evidence mean: the workspace may have moved since."""
+    forge = proof.evidence.forge
+    return _identities(snapshot, snapshot.settings.forge_kind if forge in WITHOUT_FORGE else forge)
+
+
+def _identities(snapshot: Snapshot, forge: str) -> Identities:
+    return Identities(snapshot.parties.values(), forge)
 
 
 def _authors(commit: Commit) -> Iterator[str]:

@@ -37,13 +37,20 @@ def load_notes(root: Path, commits: Collection[str]) -> Mapping[str, tuple[bytes
         RepositoryError: Outside of Git.
     """
     with Repository.open_at(root) as repository:
-        tip = repository.find_reference(NOTES)
-        if not tip:
-            return {}
-        noted = {entry.path.replace("/", ""): entry for entry in repository.list_tree(tip)}
+        noted = _list_notes(repository)
         found = [commit for commit in commits if commit in noted]
-        blobs = repository.read_blobs(noted[commit].oid for commit in found)
+        blobs = repository.read_blobs(noted[commit] for commit in found)
         return {commit: _lines(data) for commit, data in zip(found, blobs, strict=True)}
+
+
+def find_noted(root: Path) -> frozenset[str]:
+    """Return the commits that have notes.
+
+    Raises:
+        RepositoryError: Outside of Git.
+    """
+    with Repository.open_at(root) as repository:
+        return frozenset(_list_notes(repository))
 
 
 def write_note(root: Path, commit: str, line: bytes) -> None:
@@ -64,6 +71,14 @@ def write_note(root: Path, commit: str, line: bytes) -> None:
         git.run("update-ref", "-d", draft, allow=_UNKNOWN)
     message = f"{NOTES}: others write at the same time; try again"
     raise RepositoryError(message)
+
+
+def _list_notes(repository: Repository) -> dict[str, str]:
+    """Return the blob of each commit's note."""
+    tip = repository.find_reference(NOTES)
+    if not tip:
+        return {}
+    return {entry.path.replace("/", ""): entry.oid for entry in repository.list_tree(tip)}
 
 
 def _write(git: GitCommand, draft: str, commit: str, line: bytes) -> None:

@@ -70,12 +70,21 @@ def resolve_revision(source: Path, revision: str) -> str:
     if len(found) > 1:
         message = f"{revision}: several are called so: {', '.join(found)}; give the full name"
         raise UsageError(message)
-    options = ("rev-parse", "--verify", "--quiet", "--end-of-options")
-    commits = [_ask(source, *options, f"{name}^{{commit}}", allow=(1, 128)) for name in found]
-    if not commits or not HASH.fullmatch(commits[0].strip()):
+    commits = [find_tip(source, name) for name in found]
+    if not commits or not HASH.fullmatch(commits[0]):
         message = f"{revision}: no such branch or tag; give its full name, or all 40 digits"
         raise UsageError(message)
-    return commits[0].strip()
+    return commits[0]
+
+
+def find_tip(source: Path, reference: str) -> str:
+    """Return the commit that a reference, by its full name, points at; ``""``: there is none.
+
+    Raises:
+        RepositoryError: If Git is missing or refuses.
+    """
+    options = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+    return _ask(source, *options, f"{reference}^{{commit}}", allow=(1, 128)).strip()
 
 
 def _full_names(revision: str) -> tuple[str, ...]:
