@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from plainwork.site.text import show_invisible
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
+    from markupsafe import Markup
 
 TEMPLATES = "templates"
 
@@ -76,10 +78,24 @@ class Renderer:
             "workspace": sources.snapshot.settings.name,
             "audience": sources.audience,
             "base_url": sources.base_url,
-            "menu": MENU,
+            "menu": _make_menu(environment),
             "other_forms": find_other_forms,
         }
         return environment
+
+
+def _make_menu(environment: Environment) -> Callable[[Page], Markup]:
+    """Return what renders the menu of a page: the same for all that belong to one entry."""
+    from markupsafe import Markup  # costs start-up time
+
+    @cache
+    def render(section: str, address: str) -> Markup:
+        template = environment.get_template("menu.html")
+        # A template escapes what it is given.
+        return Markup(template.render(groups=MENU, section=section, address=address))  # noqa: S704
+
+    own = {entry.address for group in MENU for entry in group.entries}
+    return lambda page: render(page.section, page.address if page.address in own else "")
 
 
 def _open_cache(folder: Path | None) -> BytecodeCache | None:

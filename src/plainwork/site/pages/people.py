@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import msgspec
 
-from plainwork.model.party import Agent
+from plainwork.model.party import Agent, Person
 from plainwork.site.address import list_address
 from plainwork.site.groups import Group
 from plainwork.site.page import Output, Page
@@ -17,6 +17,20 @@ from plainwork.views.ownership import OwnerRow, TeamRow, compute_ownership
 from plainwork.views.presence import Presence, compute_presence
 
 _SIZE = 100
+
+
+class PersonRow(msgspec.Struct, frozen=True):
+    """A person.
+
+    Attributes:
+        duties: What they answer for, or None: nothing that is open.
+        work: Where that is listed, or None.
+    """
+
+    id: str
+    presence: Presence
+    duties: OwnerRow | None = None
+    work: Group | None = None
 
 
 class Sponsored(msgspec.Struct, frozen=True):
@@ -31,25 +45,24 @@ class People(msgspec.Struct, frozen=True):
     """One page of everybody.
 
     Attributes:
-        part: People, and where the open work that they answer for is listed; those who answer
-            for most of it first. What follows stands on the first page only.
+        part: Those who answer for most open work first. What follows stands on the first page
+            only.
         teams: Those with a problem first.
         agents: In the order of their ids.
     """
 
-    part: Part[tuple[OwnerRow, Group | None]]
+    part: Part[PersonRow]
     teams: tuple[TeamRow, ...] = ()
     agents: tuple[Sponsored, ...] = ()
 
 
 def plan_people(sources: Sources) -> Iterator[Output]:
-    """Yield the pages: of people only those who have anything to do with open work."""
+    """Yield the pages."""
     snapshot = sources.snapshot
     ownership = compute_ownership(
         snapshot, today=sources.today, last_changed=sources.changes.last_changed, most=0
     )
-    groups = sources.groups.owners
-    rows = [(row, groups.get(row.id.lower())) for row in ownership.owners]
+    rows = _list_people(ownership.owners, sources)
     agents = tuple(
         Sponsored(party.id, party.owner, compute_presence(party, sources.today))
         for party in snapshot.parties.values()
@@ -58,6 +71,17 @@ def plan_people(sources: Sources) -> Iterator[Output]:
     for part in split(rows, list_address("people"), _SIZE):
         model = People(part, ownership.teams, agents) if part.number == 1 else People(part)
         yield Output(part.address, sources.keys.everything, partial(_make, model))
+
+
+def _list_people(owners: Iterable[OwnerRow], sources: Sources) -> list[PersonRow]:
+    groups = sources.groups.owners
+    found = {
+        row.id: PersonRow(row.id, row.presence, row, groups.get(row.id.lower())) for row in owners
+    }
+    for party in sources.snapshot.parties.values():
+        if isinstance(party, Person) and party.id not in found:
+            found[party.id] = PersonRow(party.id, compute_presence(party, sources.today))
+    return list(found.values())
 
 
 def _make(model: People) -> Page:
