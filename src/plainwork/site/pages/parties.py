@@ -14,8 +14,10 @@ from plainwork.site.address import document_address, list_address
 from plainwork.site.groups import Group
 from plainwork.site.page import Link, Output, Page
 from plainwork.site.pages.boards import board_address
+from plainwork.site.pictures.board import MOST_CARDS, render_board
 from plainwork.site.pictures.weekly_load import render_weekly_load
 from plainwork.site.sources import Sources
+from plainwork.views.board import compute_board
 from plainwork.views.next_work import NextWork, compute_next
 from plainwork.views.shown_party import ShownParty, compute_shown_party
 from plainwork.views.summary import Urgency, WorkSummary, summarise
@@ -65,7 +67,7 @@ class TeamPage(PartyPage, frozen=True, kw_only=True):
             another team's work: what was handed over to it.
         rejected: Such work that it does not take.
         load: Its people's load by week, and a picture of it.
-        board: Where its board is, or ``""`` if it has no work.
+        board: Where its board is, or ``""`` if it has no work; `board_picture` shows its top.
     """
 
     counts: tuple[StateCount, ...]
@@ -75,6 +77,7 @@ class TeamPage(PartyPage, frozen=True, kw_only=True):
     load: WeeklyLoad
     picture: str
     board: str
+    board_picture: str
 
 
 class AgentPage(PartyPage, frozen=True, kw_only=True):
@@ -152,7 +155,19 @@ def _describe_team(sources: Sources, team: Team, shown: ShownParty, next_: NextW
         load=load,
         picture=render_weekly_load(load) if load.people else "",
         board=board_address("team", id_) if group else "",
+        board_picture=_draw_board(sources, team, group) if group else "",
     )
+
+
+def _draw_board(sources: Sources, team: Team, group: Group) -> str:
+    board = compute_board(
+        sources.snapshot,
+        group.rows,
+        today=sources.today,
+        last_changed=sources.changes.last_changed,
+        most=MOST_CARDS,
+    )
+    return render_board(board, title=f"Board of {team.name}")
 
 
 def _count(group: Group) -> Iterator[StateCount]:

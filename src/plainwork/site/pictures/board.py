@@ -20,7 +20,7 @@ from plainwork.views.summary import WorkSummary
 from plainwork.views.text_width import wrap
 
 _MOST_COLUMNS = 12
-_MOST_CARDS = 8
+MOST_CARDS = 4
 _COLUMN = 148
 _GAP = 10
 _HEAD = 48
@@ -34,7 +34,7 @@ def render_board(board: Board, *, name: str = "board", title: str = "Board") -> 
     """Return a board as SVG, which scrolls where it is wider than its place.
 
     Args:
-        board: The board; its first 12 columns and 8 cards of each are drawn, and what else
+        board: The board; its first 12 columns and 4 cards of each are drawn, and what else
             there is is said.
         name: What no other picture of the page has.
         title: Whose board it is.
@@ -66,7 +66,7 @@ def _column(column: Column, x: float, bottom: float) -> Iterator[str]:
     role = "alarm" if column.over else "quiet"
     yield label(_count(column), x + _PADDING, 38, room, role=role, size=SMALL)
     y: float = _HEAD
-    for card in column.cards[:_MOST_CARDS]:
+    for card in column.cards[:MOST_CARDS]:
         yield from _card(card, x + _PADDING / 2, y)
         y += _CARD + _CARD_GAP
     rest = _rest(column)
@@ -97,12 +97,12 @@ def _count(column: Column) -> str:
 
 
 def _rest(column: Column) -> int:
-    return column.count - len(column.cards[:_MOST_CARDS])
+    return column.count - len(column.cards[:MOST_CARDS])
 
 
 def _rows(column: Column) -> int:
     """Return how many cards high a column is; what is left out takes the place of one."""
-    return len(column.cards[:_MOST_CARDS]) + bool(_rest(column))
+    return len(column.cards[:MOST_CARDS]) + bool(_rest(column))
 
 
 def _legend(columns: Sequence[Column], rest: int) -> Iterator[tuple[str, str]]:
