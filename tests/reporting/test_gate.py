@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plainwork.model.decision import DecidedDocument, Decision, NotCountedReason, Reason
+from plainwork.model.decision import DecidedDocument, Decision, NotCountedReason, Objection, Reason
 from plainwork.reporting.display_width import display_width
 from plainwork.reporting.gate_annotations import format_annotations
 from plainwork.reporting.gate_markdown import MOST_CHARACTERS, render_decision
@@ -15,7 +15,7 @@ from plainwork.reporting.gate_text import format_decision
 from plainwork.views.next_steps import find_way
 from plainwork.views.remarks import compute_remarks
 from plainwork.views.shown_decision import Occasion, describe_decision
-from reporting.decisions import DECISIONS, GITHUB, NAMES, NOWHERE, WAITING
+from reporting.decisions import DECISIONS, GITHUB, NAMES, NOW, NOWHERE, WAITING
 
 GOLDEN = Path(__file__).parent / "gate"
 WIDTH = 80
@@ -94,6 +94,27 @@ def test_whose_review_counts_no_more_is_not_told_of_roles_that_they_never_had() 
     )
     ignored = describe_decision(decision, GITHUB).ignored
     assert [(each.who, each.reason.value) for each in ignored] == [("Cleo Marti", "stale-digest")]
+
+
+def test_whoever_asked_for_changes_without_blocking_is_named_beside_it_and_in_next() -> None:
+    (document, _) = WAITING.documents
+    (need, other) = document.requirements
+    objected = msgspec.structs.replace(need, objections=(Objection("bo", NOW),), note="")
+    changed = msgspec.structs.replace(document, requirements=(objected, other))
+    shown = describe_decision(msgspec.structs.replace(WAITING, documents=(changed,)), GITHUB)
+    words = f"Bo Lindqvist asked for changes on {NOW:%Y-%m-%d}"
+    assert [each.note for each in shown.documents[0].needs] == [words, ""]
+    assert shown.steps[0].what == f"settle this first: {words}"
+
+
+def test_whoever_made_a_change_without_a_forge_is_asked_to_sign_it() -> None:
+    decision = msgspec.structs.replace(WAITING, unattributed=("commit 1, which nobody signed",))
+    signed = describe_decision(decision, Occasion(names=NAMES, way=find_way("signed", "")))
+    assert "signs the commits of the change" in " ".join(signed.alarms)
+    assert "sign the commits of the change" in signed.steps[0].what
+    elsewhere = describe_decision(decision, GITHUB)
+    said = " ".join([*elsewhere.alarms, *(each.what for each in elsewhere.steps)])
+    assert "the commits of the change" not in said
 
 
 def test_one_review_that_serves_several_rules_is_counted_once() -> None:

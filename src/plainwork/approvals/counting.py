@@ -6,7 +6,7 @@ never counts twice in it, neither by several reviews nor as somebody's delegate.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, product
 
 import msgspec
@@ -16,8 +16,8 @@ from plainwork.analysis.requirements import Requirement
 from plainwork.approvals.explanations import Filling, describe_filling, explain
 from plainwork.approvals.standing import Standing
 from plainwork.approvals.voices import Voice
-from plainwork.model.decision import DecidedRequirement, Given
-from plainwork.model.evidence import Review
+from plainwork.model.decision import DecidedRequirement, Given, Objection
+from plainwork.model.evidence import Review, ReviewState
 from plainwork.model.workflow import ALL_OF_THEM
 
 _MOST_WAYS = 1_000
@@ -192,6 +192,7 @@ class _Count:
             missing=filling.missing,
             not_counted=tuple(each for each in told if each is not None),
             vetoed_by=vetoed,
+            objections=tuple(self._objections(entry, vetoed)),
             note="; ".join(describe_filling(filling, chosen, self._participants)),
             consent=chosen.approval.consent,
         )
@@ -207,3 +208,18 @@ class _Count:
         for voice in self._voices:
             if voice.blocks and voice.person and voice.person.id.lower() in named:
                 yield voice.person.id
+
+    def _objections(self, entry: Requirement, vetoed: Collection[str]) -> Iterator[Objection]:
+        """Yield what those who are asked have against it, where the rule lets nobody block."""
+        asked = {person.lower() for person in entry.people}
+        for voice in self._voices:
+            review, person = voice.objection, voice.person
+            if review is None or person is None or not _asks_for_changes(review):
+                continue
+            if person.id.lower() in asked and person.id not in vetoed:
+                yield Objection(person.id, review.submitted_at)
+
+
+def _asks_for_changes(review: Review) -> bool:
+    """Return whether it is known that a review asks for changes; what was dismissed may not."""
+    return ReviewState.CHANGES_REQUESTED in (review.state, review.dismissed_state)

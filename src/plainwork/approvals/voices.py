@@ -42,7 +42,8 @@ class Voice(msgspec.Struct, frozen=True):
         who: The person's or agent's id, else the login.
         person: None: nobody whose approval could count; ``refusal`` says why.
         approvals: Reviews that stand as approvals, the latest first.
-        blocks: Whether it requests changes, and nobody but the reviewer can take that back.
+        objection: The review that requests changes, if that is the last word; nobody but the
+            reviewer can take it back.
         refusal: Why no approval of this reviewer counts, for whatever rule.
         review: The review that the refusal is about, else the latest.
     """
@@ -50,9 +51,14 @@ class Voice(msgspec.Struct, frozen=True):
     who: str
     person: Person | None
     approvals: tuple[Review, ...]
-    blocks: bool
+    objection: Review | None
     refusal: Refusal | None
     review: Review
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it requests changes, as far as anybody knows."""
+        return self.objection is not None
 
     @property
     def spoke_for(self) -> bool:
@@ -155,7 +161,7 @@ def _hear_one(
         who=_name(latest, person, identities),
         person=person,
         approvals=standing if refusal is None else (),
-        blocks=_still_blocks(latest, identities),
+        objection=latest if _still_blocks(latest, identities) else None,
         refusal=refusal,
         review=approved or latest,
     )

@@ -77,6 +77,18 @@ class NotCounted(msgspec.Struct, frozen=True, omit_defaults=True):
     review: str = ""
 
 
+class Objection(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Changes that somebody asks for whose consent is asked for, without being able to block.
+
+    Attributes:
+        person: Whose consent a rule asks for.
+        at: When they asked for changes.
+    """
+
+    person: str
+    at: datetime
+
+
 class DecidedRequirement(msgspec.Struct, frozen=True, omit_defaults=True):
     """One rule that one document's change meets.
 
@@ -89,6 +101,7 @@ class DecidedRequirement(msgspec.Struct, frozen=True, omit_defaults=True):
         missing: How many are still needed.
         not_counted: Whose approval does not count here.
         vetoed_by: Ids of people who block it.
+        objections: What others of those who may consent have against it; it counts for nothing.
         note: What else is to be said: an unmeetable rule, a raised count, a waiver.
         consent: ``review`` or ``digest``.
     """
@@ -102,6 +115,7 @@ class DecidedRequirement(msgspec.Struct, frozen=True, omit_defaults=True):
     missing: int = 0
     not_counted: tuple[NotCounted, ...] = ()
     vetoed_by: tuple[str, ...] = ()
+    objections: tuple[Objection, ...] = ()
     note: str = ""
     consent: str = "review"
 

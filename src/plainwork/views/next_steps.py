@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from plainwork.model.decision import DecidedRequirement, Decision, Verdict
-from plainwork.views.people_words import describe_whom, name_people
+from plainwork.views.people_words import describe_objection, describe_whom, name_people
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -87,12 +87,20 @@ def compute_steps(
         yield Step(who, "approve it once it is as it should be: only who blocks it can let it go")
     elif decision.verdict is Verdict.WAITING:
         yield from _signatures(decision, way)
+        yield from _objections(unmet, names)
         yield from _approvals(unmet, way, url, names)
 
 
 def _signatures(decision: Decision, way: Way) -> Iterator[Step]:
     if way.signed and decision.unattributed:
         yield Step("", "sign the commits of the change: nobody knows who made them")
+
+
+def _objections(unmet: list[DecidedRequirement], names: Mapping[str, str]) -> Iterator[Step]:
+    """Yield what to settle before asking those for consent who have asked for changes."""
+    found = dict.fromkeys(each for need in unmet for each in need.objections)
+    for objection in found:
+        yield Step("", f"settle this first: {describe_objection(objection, names)}")
 
 
 def _approvals(

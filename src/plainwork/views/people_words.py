@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plainwork.model.decision import DecidedRequirement
+from plainwork.model.decision import DecidedRequirement, Objection
 from plainwork.views.approval_words import join_words
 
 _MOST_NAMED = 5
@@ -31,3 +31,9 @@ def describe_rule(need: DecidedRequirement) -> str:
     """Return who must agree and which rule says so: ``2 of board (transition approve)``."""
     count = f"{need.count} of " if need.count > 1 else ""
     return f"{count}{join_words(need.by)} ({need.source})"
+
+
+def describe_objection(objection: Objection, names: Mapping[str, str]) -> str:
+    """Return who asks for changes and when: ``Greta Holm asked for changes on 2026-06-01``."""
+    who = names.get(objection.person.lower(), objection.person)
+    return f"{who} asked for changes on {objection.at:%Y-%m-%d}"

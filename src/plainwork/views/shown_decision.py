@@ -23,7 +23,7 @@ from plainwork.model.decision import (
 )
 from plainwork.views.approval_words import join_words
 from plainwork.views.next_steps import Step, Way, compute_steps
-from plainwork.views.people_words import describe_rule, describe_whom
+from plainwork.views.people_words import describe_objection, describe_rule, describe_whom
 
 _STATES = ("blocked", "missing", "met")
 """Of a requirement, in the order in which they matter to whoever waits."""
@@ -285,13 +285,14 @@ def _describe_document(document: DecidedDocument, names: Mapping[str, str]) -> S
 
 def _describe_need(need: DecidedRequirement, names: Mapping[str, str]) -> ShownNeed:
     state = "blocked" if need.vetoed_by else "met" if need.met else "missing"
+    objections = tuple(describe_objection(each, names) for each in need.objections)
     return ShownNeed(
         state=state,
         what=describe_rule(need),
         whom="" if need.met else describe_whom(need, names),
         given=tuple(_describe_given(given, names) for given in need.given),
         blocked_by=tuple(names.get(person.lower(), person) for person in need.vetoed_by),
-        note=need.note,
+        note="; ".join((*objections, need.note) if need.note else objections),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from plainwork.approvals.digest import change_digest, document_digest
 from plainwork.model.change import FileState, SeenDocument
-from plainwork.model.decision import Verdict
+from plainwork.model.decision import Decision, Objection, Verdict
 from plainwork.model.evidence import AccountKind, ForgeAccount, Review, ReviewState, SeenHead
 from support.changes import (
     BASE,
@@ -216,6 +216,36 @@ def test_threat_35_of_two_reviews_in_one_second_the_stricter_counts() -> None:
     ]
     for reviews in (both, both[::-1]):
         assert approve_lathe(*reviews, *approvals("cleo")).verdict is Verdict.REJECTED
+
+
+def decide_without_veto(*reviews: Review) -> Decision:
+    base = edited(("workflows/purchase.md", "count: 2, veto: true", "count: 2"))
+    result = edited((LATHE, "status: review", "status: ordering"), of=base)
+    return decide_texts(base, result, make_evidence(reviews))
+
+
+def test_threat_36_who_may_not_block_and_asks_for_changes_is_told_of() -> None:
+    objection = review("dan", "changes-requested", "09:10")
+    decision = decide_without_veto(*approvals("dan", time="09:05"), objection, *approvals("ada"))
+    assert (decision.verdict, boarding(decision).vetoed_by) == (Verdict.WAITING, ())
+    assert boarding(decision).objections == (Objection("dan", objection.submitted_at),)
+    others = decide_without_veto(objection, *approvals("ada", "cleo"))
+    assert (others.verdict, len(boarding(others).objections)) == (Verdict.APPROVED, 1)
+
+
+@pytest.mark.parametrize(
+    "reviews",
+    [
+        pytest.param(
+            [review("dan", "changes-requested", "09:10"), *approvals("dan", time="09:20")],
+            id="has let it go",
+        ),
+        pytest.param([review("dan", "dismissed", "09:20")], id="nobody knows what it said"),
+        pytest.param([review("finn", "changes-requested", "09:20")], id="not asked"),
+    ],
+)
+def test_threat_36_only_who_is_asked_and_asks_for_changes_is_told_of(reviews: list[Review]) -> None:
+    assert boarding(decide_without_veto(*reviews)).objections == ()
 
 
 @pytest.mark.parametrize(
