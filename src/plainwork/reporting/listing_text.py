@@ -33,7 +33,7 @@ def format_listing(listing: Listing, *, width: int | None, color: bool) -> Itera
 
 def format_listing_csv(listing: Listing) -> str:
     """Return a list as CSV."""
-    return format_columns_csv(listing.columns, listing.values)
+    return "".join(format_columns_csv(listing.columns, listing.values))
 
 
 def format_count(count: int, total: int, left_out: int = 0) -> Iterator[str]:

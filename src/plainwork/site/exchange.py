@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plainwork.site.badges import plan_project_badge, plan_workflow_badges
-from plainwork.site.feeds.calendars import plan_calendar, plan_routine_calendar
+from plainwork.site.feeds.calendars import Almanac, plan_calendar, plan_routine_calendar
 from plainwork.site.feeds.changes_feed import plan_changes_feed
 from plainwork.site.feeds.commits import list_commits
 from plainwork.site.page import Output
 from plainwork.site.scopes import find_scopes
 from plainwork.site.search_index import plan_search_index
 from plainwork.site.sources import Sources
-from plainwork.site.tables import Forms, plan_lists, plan_tables
+from plainwork.site.tables import Forms, Lists, plan_lists, plan_tables
 
 
 def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
@@ -23,13 +23,15 @@ def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
         forms: How values are written as JSON and as CSV.
     """
     commits = list_commits(sources.log)
+    lists = Lists(sources, forms)
+    almanac = Almanac(sources, commits)
     yield from plan_tables(sources, forms)
-    yield from plan_routine_calendar(sources, commits)
+    yield from plan_routine_calendar(sources, almanac)
     yield from plan_search_index(sources)
     yield from plan_workflow_badges(sources)
     for scope in find_scopes(sources):
         if scope.project is not None:
             yield from plan_project_badge(scope, scope.project, sources)
-        yield from plan_lists(scope, sources, forms)
+        yield from plan_lists(scope, sources, lists)
         yield from plan_changes_feed(scope, sources, commits)
-        yield from plan_calendar(scope, sources, commits)
+        yield from plan_calendar(scope, sources, almanac)

@@ -7,7 +7,7 @@ What a file holds is what the command of the same name prints (`plainwork list -
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 import msgspec
@@ -17,7 +17,7 @@ from plainwork.site.page import Output
 from plainwork.site.scopes import Scope
 from plainwork.site.sources import Sources
 from plainwork.views.attendance import compute_attendance
-from plainwork.views.listing import Listing, compute_listing, listed_works
+from plainwork.views.listing import ListedWorks, Listing, compute_listing, listed_works
 from plainwork.views.open_approvals import Asked, compute_waiting_work
 from plainwork.views.ownership import compute_ownership
 from plainwork.views.portfolio import compute_portfolio
@@ -38,8 +38,8 @@ class Forms(Protocol):
     def json(self, name: str, value: msgspec.Struct, /) -> str:
         """Return a value as JSON that names the schema ``plainwork/<name>/1``."""
 
-    def csv(self, headers: Sequence[str], columns: Sequence[Sequence[Any]], /) -> str:
-        """Return columns of values as CSV that no spreadsheet runs."""
+    def csv(self, headers: Sequence[str], columns: Sequence[Sequence[Any]], /) -> list[str]:
+        """Return columns of values as lines of CSV that no spreadsheet runs, headers first."""
 
 
 class _Table(msgspec.Struct, frozen=True):
@@ -67,28 +67,45 @@ def plan_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
             yield Output(address, sources.keys.everything, partial(make, table, sources, forms))
 
 
-def plan_lists(scope: Scope, sources: Sources, forms: Forms) -> Iterator[Output]:
+class Lists:
+    """Lists of work: what they say of each work is found once, for it stands in several."""
+
+    def __init__(self, sources: Sources, forms: Forms) -> None:
+        self._sources = sources
+        self._forms = forms
+
+    def csv(self, rows: Sequence[int]) -> bytes:
+        """Return some works as CSV."""
+        head, *lines = self._lines
+        return "".join([head, *map(lines.__getitem__, rows)]).encode()
+
+    def json(self, rows: Sequence[int]) -> bytes:
+        """Return some works as JSON: they are all that there is, so others do not change it."""
+        works = tuple(map(self._works.__getitem__, rows))
+        return self._forms.json(
+            "list", ListedWorks(COLUMNS, works, len(works), len(works))
+        ).encode()
+
+    @cached_property
+    def _listing(self) -> Listing:
+        snapshot = self._sources.snapshot
+        rows = range(len(snapshot.works))
+        return compute_listing(snapshot, rows, COLUMNS, today=self._sources.today)
+
+    @cached_property
+    def _lines(self) -> Sequence[str]:
+        return self._forms.csv(COLUMNS, self._listing.values)
+
+    @cached_property
+    def _works(self) -> Sequence[dict[str, Any]]:
+        return listed_works(self._listing).works
+
+
+def plan_lists(scope: Scope, sources: Sources, lists: Lists) -> Iterator[Output]:
     """Yield the list of some work."""
     key = sources.keys.of_rows(scope.rows)
-    csv = partial(_make_list_csv, scope.rows, sources, forms)
-    json = partial(_make_list_json, scope.rows, sources, forms)
-    yield Output(data_address(scope.name, "csv"), key, csv)
-    yield Output(data_address(scope.name, "json"), key, json)
-
-
-def _make_list_csv(rows: Sequence[int], sources: Sources, forms: Forms) -> bytes:
-    listing = _list(rows, sources)
-    return forms.csv(listing.columns, listing.values).encode()
-
-
-def _make_list_json(rows: Sequence[int], sources: Sources, forms: Forms) -> bytes:
-    return forms.json("list", listed_works(_list(rows, sources))).encode()
-
-
-def _list(rows: Sequence[int], sources: Sources) -> Listing:
-    found = compute_listing(sources.snapshot, rows, COLUMNS, today=sources.today)
-    # Of a part's list the part is all there is: other work must not change it.
-    return msgspec.structs.replace(found, total=len(rows))
+    yield Output(data_address(scope.name, "csv"), key, partial(lists.csv, scope.rows))
+    yield Output(data_address(scope.name, "json"), key, partial(lists.json, scope.rows))
 
 
 def _make_json(table: _Table, sources: Sources, forms: Forms) -> bytes:
@@ -98,7 +115,7 @@ def _make_json(table: _Table, sources: Sources, forms: Forms) -> bytes:
 def _make_csv(table: _Table, sources: Sources, forms: Forms) -> bytes:
     rows = table.rows(table.compute(sources))
     columns = [[row.get(name) for row in rows] for name in table.headers]
-    return forms.csv(table.headers, columns).encode()
+    return "".join(forms.csv(table.headers, columns)).encode()
 
 
 def _fields(value: msgspec.Struct) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from functools import partial
 from itertools import islice
 
 from plainwork.model.work import Work
-from plainwork.site.address import HOME, feed_address
+from plainwork.site.address import feed_address, list_address
 from plainwork.site.feeds.commits import Commits
-from plainwork.site.feeds.ics import Event, render_ics
+from plainwork.site.feeds.ics import Event, render_event, render_ics
 from plainwork.site.feeds.identity import lasting_id
 from plainwork.site.page import Link, Output
 from plainwork.site.scopes import Scope
@@ -24,26 +24,44 @@ _MOST_TIMES = 200
 """Of one routine; a daily one recurs for half a year."""
 
 
-def plan_calendar(scope: Scope, sources: Sources, commits: Commits) -> Iterator[Output]:
+class Almanac:
+    """The days of each work, found once: several calendars show the same work."""
+
+    def __init__(self, sources: Sources, commits: Commits) -> None:
+        self._sources = sources
+        self._commits = commits
+        self._events: dict[int, Sequence[tuple[date, bytes]]] = {}
+
+    def events(self, row: int) -> Sequence[tuple[date, bytes]]:
+        """Return what calendars show of a work: each day, and the event on it."""
+        found = self._events.get(row)
+        if found is None:
+            events = _events(row, self._sources, self._commits)
+            found = self._events[row] = [(event.day, render_event(event)) for event in events]
+        return found
+
+
+def plan_calendar(scope: Scope, sources: Sources, almanac: Almanac) -> Iterator[Output]:
     """Yield the calendar of some work.
 
     It reaches from this month half a year ahead, so that it changes with the month and not
     with the day.
     """
     key = sources.keys.of_rows(scope.rows, scope.page.label, f"{sources.today:%Y-%m}")
-    yield Output(feed_address(scope.name, _FORM), key, partial(_make, scope, sources, commits))
+    yield Output(feed_address(scope.name, _FORM), key, partial(_make, scope, almanac))
 
 
-def plan_routine_calendar(sources: Sources, commits: Commits) -> Iterator[Output]:
+def plan_routine_calendar(sources: Sources, almanac: Almanac) -> Iterator[Output]:
     """Yield the calendar of all routines."""
     kinds = sources.snapshot.works.columns["kind"]
     rows = [row for row, kind in enumerate(kinds) if kind == "routine"]
-    yield from plan_calendar(Scope("routines", Link(HOME, "Routines"), rows), sources, commits)
+    page = Link(list_address("routines"), "Routines")
+    yield from plan_calendar(Scope("routines", page, rows), sources, almanac)
 
 
-def _make(scope: Scope, sources: Sources, commits: Commits) -> bytes:
-    events = (event for row in scope.rows for event in _events(row, sources, commits))
-    return render_ics(shorten(scope.page.label), events)
+def _make(scope: Scope, almanac: Almanac) -> bytes:
+    days = sorted(each for row in scope.rows for each in almanac.events(row))
+    return render_ics(shorten(scope.page.label), (event for _, event in days))
 
 
 def _events(row: int, sources: Sources, commits: Commits) -> Iterator[Event]:

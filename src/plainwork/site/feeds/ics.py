@@ -34,25 +34,34 @@ class Event(msgspec.Struct, frozen=True):
     url: str = ""
 
 
-def render_ics(name: str, events: Iterable[Event]) -> bytes:
+def render_ics(name: str, events: Iterable[bytes]) -> bytes:
     """Return a calendar as UTF-8 in lines of at most 75 octets, each ended by CR LF.
 
     Args:
         name: What the calendar is called.
-        events: In any order. They take whole days, and nobody is busy because of them.
+        events: What :func:`render_event` returns of each, in order.
     """
-    return b"".join(_fold(line.encode()) for line in _lines(name, events))
+    return b"".join([_join(_head(name)), *events, _join(["END:VCALENDAR"])])
 
 
-def _lines(name: str, events: Iterable[Event]) -> Iterator[str]:
+def render_event(event: Event) -> bytes:
+    """Return an event as a part of a calendar.
+
+    It takes a whole day, and nobody is busy because of it.
+    """
+    return _join(_event(event))
+
+
+def _join(lines: Iterable[str]) -> bytes:
+    return b"".join([_fold(line.encode()) for line in lines])
+
+
+def _head(name: str) -> Iterator[str]:
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield "PRODID:-//plainwork//plainwork//EN"
     yield f"NAME:{_text(name)}"
     yield f"X-WR-CALNAME:{_text(name)}"
-    for event in sorted(events, key=lambda event: (event.day, event.id)):
-        yield from _event(event)
-    yield "END:VCALENDAR"
 
 
 def _event(event: Event) -> Iterator[str]:
