@@ -34,13 +34,14 @@ def render_board(board: Board, *, name: str = "board", title: str = "Board") -> 
     """Return a board as SVG, which scrolls where it is wider than its place.
 
     Args:
-        board: The board; its first 12 columns and 4 cards of each are drawn, and what else
-            there is is said.
+        board: The board; of the columns with work the first 12 are drawn, of each the first 4
+            cards, and what else there is is said.
         name: What no other picture of the page has.
         title: Whose board it is.
     """
-    columns = board.columns[:_MOST_COLUMNS]
-    rest = len(board.columns) - len(columns)
+    filled = [column for column in board.columns if column.count]
+    columns = filled[:_MOST_COLUMNS]
+    rest = len(filled) - len(columns)
     cards = max((_rows(column) for column in columns), default=0)
     bottom = _HEAD + cards * (_CARD + _CARD_GAP) + _PADDING
     legend = tuple(_legend(columns, rest))
