@@ -30,7 +30,7 @@ MENU = (
     MenuGroup(
         "Overview",
         (
-            MenuEntry(HOME, "What needs attention", "home"),
+            MenuEntry(HOME, "Needs attention", "home"),
             _list("portfolio", "Portfolio"),
             _list("timeline", "Timeline"),
             _list("calendar", "Calendar"),
