@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from plainwork.site.pictures.svg import _PAINT
+from plainwork.site.pictures.paint import PAINT
 
 ASSETS = Path(__file__).parents[3] / "site/assets"
 DARK = "@media screen and (prefers-color-scheme: dark)"
 TEXT = 4.5
 EDGE = 3.0
 
-ROLES_OF_BADGES = {role for role in _PAINT if role.startswith("badge-")} - {"badge-ink"}
+ROLES_OF_BADGES = {role for role in PAINT if role.startswith("badge-")} - {"badge-ink"}
 INK_STANDS_ON = ("paper", "plane", "off", "ready", "active", "waiting", "done", "over")
 
 
@@ -67,5 +67,5 @@ def test_contrast_on_pages(front: str, behind: str, least: float, dark: bool) ->
 
 @pytest.mark.parametrize("role", sorted(ROLES_OF_BADGES))
 def test_contrast_on_badges(role: str) -> None:
-    (behind,) = re.findall(r'fill="(#[0-9a-f]+)"', _PAINT[role])
+    (behind,) = re.findall(r'fill="(#[0-9a-f]+)"', PAINT[role])
     assert contrast("#fff", behind) >= TEXT

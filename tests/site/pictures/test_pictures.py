@@ -14,8 +14,8 @@ from plainwork.model.workflow import Approval, Category, State, Transition, Work
 from plainwork.site.pictures.badge import render_badge
 from plainwork.site.pictures.board import render_board
 from plainwork.site.pictures.calendar_month import render_calendar_month
+from plainwork.site.pictures.paint import PAINT
 from plainwork.site.pictures.status_bars import StatusBar, render_status_bars
-from plainwork.site.pictures.svg import _PAINT
 from plainwork.site.pictures.timeline import render_timeline
 from plainwork.site.pictures.weekly_load import render_weekly_load
 from plainwork.site.pictures.workflow_map import render_workflow_map
@@ -239,7 +239,7 @@ def test_two_names_never_give_one_id() -> None:
 def test_the_style_sheet_colours_every_role() -> None:
     css = STYLES.read_text(encoding="utf-8")
     named = set(re.findall(r"\.p-([a-z-]+)", css))
-    own = {word for role in _PAINT for word in role.split() if not role.startswith("badge")}
+    own = {word for role in PAINT for word in role.split() if not role.startswith("badge")}
     # It differs by its dashes only.
     assert own - named == {"proposed"}
     assert named <= own

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plainwork.site.pictures.legend import category_word, draw_legend, legend_height
+from plainwork.site.pictures.paint import category_role
 from plainwork.site.pictures.svg import (
     NARROWEST,
     SMALL,
-    category_role,
     label,
     picture,
     printable,

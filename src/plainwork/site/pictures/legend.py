@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from plainwork.site.pictures.paint import category_role
 from plainwork.site.pictures.svg import (
     NARROWEST,
     SMALL,
-    category_role,
     label,
     rectangle,
     words_width,

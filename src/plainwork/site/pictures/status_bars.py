@@ -12,10 +12,10 @@ from plainwork.site.pictures.legend import (
     draw_legend,
     legend_height,
 )
+from plainwork.site.pictures.paint import category_role
 from plainwork.site.pictures.svg import (
     NARROWEST,
     SMALL,
-    category_role,
     label,
     percent,
     picture,

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from plainwork.site.pictures.legend import category_word
+from plainwork.site.pictures.paint import category_role, paint
 from plainwork.site.pictures.svg import (
     SMALL,
-    category_role,
     label,
     number,
-    paint,
     picture,
     rectangle,
 )
