@@ -69,10 +69,17 @@ class Changes:
         return self._tell(min(found)) if found else None
 
     def since(self, day: date, most: int) -> Recent:
-        """Return what has changed from a day on; at most so many commits are described."""
+        """Return what has changed from a day on; at most so many commits are described.
+
+        A commit that changed nothing that is seen is not told of, nor counted.
+        """
         first = datetime.combine(day, time(), self._zone).timestamp()
         # The log has the latest first; a clock that was wrong for a moment hides nothing.
-        found = [at for at, each in enumerate(self._log.changes) if each.time >= first]
+        found = [
+            at
+            for at, each in enumerate(self._log.changes)
+            if each.time >= first and self._touches_seen(each)
+        ]
         recent = tuple(map(self._tell_with_works, found[:most]))
         return Recent(day, len(found), recent)
 
@@ -135,6 +142,9 @@ class Changes:
         if words & self._hidden.works or words & self._hidden.workflows:
             return False
         return all(path in self._documents for path in change.paths)
+
+    def _touches_seen(self, change: LoggedChange) -> bool:
+        return not self._hidden.anything or any(path in self._documents for path in change.paths)
 
     @cached_property
     def _people(self) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ import msgspec
 
 from plainwork.analysis.attention import is_overdue
 from plainwork.site.address import HOME
+from plainwork.site.digest import digest
 from plainwork.site.groups import Group
 from plainwork.site.page import Output, Page
 from plainwork.site.pictures.status_bars import StatusBar, render_status_bars
@@ -69,7 +70,8 @@ class Home(msgspec.Struct, frozen=True):
 
 def plan_home(sources: Sources) -> Iterator[Output]:
     """Yield the home page."""
-    yield Output(HOME, sources.keys.everything, lambda: _make(sources))
+    key = digest(sources.keys.everything, sources.log.head)  # it tells of the latest commits
+    yield Output(HOME, key, lambda: _make(sources))
 
 
 def _make(sources: Sources) -> Page:
