@@ -254,7 +254,8 @@ def test_threat_40_an_earlier_commit_without_a_signature_raises_every_count(
     assert len(decision.unattributed) == 1
 
 
-def test_threat_39_whoever_signed_an_earlier_commit_does_not_approve(office: Office) -> None:
+def test_threat_39_whoever_signed_an_earlier_commit_has_a_hand_in_it(office: Office) -> None:
+    """It bears ada's name all the same; bob neither approves, nor is it ada's own change."""
     sign_last(office.proposed, "ada", office.keys["bob"])
     office.proposed.commit({"work/lathe.md": lathe(office).replace("turns", "spins")})
     sign_last(office.proposed, "ada", office.keys["ada"])
@@ -263,8 +264,11 @@ def test_threat_39_whoever_signed_an_earlier_commit_does_not_approve(office: Off
 
     decision, _ = decide_signed(office.proposed)
 
-    assert (decision.author, decision.verdict) == ("ada", Verdict.WAITING)
-    assert decision.unattributed == ()
+    needs = {need.source: need for each in decision.documents for need in each.requirements}
+    assert (decision.author, decision.unattributed) == ("ada", ())
+    assert [each.person for each in needs["field cost"].given] == ["cleo"]
+    assert [each.reason for each in needs["field cost"].not_counted] == ["contributor"]
+    assert needs["policy default"].given == ()
 
 
 def test_threat_64_commits_of_which_too_many_are_signed_count_as_not_signed(

@@ -414,6 +414,16 @@ def test_threat_40_an_author_who_is_nobody_raises_every_count(
     assert bool(decision.unattributed) is raised
 
 
+@pytest.mark.parametrize(("role", "count"), [("author", 3), ("approver", 2)])
+def test_threat_40_without_a_forge_nobody_has_made_what_nobody_signed(
+    role: str, count: int
+) -> None:
+    """Evidence that says of no commit that it is not signed says nothing of who made it."""
+    change = make_change(BASE_FILES, APPROVED, contributors=[(role, "Ada", "ada@example.org")])
+    decision = approve_lathe_as(change, forge="signed", author=None)
+    assert boarding(decision).count == count
+
+
 def test_threat_40_an_account_that_is_nobodys_raises_every_count() -> None:
     decision = approve_lathe(*approvals("ada", "cleo"), author=account("zoe"))
     assert (boarding(decision).count, decision.verdict) == (3, Verdict.WAITING)
