@@ -48,7 +48,7 @@ def _plan(
         subject = find(id_)
         if subject.address:
             address = document_address(kind, id_)
-            key = sources.keys.of_rows(group.rows, sources.keys.day, over)
+            key = sources.keys.of_rows(group.rows, sources.keys.day, over, subject.label)
             yield Output(address, key, partial(_make, sources, address, group, subject, section))
 
 

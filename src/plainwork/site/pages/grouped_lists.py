@@ -70,7 +70,7 @@ def _plan(
         counts = {name: sum(1 for _ in each) for name, each in groupby(group.headings)}
         for part in split(group.rows, group.address, PAGE_SIZE):
             address = part.address
-            parts = (sources.keys.day, f"{part.number} {part.total} {counts}")
+            parts = (sources.keys.day, subject.label, f"{part.number} {part.total} {counts}")
             key = sources.keys.of_rows(part.entries, *parts)
             heading = Heading(subject, section, counts)
             yield Output(address, key, partial(_make, sources, group, part, heading))
