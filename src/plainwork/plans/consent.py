@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from plainwork.analysis.document_change import DocumentChange
 from plainwork.analysis.requirements import Requirement, compute_requirements
@@ -37,9 +37,22 @@ def note_requirements(
     )
     return tuple(
         _format_requirement(requirement, situation.snapshot)
-        for requirement in compute_requirements(change, path)
+        for requirement in _without_repeats(compute_requirements(change, path))
         if not requirement.met
     )
+
+
+def _without_repeats(requirements: Iterable[Requirement]) -> Iterator[Requirement]:
+    """Yield what is needed without what the same people give with the same consent.
+
+    Moved work asks those whom it leaves and those to whom it comes, who may be the same. Within
+    one list, however, every entry asks for somebody else.
+    """
+    sources: dict[tuple[object, ...], str] = {}
+    for each in requirements:
+        whom = (each.rule, each.by, each.people, each.count)
+        if each.ways or sources.setdefault(whom, each.source) == each.source:
+            yield each
 
 
 def _side(situation: Situation, source: Source) -> Work | Document:
