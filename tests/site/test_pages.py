@@ -135,6 +135,23 @@ def test_nothing_needs_what_the_policy_forbids(pages: Mapping[str, Reading]) -> 
             ["Hubwerk Kiel", "What can happen next", "approval of Ole Brandt", "History"],
             id="work",
         ),
+        pytest.param("index.html", ["Newsletter", "1 time, since 2 Nov 2026"], id="missed"),
+        pytest.param("routines.html", ["the 1st of every month", "Missed"], id="routines"),
+        pytest.param(
+            "workflow/purchase.html",
+            ["Owned by Chief financial officer", "In review", "with the consent of 2 of board"],
+            id="workflow",
+        ),
+        pytest.param(
+            "workflow-work/purchase.html", ["Fork-lift", "All work: Purchase request"], id="states"
+        ),
+        pytest.param("risks.html", ["The grid operator is late", "high"], id="risks"),
+        pytest.param("decisions.html", ["The station speaks LoRa", "Superseded"], id="decisions"),
+        pytest.param("policies.html", ["no approval, on purpose"], id="policies"),
+        pytest.param("policy/legal-tests.html", ["What it asks for", "Exceptions"], id="policy"),
+        pytest.param("raci.html", ["Accountable", "Salt spray test", "Ines Kaya"], id="raci"),
+        pytest.param("glossary.html", ["Calibration", "state of Customer order"], id="glossary"),
+        pytest.param("about.html", ["Made by plainwork", "Left out Nothing."], id="about"),
         pytest.param(
             "team-board/hardware.html", ["Salt spray test", "The same as a list"], id="board"
         ),
