@@ -15,6 +15,7 @@ from plainwork.analysis.created_work import CreatedWork
 from plainwork.analysis.owed_occurrences import Horizon
 from plainwork.analysis.owed_work import EntryDays, compute_owed
 from plainwork.analysis.taken_names import find_occurrences
+from plainwork.approvals.neighbours import creator_of
 from plainwork.editing.new_document import render_document
 from plainwork.model.change import Change, ChangedDocument, FileState
 
@@ -30,10 +31,10 @@ def find_asked(new: Iterable[str], names: Iterable[str]) -> frozenset[str]:
         new: The ids of new works.
         names: Ids and aliases, in lower case, of all works of the base.
     """
-    creators = {_creator_of(id_) for id_ in new} - {""}
+    creators = {creator_of(id_) for id_ in new} - {""}
     if not creators:
         return frozenset()
-    made = find_occurrences({name for name in names if _creator_of(name) in creators})
+    made = find_occurrences({name for name in names if creator_of(name) in creators})
     return frozenset({*creators, *(f"{id_}.{days[-1]}" for id_, days in made.items())})
 
 
@@ -55,7 +56,7 @@ def find_derived(change: Change, today: date, entry_days: EntryDays) -> frozense
         change.before,
         Horizon(today),
         entry_days,
-        creators={_creator_of(document.id) for document in new},
+        creators={creator_of(document.id) for document in new},
         others=change.names,
     )
     files: Mapping[str, FileState] = {
@@ -68,10 +69,6 @@ def find_derived(change: Change, today: date, entry_days: EntryDays) -> frozense
 
 def _is_new_work(document: ChangedDocument) -> bool:
     return document.kind == "work" and document.before is None and document.after is not None
-
-
-def _creator_of(id_: str) -> str:
-    return id_.rpartition(".")[0].lower()
 
 
 def _compute_state(work: CreatedWork) -> FileState:

@@ -1,8 +1,8 @@
 """Which documents that a change leaves alone have to be read to judge it.
 
 That is what the changed ones are called like, inherit from and refer to, and, if what others see
-of them changes, what refers to them. Of the others only the words in their front matter are known,
-so this takes some too many and none too few.
+of them changes, what refers to them or is called as if they had created it. Of the others only the
+words in their front matter are known, so this takes some too many and none too few.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from plainwork.parsing.outline import Outline
 SEEN_BY_OTHERS = frozenset(name.removeprefix("written_") for name in EFFECTIVE_INPUTS) | {
     "created",
     "deleted",
+    "schedule",
 }
 """What a change must touch to matter to documents that refer to the changed one."""
 
@@ -56,6 +57,11 @@ def names_of(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.lower() for name in (document.id, *aliases)))
 
 
+def creator_of(id_: str) -> str:
+    """Return the id, in lower case, of what would create work with an id, or ``""``."""
+    return id_.rpartition(".")[0].lower()
+
+
 def find_neighbours(change: Neighbourhood, bystanders: Mapping[str, Bystander]) -> frozenset[str]:
     """Return the paths of the documents that have to be read, too.
 
@@ -86,12 +92,23 @@ class _Search:
     def find(self) -> frozenset[str]:
         changed = {name for document in self._change.changed for name in names_of(document)}
         referred = {name for document in self._change.changed for name in _words_of(document)}
-        chosen = self._above(self._named_by(changed | referred) | self._below())
+        creators = {creator_of(name) for name in changed}
+        near = self._named_by(changed | referred | creators) | self._named_after()
+        chosen = self._above(near | self._below())
         about = changed | {name for path in chosen for name in self._bystanders[path].names}
         return frozenset(self._above(chosen | self._records_about(about)))
 
     def _named_by(self, names: Iterable[str]) -> set[str]:
         return {path for name in names for path in self._named.get(name, ())}
+
+    def _named_after(self) -> set[str]:
+        """Return what bears the id of work that something which moves may create."""
+        return {
+            path
+            for name, paths in self._named.items()
+            if creator_of(name) in self._change.moving
+            for path in paths
+        }
 
     def _below(self) -> set[str]:
         """Return what refers to what moves, what refers to that, and what shares a limit."""

@@ -105,6 +105,7 @@ from plainwork.rules import (
     unknown_workspace,
     unmeetable_approval,
     unmet_guard,
+    unnamed_creator,
     unnamed_stakeholder,
     unowned,
     unportable_recurrence,
@@ -245,6 +246,7 @@ BUILT_IN: tuple[Rule, ...] = (
     creation_fields.RULE,
     creation_cycle.RULE,
     departed_assignee.RULE,
+    unnamed_creator.RULE,
     # Agents, delegates and records
     unknown_permission.RULE,
     delegation_to_oneself.RULE,
