@@ -11,6 +11,7 @@ from plainwork.approvals.digest import change_digest, document_digest
 from plainwork.model.change import FileState, SeenDocument
 from plainwork.model.decision import Decision, Objection, Verdict
 from plainwork.model.evidence import AccountKind, ForgeAccount, Review, ReviewState, SeenHead
+from plainwork.model.step_makers import StepMakers
 from support.changes import (
     BASE,
     HEAD,
@@ -422,6 +423,17 @@ def test_threat_40_without_a_forge_nobody_has_made_what_nobody_signed(
     change = make_change(BASE_FILES, APPROVED, contributors=[(role, "Ada", "ada@example.org")])
     decision = approve_lathe_as(change, forge="signed", author=None)
     assert boarding(decision).count == count
+
+
+def test_threat_40_by_whom_a_step_is_known_otherwise_grants_nothing() -> None:
+    """A note in the name of the accountants lets them approve nothing that commits do not."""
+    makers = {("saw", "approve"): StepMakers(("bob",), frozenset({"eve"}))}
+    rule = "by: procurement, exclude: [did.approve]"
+    base = edited(("workflows/purchase.md", rule, "by: did.approve"))
+    result = edited(("work/saw.md", "status: ordering", "status: received"), of=base)
+    decision = decide_texts(base, result, make_evidence(approvals("eve")), makers=makers)
+    (needed,) = (each for each in decision.documents[0].requirements if "receive" in each.source)
+    assert refused(needed) == {"eve": "not-in-role"}
 
 
 def test_threat_40_an_account_that_is_nobodys_raises_every_count() -> None:
