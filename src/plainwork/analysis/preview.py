@@ -56,8 +56,7 @@ def preview_status(work: Work, status: str, snapshot: Snapshot) -> Work:
     """
     workflow = snapshot.workflow(work)
     state = workflow.state(status) if workflow else None
-    columns, row = work.columns, work.row
-    team = (state.team if state else "") or columns["written_team"][row]
+    team = (state.team if state else "") or work.fields.get("team", "")
     return Work(
         _OneRow(
             work,
