@@ -108,6 +108,7 @@ _CONTENTS = st.lists(st.sampled_from([b"a\n", b"b\n", b"\n", b"- c\n", b"+\r\n",
 @settings(max_examples=50)
 @given(before=_CONTENTS, after=_CONTENTS)
 @example(before=b"b\nb\nb\na\n", after=b"b\nb\nb\nb\na\n")
+@example(before=b"a\na\na\na\n", after=b"b\na\na\na\na\na\n")
 def test_git_applies_any_change(repository: Path, before: bytes, after: bytes) -> None:
     if before != after:
         assert _apply(repository, "any.md", before, after) == after

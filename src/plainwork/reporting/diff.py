@@ -48,25 +48,34 @@ def _hunks(before: Sequence[bytes], after: Sequence[bytes]) -> Iterator[str]:
     import difflib
 
     # Most changes are one line of a file: what is the same at both ends is not compared.
-    same = _common(before, after)
-    start = max(same - _CONTEXT, 0)
-    limit = min(len(before), len(after)) - same  # a line belongs to one end only
-    end = max(min(_common(before[::-1], after[::-1]), limit) - _CONTEXT, 0)
-    old, new = before[start : len(before) - end], after[start : len(after) - end]
-    matcher = difflib.SequenceMatcher(None, old, new)
+    start = _common(before, after)
+    limit = min(len(before), len(after)) - start  # a line belongs to one end only
+    end = min(_common(before[::-1], after[::-1]), limit)
+    matcher = difflib.SequenceMatcher(
+        None, before[start : len(before) - end], after[start : len(after) - end]
+    )
+    operations = [
+        ("equal", 0, start, 0, start),
+        *(
+            (operation, i + start, j + start, k + start, m + start)
+            for operation, i, j, k, m in matcher.get_opcodes()
+        ),
+        ("equal", len(before) - end, len(before), len(after) - end, len(after)),
+    ]
+    # Grouped by difflib, which looks here first; then both ends are context as all else is.
+    vars(matcher)["opcodes"] = [
+        each for each in operations if each[1] < each[2] or each[3] < each[4]
+    ]
     for group in matcher.get_grouped_opcodes(_CONTEXT):
         _, old_from, _, new_from, _ = group[0]
         _, _, old_to, _, new_to = group[-1]
-        yield (
-            f"@@ -{_span(old_from + start, old_to + start)}"
-            f" +{_span(new_from + start, new_to + start)} @@"
-        )
+        yield f"@@ -{_span(old_from, old_to)} +{_span(new_from, new_to)} @@"
         for operation, i, j, k, m in group:
             if operation == "equal":
-                yield from _marked(" ", old[i:j])
+                yield from _marked(" ", before[i:j])
             else:
-                yield from _marked("-", old[i:j])
-                yield from _marked("+", new[k:m])
+                yield from _marked("-", before[i:j])
+                yield from _marked("+", after[k:m])
 
 
 def _common(left: Sequence[bytes], right: Sequence[bytes]) -> int:
