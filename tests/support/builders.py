@@ -103,6 +103,7 @@ def make_snapshot(
     names = (
         *("id", "path", "title", "workflow", "status", "fields"),
         *("kind", "category", "accountable", "team", *_EMPTY),
+        *("written_owner", "written_team", "written_project", "written_visibility"),
     )
     return Snapshot(
         settings=settings or Settings(),
@@ -126,6 +127,8 @@ def _make_row(
     workflow = workflows.get(row["workflow"].lower())
     row.setdefault("status", workflow.states[0].name if workflow else "todo")
     state = workflow.state(row["status"]) if workflow else None
+    for name in ("owner", "team", "project", "visibility"):
+        row[f"written_{name}"] = given.get(name, "")
     row.setdefault("kind", workflow.kind if workflow else "item")
     row.setdefault("category", state.category if state else None)
     row["team"] = (state and state.team) or given.get("team") or (workflow and workflow.team) or ""
