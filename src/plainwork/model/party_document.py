@@ -7,11 +7,17 @@ from plainwork.model.field_type import (
     Integer,
     Many,
     Name,
+    Pattern,
     Reference,
     Span,
     Table,
 )
 from plainwork.model.usual_types import ID, LINE, PERSON, TEAM, WORKFLOW
+
+# Two that look the same must be the same, and CODEOWNERS names people by it.
+_LOGIN = Pattern(
+    "a login", r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)*(\[bot\])?", "octocat, or acme/board"
+)
 
 _ACCOUNTS = Field(
     "accounts",
@@ -19,7 +25,7 @@ _ACCOUNTS = Field(
         Name("forge"),
         Group(
             (
-                Field("login", LINE, "The name shown", required=True),
+                Field("login", _LOGIN, "The name shown", required=True),
                 Field("id", Integer(minimum=1), "The number that counts"),
             )
         ),
