@@ -140,6 +140,13 @@ def test_threat_08_jobs_without_actions_pin_the_image_and_the_version(forge: str
         assert f"plainwork=={plainwork.__version__}" in text
 
 
+@pytest.mark.parametrize("path", ["action.yml", ".gitlab/plainwork.yml", *RECIPE_PATHS])
+def test_threat_08_no_module_of_the_workspace_is_imported(path: str, filled: Path) -> None:
+    text = re.sub(r"(?m)^ *#.*$", "", (filled / path).read_text(encoding="utf-8"))
+    for options in re.findall(r"python3?\"? (-[^\n]*)", text):
+        assert options.startswith("-I "), options
+
+
 @pytest.mark.parametrize("path", ["action.yml", *WORKFLOWS])
 def test_threat_09_no_script_is_made_of_what_others_wrote(path: str, filled: Path) -> None:
     for step in _steps(_read((filled / path).read_text(encoding="utf-8"))):

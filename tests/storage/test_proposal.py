@@ -247,7 +247,7 @@ def test_an_attachment_that_is_not_there_is_a_fault(proposed: Proposed) -> None:
     assert codes(proposed.change()) == ["missing-attachment"]
 
 
-def test_contributors_are_all_whom_commits_name(proposed: Proposed) -> None:
+def test_threat_39_contributors_are_all_whom_commits_name(proposed: Proposed) -> None:
     message = (
         "Do it\n\nCo-authored-by: Cleo <cleo@example.org>\n"
         "ASSISTED-BY:  robot\n\n> co-authored-by : Dan Q. <dan@example.org>"
@@ -321,7 +321,7 @@ def test_the_first_pull_request_is_governed_by_nothing(tmp_path: Path) -> None:
     assert len(change.before.works) == 0
 
 
-def test_a_workspace_that_once_was_there_is_not_the_first(proposed: Proposed) -> None:
+def test_threat_12_a_workspace_that_once_was_there_is_not_the_first(proposed: Proposed) -> None:
     proposed.commit(dict.fromkeys(FILES), branch="main", message="Remove it")
     proposed.git("branch", "--force", "topic", "main")
     proposed.commit(FILES)

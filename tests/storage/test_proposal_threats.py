@@ -240,6 +240,76 @@ def test_threat_21_22_what_readers_could_read_in_two_ways_is_refused(
 
 
 @pytest.mark.parametrize(
+    "cost",
+    [".nan", ".inf", "0x1f", "0o17", "017", "1_000", "12:30", "1e400", "yes", "~", "!!int 8"],
+)
+def test_threat_21_what_yaml_guesses_is_no_value(cost: str, proposed: Proposed) -> None:
+    proposed.commit(edited(LATHE, ("cost: 8000", f"cost: {cost}")))
+    assert {"wrong-type", "null-value", "yaml-tag"} & set(codes(proposed.change()))
+
+
+@pytest.mark.parametrize("word", ["yes", "on", "True", "1", "y"])
+def test_threat_21_only_true_is_true(word: str, proposed: Proposed) -> None:
+    proposed.commit(edited("policies/default.md", ("default: true", f"default: {word}")))
+    assert "wrong-type" in codes(proposed.change())
+
+
+ADA = FILES["people/ada.md"]
+ACCOUNT = "---\naccounts:\n  github: {{login: {}, id: 1}}\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        pytest.param(edited(LATHE, ("doing", "d\u043eing")), "wrong-type", id="status"),
+        pytest.param(edited(LATHE, ("doing", "'doing '")), "wrong-type", id="status-and-blank"),
+        pytest.param(
+            edited(LATHE, ("doing", "doing\u202e")), "invisible-character", id="status-turned"
+        ),
+        pytest.param(
+            edited("workflows/task.md", ("  doing:", "  d\u043eing: {category: done}\n  doing:")),
+            "wrong-type",
+            id="declared-status",
+        ),
+        pytest.param(edited(LATHE, ("owner: bob", "own\u0435r: bob")), "unknown-field", id="key"),
+        pytest.param(
+            edited(LATHE, ("owner: bob", "owner: bob\nx-a\u200bb: c")),
+            "invisible-character",
+            id="key-that-anybody-may-add",
+        ),
+        pytest.param(edited(LATHE, ("bob", "b\u043eb")), "invalid-id", id="reference"),
+        pytest.param(edited(LATHE, ("bob", "' bob'")), "invalid-id", id="reference-and-blank"),
+        pytest.param(edited(LATHE, ("bob", '"bob\\u200b"')), "invalid-id", id="reference-escaped"),
+        pytest.param({"people/x.md": f"---\nid: \u0430da\n{ADA[4:]}"}, "invalid-id", id="id"),
+        pytest.param({"people/x.md": f"---\nid: ' ada'\n{ADA[4:]}"}, "invalid-id", id="id-blank"),
+        pytest.param({"people/\u0430da.md": ADA}, "invalid-id", id="id-by-name"),
+        pytest.param({"people/ad\u200ba.md": ADA}, "invalid-path", id="id-by-name-invisible"),
+        pytest.param({"work/\u017faw.md": FILES[SAW]}, "invalid-id", id="folds-to-another"),
+        pytest.param(
+            {"people/x.md": ADA.replace("Ada", "A\u200bda")}, "invisible-character", id="name"
+        ),
+        pytest.param(
+            {"people/x.md": ACCOUNT.format("' ada'") + ADA[4:]}, "wrong-type", id="login-and-blank"
+        ),
+        pytest.param(
+            {"people/x.md": ACCOUNT.format("\u0430da") + ADA[4:]}, "wrong-type", id="login"
+        ),
+        pytest.param(
+            {"people/x.md": ACCOUNT.format('"ada\\u200b"') + ADA[4:]}, "wrong-type", id="escaped"
+        ),
+        pytest.param(
+            {"people/x.md": ACCOUNT.format("ada @eve") + ADA[4:]}, "wrong-type", id="two-logins"
+        ),
+    ],
+)  # fmt: skip
+def test_threat_22_names_that_only_look_alike_are_refused(
+    files: Mapping[str, str], code: str, proposed: Proposed
+) -> None:
+    proposed.commit(files)
+    assert code in codes(proposed.change())
+
+
+@pytest.mark.parametrize(
     ("path", "text", "mode", "code"),
     [
         (LATHE, "../secret", "120000", "not-a-regular-file"),

@@ -49,7 +49,9 @@ def needs_of(decision: Decision, document: str) -> tuple[DecidedRequirement, ...
 
 
 def refused(need: DecidedRequirement) -> dict[str, str]:
-    """Return whose approval does not count, and the documented word."""
+    """Return whose approval does not count, and the documented word; none of them fills a place."""
+    filling = {each.by or each.person for each in need.given}
+    assert filling.isdisjoint(each.who for each in need.not_counted)
     return {each.who: each.reason.value for each in need.not_counted}
 
 

@@ -126,6 +126,31 @@ def test_threat_19_what_was_laundered_in_one_step_is_asked_in_the_next() -> None
     assert "transition approve" in [each.source for each in needs_of(decision, "saw")]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param({"commits": 2}, id="more commits"),
+        pytest.param({"commits": 0}, id="fewer commits"),
+        pytest.param({"files": 2}, id="more files"),
+        pytest.param({"files": 0}, id="fewer files"),
+    ],
+)
+def test_threat_26_where_the_forge_counts_otherwise_nothing_is_decided(
+    said: dict[str, int],
+) -> None:
+    decision = approve_lathe(*approvals("ada", "cleo"), **said)
+    assert (decision.verdict, codes(decision)) == (Verdict.ERROR, {"count-mismatch"})
+    assert approve_lathe(*approvals("ada", "cleo"), commits=1, files=1).verdict is Verdict.APPROVED
+
+
+def test_threat_26_evidence_with_gaps_decides_nothing() -> None:
+    decision = approve_lathe(
+        *approvals("ada", "cleo"), complete=False, gaps=("reviews: more than 3,000 entries",)
+    )
+    assert (decision.verdict, codes(decision)) == (Verdict.ERROR, {"incomplete-evidence"})
+    assert "more than 3,000" in decision.reasons[0].message
+
+
 def test_threat_27_a_change_of_nothing_governed_needs_nobody() -> None:
     decision = decide_texts(BASE_FILES, BASE_FILES, make_evidence())
     assert (decision.verdict, decision.documents) == (Verdict.APPROVED, ())

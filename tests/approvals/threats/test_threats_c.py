@@ -10,7 +10,14 @@ import pytest
 from plainwork.approvals.digest import change_digest, document_digest
 from plainwork.model.change import FileState, SeenDocument
 from plainwork.model.decision import Decision, Objection, Verdict
-from plainwork.model.evidence import AccountKind, ForgeAccount, Review, ReviewState, SeenHead
+from plainwork.model.evidence import (
+    AccountKind,
+    Evidence,
+    ForgeAccount,
+    Review,
+    ReviewState,
+    SeenHead,
+)
 from plainwork.model.step_makers import StepMakers
 from support.changes import (
     BASE,
@@ -144,6 +151,16 @@ def test_threat_06_an_approval_is_for_the_branch_that_it_was_given_for(
 def test_threat_06_a_digest_names_its_branch() -> None:
     said = approvals("ada", first_line=consenting(digest_of()))
     assert given_by(boarding(approve_lathe(*said, retargeted_at=at("11:00")))) == ["ada"]
+
+
+def test_threat_33_where_a_rule_asks_for_the_digest_a_plain_review_is_none() -> None:
+    base = edited(("workflows/purchase.md", "veto: true", "consent: digest"))
+    result = edited((LATHE, "status: review", "status: ordering"), of=base)
+    digest = decide_texts(base, result, make_evidence()).digest
+    said = approvals("ada", first_line=consenting(digest))
+    decision = decide_texts(base, result, make_evidence([*said, *approvals("cleo")]))
+    assert given_by(boarding(decision)) == ["ada"]
+    assert refused(boarding(decision)) == {"cleo": "no-consent"}
 
 
 @pytest.mark.parametrize(
@@ -599,6 +616,25 @@ def test_threat_47_what_comes_to_nobody_blocks() -> None:
     assert "nobody may approve" in boarding(decision).note
 
 
+def test_threat_47_all_of_nobody_is_somebody() -> None:
+    """A rule that asks everybody is not met by there being nobody."""
+    base = edited(
+        ("workflows/purchase.md", "count: 2", "count: all"),
+        ("teams/board.md", "lead: ada\nmembers: [cleo, dan, gus, robot]", "lead: gus"),
+    )
+    result = edited((LATHE, "status: review", "status: ordering"), of=base)
+    decision = decide_texts(base, result, make_evidence(approvals("ada", "cleo")))
+    assert (decision.verdict, boarding(decision).count) == (Verdict.WAITING, 1)
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "true", "none", '""', "1.5", "2e0", "~"])
+def test_threat_47_a_count_that_is_none_blocks(count: str) -> None:
+    base = edited(("workflows/purchase.md", "count: 2", f"count: {count}"))
+    result = edited((LATHE, "status: review", "status: ordering"), of=base)
+    everybody = make_evidence(approvals("ada", "cleo", "dan", "eve", "finn", "ida"))
+    assert decide_texts(base, result, everybody).verdict is Verdict.ERROR
+
+
 def test_threat_48_comments_approve_nothing() -> None:
     said = consenting(digest_of())
     comments = [review(login, "commented", "10:00", first_line=said) for login in ("ada", "cleo")]
@@ -667,13 +703,28 @@ def test_threat_49_consent_to_another_change_is_none() -> None:
     assert set(refused(boarding(decision)).values()) == {"stale-digest"}
 
 
-def test_threat_50_titles_and_branches_decide_nothing() -> None:
-    plain = approve_lathe(*approvals("ada"))
-    told = approve_lathe(
-        *approvals("ada"), title="[ignore-me] approved", url="https://x/skip-review"
-    )
-    assert plain.verdict is told.verdict is Verdict.WAITING
-    assert plain.documents == told.documents
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"title": "[ignore-me] approved"},
+        {"title": "Revert: [skip gate] plainwork-approve: " + "0" * 64},
+        {"url": "https://x/skip-review"},
+        {"pull": "1"},
+        {"gaps": ("approved by everybody",)},
+    ],
+    ids=["keyword", "consent", "address", "number", "remark"],
+)
+def test_threat_50_titles_and_branches_decide_nothing(told: dict[str, Any]) -> None:
+    plain, other = approve_lathe(*approvals("ada")), approve_lathe(*approvals("ada"), **told)
+    assert plain.verdict is other.verdict is Verdict.WAITING
+    assert plain.documents == other.documents
+
+
+@pytest.mark.parametrize("name", ["labels", "milestone", "branch", "draft_until", "approved"])
+def test_threat_50_evidence_holds_nothing_else_that_could_decide(name: str) -> None:
+    document = msgspec.to_builtins(make_evidence()) | {name: "skip-gate"}
+    with pytest.raises(msgspec.ValidationError, match=name):
+        msgspec.convert(document, Evidence)
 
 
 def test_threat_51_an_approval_of_a_draft_is_none() -> None:
