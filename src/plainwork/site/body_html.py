@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html import escape, unescape
+from html import unescape
+
+import msgspec
 
 from plainwork.site.links import from_root, is_safe
 
-_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
-_PLAIN = frozenset(
-    {"p", "em", "strong", "del", "ul", "li", "blockquote", "thead", "tbody", "tr", "br", "hr"}
+_KNOWN = frozenset(
+    {"p", "em", "strong", "del", "ul", "ol", "li", "blockquote", "br", "hr", "a", "img", "input"}
+    | {"table", "thead", "tbody", "tr", "th", "td", "code", "pre"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6"}
 )
-_NESTING = frozenset({"ul", "ol", "blockquote"})
+_NAME = re.compile(r"</?([^ >/]*)")
+_TOKEN = re.compile(r"<(/?)(h[1-6]|a|code|pre|img|ol(?= )|t[hd](?= ))([^<>]*)>")
+"""The tags that are written anew; others have nothing in them but their names."""
+
+_TAG = re.compile(r"<[^<>]*>")
+_NESTING = re.compile(r"<(/?)(?:ul|ol|blockquote)[ >]")
 _MOST_NESTED = 60
-_HEADING = re.compile(r"h([1-6])")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _SIDES = frozenset({"left", "right", "center"})
-_TICKED = '<span class="box" role="img" aria-label="done">☑</span>'
-_NOT_TICKED = '<span class="box" role="img" aria-label="to do">☐</span>'
+_TICKED = '<input type="checkbox" checked="" disabled="" />'
+_NOT_TICKED = '<input type="checkbox" disabled="" />'
+_REPLACED = {
+    "<br />": "<br>",
+    "<hr />": "<hr>",
+    "<table>": '<div class="wide" tabindex="0"><table>',
+    "</table>": "</table></div>",
+    _TICKED: '<span class="box" role="img" aria-label="done">☑</span>',
+    _NOT_TICKED: '<span class="box" role="img" aria-label="to do">☐</span>',
+}
+"""What comrak writes to what a page shows; no text looks like it, for text is escaped."""
+
 _COMMENT, _COMMENT_END = "&lt;!--", "--&gt;"
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 
@@ -36,6 +53,14 @@ class TooDeepError(Exception):
     """The text is nested deeper than a page should be."""
 
 
+class Boxes(msgspec.Struct, frozen=True):
+    """How many boxes stand between a heading and the next one, and how many are ticked."""
+
+    heading: str
+    ticked: int
+    boxes: int
+
+
 class Rewriter:
     """Rewrites the HTML of one body.
 
@@ -50,7 +75,7 @@ class Rewriter:
         self.mentions: dict[str, str] = {}
         self._find_work = find_work
         self._names: dict[str, int] = {}
-        self._depth = 0
+        self._headings: list[tuple[str, int]] = [("", 0)]
         self._verbatim = 0  # inside code or a link, where nothing becomes a link
         self._link_end = ""
         self._html = ""
@@ -61,8 +86,23 @@ class Rewriter:
         Raises:
             TooDeepError: If lists and quotations are nested too deep.
         """
+        _refuse_deep(html)
+        if not _KNOWN.issuperset(_NAME.findall(html)):
+            html = _NAME.sub(_escape_unknown, html)
         self._html = html
-        return "".join(self._pieces())
+        found = "".join(self._pieces())
+        for written, shown in _REPLACED.items():
+            found = found.replace(written, shown)
+        return found
+
+    def boxes(self) -> Iterator[Boxes]:
+        """Yield the checklists of what was rewritten."""
+        ends = (*(start for _, start in self._headings[1:]), len(self._html))
+        for (heading, start), end in zip(self._headings, ends, strict=True):
+            ticked = self._html.count(_TICKED, start, end)
+            boxes = ticked + self._html.count(_NOT_TICKED, start, end)
+            if boxes:
+                yield Boxes(heading, ticked, boxes)
 
     def _pieces(self) -> Iterator[str]:
         end = 0
@@ -75,57 +115,34 @@ class Rewriter:
         yield self._text(self._html[end:])
 
     def _open(self, name: str, rest: str, end: int) -> str:
-        if name in _NESTING:
-            self._depth += 1
-            if self._depth > _MOST_NESTED:
-                raise TooDeepError
-        if name in _PLAIN:
-            return f"<{name}>"
-        heading = _HEADING.fullmatch(name)
-        if heading:
-            return self._open_heading(int(heading[1]), end)
+        if name[0] == "h":
+            return self._open_heading(int(name[1]), end)
         if name in ("code", "pre"):
             self._verbatim += 1
             return f"<{name}>"
-        return self._open_with(name, dict(_ATTRIBUTE.findall(rest))) or escape(f"<{name}{rest}>")
-
-    def _open_with(self, name: str, attributes: dict[str, str]) -> str:
-        """Return a tag of which attributes matter, or ``""`` if it is not known."""
-        match name:
-            case "a":
-                return self._open_link(attributes.get("href", ""))
-            case "img":
-                return self._image(attributes)
-            case "input":
-                return _TICKED if "checked" in attributes else _NOT_TICKED
-            case "th" | "td":
-                side = attributes.get("align", "")
-                return f'<{name} class="{side}">' if side in _SIDES else f"<{name}>"
-            case "table":
-                return '<div class="wide" tabindex="0"><table>'
-            case "ol":
-                start = attributes.get("start", "")
-                return f'<ol start="{start}">' if start.isdecimal() else "<ol>"
-            case _:
-                return ""
+        attributes = dict(_ATTRIBUTE.findall(rest))
+        if name == "a":
+            return self._open_link(attributes.get("href", ""))
+        if name == "img":
+            return self._image(attributes)
+        if name == "ol":
+            start = attributes.get("start", "")
+            return f'<ol start="{start}">' if start.isdecimal() else "<ol>"
+        side = attributes.get("align", "")
+        return f'<{name} class="{side}">' if side in _SIDES else f"<{name}>"
 
     def _close(self, name: str) -> str:
-        if name in _NESTING:
-            self._depth -= 1
-        elif name in ("code", "pre"):
+        if name[0] == "h":
+            return f"</h{_level(int(name[1]))}>"
+        if name in ("code", "pre", "a"):
             self._verbatim -= 1
-        elif name == "a":
-            self._verbatim -= 1
-            return self._link_end
-        elif name == "table":
-            return "</table></div>"
-        heading = _HEADING.fullmatch(name)
-        return f"</h{_level(int(heading[1]))}>" if heading else f"</{name}>"
+        return self._link_end if name == "a" else f"</{name}>"
 
     def _open_heading(self, level: int, end: int) -> str:
         inside = self._html[end : self._html.find("</h", end)]
-        text = unescape(_TOKEN.sub("", inside)).lower()
-        name = _NO_NAME.sub("-", text).strip("-")[:60] or "part"
+        text = unescape(_TAG.sub("", inside))
+        self._headings.append((text, end))
+        name = _NO_NAME.sub("-", text.lower()).strip("-")[:60] or "part"
         number = self._names[name] = self._names.get(name, 0) + 1
         suffix = f"--{number}" if number > 1 else ""
         return f'<h{_level(level)} id="text-{name}{suffix}">'
@@ -162,6 +179,20 @@ class Rewriter:
         if address is None:
             address = self.mentions[id_] = self._find_work(id_)
         return f'<a href="{from_root(address)}">{word}</a>' if address else word
+
+
+def _escape_unknown(match: re.Match[str]) -> str:
+    return match[0] if match[1] in _KNOWN else f"&lt;{match[0][1:]}"
+
+
+def _refuse_deep(html: str) -> None:
+    if sum(map(html.count, ("<ul", "<ol", "<blockquote"))) <= _MOST_NESTED:
+        return
+    depth = 0
+    for match in _NESTING.finditer(html):
+        depth += -1 if match[1] else 1
+        if depth > _MOST_NESTED:
+            raise TooDeepError
 
 
 def _remove_comments(text: str) -> str:

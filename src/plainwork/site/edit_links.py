@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 import msgspec
 
+from plainwork.site.links import is_safe
+
 _PUBLIC = {
     "github": "https://github.com",
     "gitlab": "https://gitlab.com",
@@ -41,7 +43,7 @@ class EditLinks(msgspec.Struct, frozen=True):
         """Return where a document is edited, or ``""``."""
         editor = _EDITORS.get(self.kind)
         host = self.url.rstrip("/") or _PUBLIC.get(self.kind, "")
-        if not (editor and self.repository and self.branch):
+        if not (editor and self.repository and self.branch and is_safe(host)):
             return ""
         place = quote(f"{self.branch}/{self.folder}{path}", errors="replace")
         return f"{host}/{quote(self.repository)}/{editor}/{place}"

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plainwork.model.quantity import Money
 from plainwork.site.directory import Directory
-from plainwork.site.links import from_root, is_own, is_safe
 from plainwork.site.marked_text import make_marker
 from plainwork.site.page import Link
-from plainwork.site.pictures.time_axis import format_day
-from plainwork.site.text import shorten, show_invisible
+from plainwork.site.text import shorten
 
-_NOWHERE = "#"
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
@@ -25,6 +23,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
     - ``id|work_url``, ``id|party_url``, ``id|workflow_url``, ``id|policy_url``: the same for the
       page of a document, ``""`` if there is none.
     - ``id|party_name``, ``id|workflow_name``: what people call it.
+    - ``id|party_link``: its name, as a link to its page if it has one.
     - ``values|linked``: values of a field, each a link if it leads anywhere.
     - ``id|work_title``: what a work is called, or its id.
     - ``text|marked``: a sentence in which ids of work become links that say what it is called,
@@ -36,48 +35,30 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
     - ``name|words``: the name of a field or state as people write it.
     - ``count|of("work", "works")``: a number with the fitting word.
     """
-    from markupsafe import Markup, escape
+    from markupsafe import Markup
 
-    def own(address: str) -> Markup:
-        return Markup(from_root(address))  # noqa: S704 - our own names hold nothing to escape
+    from plainwork.site.fragments import Fragments  # costs start-up time, as Jinja2 does
 
-    def url(address: str) -> Markup:
-        if is_own(address):
-            return own(address)
-        return escape(address if is_safe(address) else _NOWHERE)
-
-    def when(day: date | None) -> Markup | str:
-        # Digits, letters and blanks: there is nothing to escape.
-        return (
-            Markup(f'<time datetime="{day.isoformat()}">{format_day(day)}</time>')  # noqa: S704
-            if day is not None
-            else ""
-        )
-
-    def link(value: Link) -> Markup:
-        label = show_invisible(shorten(value.label) if value.address else value.label)
-        if not value.address:
-            return Markup("<bdi>{}</bdi>").format(label)
-        pattern = Markup('<a href="{}" rel="noreferrer"><bdi>{}</bdi></a>')
-        return pattern.format(url(value.address), label)
+    fragments = Fragments(directory)
 
     def page_of(find: Callable[[str], Link]) -> Callable[[str], Markup]:
-        return lambda id_: own(find(id_).address)
+        return lambda id_: fragments.own(find(id_).address)
 
     return {
-        "url": url,
-        "work_url": lambda id_: own(directory.work(id_)),
+        "url": fragments.url,
+        "work_url": lambda id_: fragments.own(directory.work(id_)),
         "party_url": page_of(directory.party),
         "workflow_url": page_of(directory.workflow),
         "policy_url": page_of(directory.policy),
         "party_name": lambda id_: directory.party(id_).label,
         "workflow_name": lambda id_: directory.workflow(id_).label,
-        "linked": lambda values: Markup(", ").join(map(link, values)),
+        "party_link": fragments.party,
+        "linked": fragments.values,
         "work_title": directory.title,
         "marked": make_marker(directory),
         "money": _format_money,
         "trusted": Markup,
-        "when": when,
+        "when": fragments.day,
         "brief": shorten,
         "words": _format_name,
         "of": _count,

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from plainwork.site.body_html import Rewriter, TooDeepError
+from plainwork.site.body_html import Boxes, Rewriter, TooDeepError
 from plainwork.site.text import show_invisible
 
 MOST_BYTES = 512 * 1024
@@ -33,10 +33,12 @@ class Text(msgspec.Struct, frozen=True):
         html: Safe to put into a page.
         mentions: The words in it that look like ids, in lower case, and the address that each
             leads to, or ``""``.
+        boxes: Its checklists.
     """
 
     html: str
     mentions: dict[str, str] = {}
+    boxes: tuple[Boxes, ...] = ()
 
 
 def render_markdown(body: str, find_work: Callable[[str], str]) -> Text:
@@ -51,9 +53,10 @@ def render_markdown(body: str, find_work: Callable[[str], str]) -> Text:
         return _as_written(text)
     rewriter = Rewriter(find_work)
     try:
-        return Text(rewriter.rewrite(_to_html(text)), rewriter.mentions)
+        html = rewriter.rewrite(_to_html(text))
     except TooDeepError:
         return _as_written(text)
+    return Text(html, rewriter.mentions, tuple(rewriter.boxes()))
 
 
 def _as_written(text: str) -> Text:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 TEMPLATES = "templates"
+_MOST_REMEMBERED = 50_000
 
 
 class Renderer:
@@ -80,8 +81,24 @@ class Renderer:
             "base_url": sources.base_url,
             "menu": _make_menu(environment),
             "other_forms": find_other_forms,
+            "remember": _make_remember(),
         }
         return environment
+
+
+def _make_remember() -> Callable[..., Markup]:
+    """Return what calls a macro once for the same values: many pages show the same rows."""
+    kept: dict[tuple[Any, ...], Markup] = {}
+
+    def remember(macro: Callable[..., Markup], *values: Any) -> Markup:
+        found = kept.get((macro, *values))
+        if found is None:
+            if len(kept) > _MOST_REMEMBERED:
+                kept.clear()
+            found = kept[macro, *values] = macro(*values)
+        return found
+
+    return remember
 
 
 def _make_menu(environment: Environment) -> Callable[[Page], Markup]:

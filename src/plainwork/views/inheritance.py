@@ -64,4 +64,5 @@ def _visibility_source(work: Work, snapshot: Snapshot) -> str:
 
 def _says(work: Work, snapshot: Snapshot) -> str:
     workflow = snapshot.workflow(work)
-    return work.fields.get("visibility") or (workflow.visibility if workflow else "")
+    said: str = work.columns["written_visibility"][work.row]  # no document need be decoded
+    return said or (workflow.visibility if workflow else "")

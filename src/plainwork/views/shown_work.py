@@ -96,6 +96,7 @@ def compute_shown_work(
     me: str,
     history: Iterable[Change],
     most_blockers: int | None = None,
+    with_checklists: bool = True,
 ) -> ShownWork:
     """Gather what is known of a work.
 
@@ -106,6 +107,7 @@ def compute_shown_work(
         me: The id of the person who asks, or ``""``.
         history: The commits that changed it, the latest first; it is read last.
         most_blockers: How much of what it waits for is described, or None for all.
+        with_checklists: Whether its text is read for them.
     """
     snapshot, records, id_ = index.snapshot, index.records, work.id.lower()
     body = work.body
@@ -128,11 +130,7 @@ def compute_shown_work(
         children=tuple(
             summarise(child, snapshot, today) for child in snapshot.works.children.get(id_, ())
         ),
-        checklists=tuple(
-            Checklist(section.heading, section.ticked, section.boxes)
-            for section in parse_sections(body)
-            if section.boxes
-        ),
+        checklists=tuple(_checklists(body)) if with_checklists else (),
         records=tuple(map(describe_record, records.get(id_, ()))),
         ways_on=compute_ways_on(work, snapshot, today=today, me=me),
         project=overview,
@@ -140,6 +138,12 @@ def compute_shown_work(
         body=body,
         history=tuple(history),
     )
+
+
+def _checklists(body: str) -> Iterator[Checklist]:
+    for section in parse_sections(body):
+        if section.boxes:
+            yield Checklist(section.heading, section.ticked, section.boxes)
 
 
 def _fields(work: Work, snapshot: Snapshot) -> Iterator[ShownField]:

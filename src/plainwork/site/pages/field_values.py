@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -50,7 +51,7 @@ def describe_fields(
     for field in fields:
         if field.source not in _INHERITED:
             texts = tuple(_flatten(field.value))[:_MOST_PARTS]
-            values = (_link(field.name, text, kinds, directory) for text in texts)
+            values = (_link(field.name, text, kinds.get(text, ""), directory) for text in texts)
             yield FieldRow(field.name, tuple(values), field.source)
 
 
@@ -64,7 +65,9 @@ def _spread(field: ShownField) -> Iterator[ShownField]:
 
 
 def _flatten(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):  # most are
+        yield value
+    elif isinstance(value, Mapping):
         for name, each in value.items():
             words = ", ".join(_flatten(each))
             yield f"{name}: {words}"
@@ -78,8 +81,8 @@ def _flatten(value: Any) -> Iterator[str]:
         yield "yes" if value is True else "no" if value is False else str(value)
 
 
-def _link(field: str, text: str, kinds: Mapping[str, str], directory: Directory) -> Link:
-    kind = kinds.get(text, "")
+@lru_cache(maxsize=10_000)  # most values stand in many documents
+def _link(field: str, text: str, kind: str, directory: Directory) -> Link:
     if kind in WORK_KINDS or field == "project":
         return Link(directory.work(text.lower()), directory.title(text))
     if kind == "party" or field in _PARTY_FIELDS:

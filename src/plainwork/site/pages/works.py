@@ -11,6 +11,7 @@ import msgspec
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.work import Work
 from plainwork.site.address import list_address
+from plainwork.site.body_html import Boxes
 from plainwork.site.markdown import Text, render_markdown
 from plainwork.site.page import Link, Output, Page
 from plainwork.site.pages.field_values import FieldRow, describe_fields
@@ -38,6 +39,7 @@ class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
         workflow: Where its page is, and what it is called.
         fields: What is set or inherited; of a project without what its overview says.
         body: Its text as HTML that is safe to put into a page.
+        boxes: The checklists in it.
         findings: What is wrong with its document.
         changes: How many commits have changed it.
     """
@@ -46,6 +48,7 @@ class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
     workflow: Link
     fields: tuple[FieldRow, ...]
     body: str
+    boxes: tuple[Boxes, ...]
     findings: tuple[Diagnostic, ...]
     changes: int
 
@@ -86,6 +89,7 @@ def describe(work: Work, sources: Sources) -> tuple[dict[str, Any], Text]:
         me="",
         history=changes.of(work.path, _MOST_CHANGES),
         most_blockers=MOST_BLOCKERS,
+        with_checklists=False,  # the text as HTML has them too
     )
     text = render_markdown(shown.body, sources.directory.work)
     attributes = {
@@ -93,6 +97,7 @@ def describe(work: Work, sources: Sources) -> tuple[dict[str, Any], Text]:
         "workflow": sources.directory.workflow(work.workflow),
         "fields": tuple(describe_fields(_own_fields(shown), work, sources.directory)),
         "body": text.html,
+        "boxes": text.boxes,
         "findings": sources.findings_of(work.path),
         "changes": changes.count(work.path),
     }

@@ -1,0 +1,66 @@
+"""Pieces of HTML that stand in most pages: links, and days. Each is made once for a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from plainwork.site.directory import Directory
+from plainwork.site.links import from_root, is_own, is_safe
+from plainwork.site.page import Link
+from plainwork.site.pictures.time_axis import format_day
+from plainwork.site.text import shorten, show_invisible
+
+_NOWHERE = "#"
+
+
+class Fragments:
+    """The pieces of one site; all that they hold is escaped.
+
+    Args:
+        directory: What ids lead to.
+    """
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self.party = cache(self._party)
+        self.day = cache(_day)
+
+    def own(self, address: str) -> Markup:
+        """Return what stands in ``href`` for a file of the site, ``""`` for ``""``."""
+        return Markup(from_root(address))  # noqa: S704 - our own names hold nothing to escape
+
+    def url(self, address: str) -> Markup:
+        """Return what stands in ``href`` for any address; what may not be followed: ``#``."""
+        if is_own(address):
+            return self.own(address)
+        return escape(address if is_safe(address) else _NOWHERE)
+
+    def values(self, values: Iterable[Link]) -> Markup:
+        """Return the values of a field, each a link if it leads anywhere."""
+        return Markup(", ".join(map(self._link, values)))  # noqa: S704
+
+    def _link(self, value: Link) -> str:
+        label = show_invisible(shorten(value.label) if value.address else value.label)
+        if not value.address:
+            return f"<bdi>{escape(label)}</bdi>"
+        address = self.url(value.address)
+        return f'<a href="{address}" rel="noreferrer"><bdi>{escape(label)}</bdi></a>'
+
+    def _party(self, id_: str) -> Markup:
+        """Return the name of a party, as a link to its page if it has one."""
+        party = self._directory.party(id_)
+        label = f"<bdi>{escape(show_invisible(shorten(party.label)))}</bdi>"
+        way = f'<a href="{self.own(party.address)}">{label}</a>' if party.address else label
+        return Markup(way)  # noqa: S704
+
+
+def _day(day: date | None) -> Markup | str:
+    """Return a date as people write it, and for machines; ``""`` for none."""
+    if day is None:
+        return ""
+    # Digits, letters and blanks: there is nothing to escape.
+    return Markup(f'<time datetime="{day.isoformat()}">{format_day(day)}</time>')  # noqa: S704
