@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from plainwork.errors import RepositoryError
+from plainwork.storage.branch_past import BranchPast
 from plainwork.storage.commit_snapshot import load_snapshot_at
 from plainwork.storage.makers import load_makers
 from support.git import commit_files, make_repository, run_git
@@ -63,7 +64,7 @@ def commit(root: Path, who: str, files: Mapping[str, str], message: str = "Chang
 def makers(root: Path) -> dict[str, tuple[str, ...]]:
     snapshot = load_snapshot_at(root, "HEAD")
     head = run_git("rev-parse", "HEAD", cwd=root).strip()
-    found = load_makers(root, "", snapshot, head, ["P"])
+    found = load_makers(BranchPast(root, head), "", snapshot, head, ["P"])
     assert {work for work, _ in found} <= {"p"}
     return {transition: made.people for (_, transition), made in found.items()}
 
@@ -140,9 +141,11 @@ def test_commits_that_are_only_in_a_bare_repository(root: Path, tmp_path: Path) 
     head = run_git("rev-parse", "HEAD", cwd=root).strip()
     bare = tmp_path / "bare"
     run_git("clone", "--quiet", "--bare", str(root), str(bare), cwd=tmp_path)
-    assert load_makers(bare, "", snapshot, head, ["p"])["p", "create"].people == ("ada",)
+    assert load_makers(BranchPast(bare, head), "", snapshot, head, ["p"])["p", "create"].people == (
+        "ada",
+    )
     shallow = tmp_path / "shallow"
     origin = f"file://{root}"
     run_git("clone", "--quiet", "--bare", "--depth=1", origin, str(shallow), cwd=tmp_path)
     with pytest.raises(RepositoryError, match="cut off"):
-        load_makers(shallow, "", snapshot, head, ["p"])
+        load_makers(BranchPast(shallow, head), "", snapshot, head, ["p"])

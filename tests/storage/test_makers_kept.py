@@ -16,6 +16,7 @@ from plainwork.model.evidence import (
     SeenHead,
 )
 from plainwork.model.step_makers import StepMakers
+from plainwork.storage.branch_past import BranchPast
 from plainwork.storage.commit_snapshot import load_snapshot_at
 from plainwork.storage.fetched_objects import open_objects
 from plainwork.storage.makers import load_makers
@@ -99,7 +100,9 @@ def keep(
 def submitted(root: Path, source: Path | None = None) -> StepMakers | None:
     """Return who made the step, and who else was involved in it."""
     head = run_git("rev-parse", "HEAD", cwd=root).strip()
-    found = load_makers(source or root, "", load_snapshot_at(root, "HEAD"), head, ["p"])
+    found = load_makers(
+        BranchPast(source or root, head), "", load_snapshot_at(root, "HEAD"), head, ["p"]
+    )
     return found.get(("p", "submit"))
 
 

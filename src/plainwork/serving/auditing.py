@@ -17,6 +17,7 @@ from plainwork.model.decision import Decision, Verdict
 from plainwork.model.evidence import EVIDENCE_SCHEMA, Evidence
 from plainwork.model.history import Commit
 from plainwork.serving.deciding import Grounds, decide_change, load_grounds
+from plainwork.storage.branch_past import BranchPast
 from plainwork.storage.notes import load_notes
 from plainwork.storage.proposal import load_merged_change
 from plainwork.storage.repository import Repository
@@ -120,6 +121,7 @@ class _Auditor:
         self._scratch = scratch
         self._source = source
         self._ref = branch.ref
+        self._past = BranchPast(source, branch.until)
         self._times = dict(_compute_times(branch.commits))
 
     def decide_last(self, line: Sequence[Commit], lines: Sequence[bytes]) -> Made:
@@ -148,6 +150,9 @@ class _Auditor:
             refused = made
         return refused or self._decide_unknown(line[-1], tuple(problems))
 
+    def _load_grounds(self, evidence: Evidence, change: Change) -> Grounds:
+        return load_grounds(self._scratch, self._source, evidence, change, past=self._past)
+
     def _find_fault(self, proof: Proof, commits: Sequence[Commit]) -> str:
         """Return why a proof says nothing about some commits, or ``""``."""
         if not commits or proof.commit != commits[-1].id:
@@ -162,7 +167,7 @@ class _Auditor:
         decisions: list[Decision] = []
         outdated = False
         for change in changes:
-            grounds = load_grounds(self._scratch, self._source, evidence, change)
+            grounds = self._load_grounds(evidence, change)
             # What Git still has counts; of commits that are gone, what was kept.
             seen = {**seen_in(proof, change.workspace), **grounds.seen}
             grounds = msgspec.structs.replace(grounds, seen=seen)
@@ -210,7 +215,7 @@ class _Auditor:
         decisions = []
         for change in changes:
             said = evidence or _silence(change, now)
-            grounds = load_grounds(self._scratch, self._source, said, change)
+            grounds = self._load_grounds(said, change)
             decisions.append(decide_change(change, said, grounds))
         return Made((commit,), changes, tuple(decisions), evidence=evidence, problems=problems)
 

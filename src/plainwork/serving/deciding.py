@@ -18,6 +18,7 @@ from plainwork.model.change import Change, RuleKey, SeenDocument
 from plainwork.model.decision import Decision, Verdict
 from plainwork.model.evidence import Evidence
 from plainwork.model.work import Work
+from plainwork.storage.branch_past import BranchPast
 from plainwork.storage.entry_days import load_entry_days_at
 from plainwork.storage.fetched_objects import FetchedObjects, Remote, open_objects
 from plainwork.storage.makers import Makers, load_makers
@@ -103,14 +104,29 @@ class Grounds(msgspec.Struct, frozen=True):
 
 
 def load_grounds(
-    scratch: Scratch, source: Path, evidence: Evidence, change: Change, now: datetime | None = None
+    scratch: Scratch,
+    source: Path,
+    evidence: Evidence,
+    change: Change,
+    now: datetime | None = None,
+    *,
+    past: BranchPast | None = None,
 ) -> Grounds:
-    """Return what the decision about one workspace rests on, as far as commits tell it."""
+    """Return what the decision about one workspace rests on, as far as commits tell it.
+
+    Args:
+        scratch: Where the change was loaded.
+        source: A folder of the repository.
+        evidence: What is known about the change.
+        change: The change.
+        now: The time at which it shall hold; else that of reading.
+        past: Of the branch, if several decisions about it are made.
+    """
     rules = _rules_of(change)
     return Grounds(
         seen=_load_seen(scratch, change, evidence, rules),
         asked=load_asked(scratch, change, rules) if change.tree else {},
-        makers=_load_makers(source, change),
+        makers=_load_makers(past or BranchPast(source, change.base), change),
         derived=_find_derived(source, change, now or evidence.read_at),
     )
 
@@ -153,12 +169,12 @@ def _load_seen(
     return {commit: documents for commit, documents in found.items() if documents is not None}
 
 
-def _load_makers(source: Path, change: Change) -> Makers:
+def _load_makers(past: BranchPast, change: Change) -> Makers:
     """Return who made earlier steps of the work that changes."""
     works = [each.id for each in change.documents if each.kind == "work" and each.before]
     if not works or not _asks_makers(change):
         return {}
-    return load_makers(source, change.workspace, change.before, change.base, works)
+    return load_makers(past, change.workspace, change.before, change.base, works)
 
 
 def _asks_makers(change: Change) -> bool:

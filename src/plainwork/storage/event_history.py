@@ -6,6 +6,7 @@ was (another branch, a history written anew), what both have in common stays.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,12 +110,18 @@ def _trim(history: History, known: set[str], *, rewritten: bool) -> History:
     """Return as much of a history as belongs to another: its commits are in `known`."""
     # First parents are a line: where one commit is shared, so are all before it.
     count = sum(commit.id in known for commit in history.commits)
+    return msgspec.structs.replace(cut_history(history, count), rewritten=rewritten)
+
+
+def cut_history(history: History, count: int) -> History:
+    """Return what the first commits of a history did."""
+    events = bisect_left(history.events, count, key=lambda event: event.commit)
+    gaps = bisect_left(history.gaps, count, key=lambda gap: gap.commit)
     return History(
         head=history.commits[count - 1].id if count else "",
         commits=history.commits[:count],
-        events=tuple(event for event in history.events if event.commit < count),
-        gaps=tuple(gap for gap in history.gaps if gap.commit < count),
-        rewritten=rewritten,
+        events=history.events[:events],
+        gaps=history.gaps[:gaps],
     )
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from plainwork.approvals.identities import Identities
 from plainwork.approvals.involved import find_involved_by, find_involved_of, hides_somebody
 from plainwork.approvals.proof import Proof
 from plainwork.approvals.soundness import WITHOUT_FORGE
-from plainwork.flow.steps import Step, find_steps
+from plainwork.flow.steps import find_steps
 from plainwork.model.history import Commit
 from plainwork.model.party import Person
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.step_makers import StepMakers
-from plainwork.storage.event_history import load_event_history_of
-from plainwork.storage.kept_proofs import load_proofs
-from plainwork.storage.repository import Repository
+from plainwork.storage.branch_past import BranchPast
 
 _ADDRESS = re.compile(r"<([^<>]*)>")
 
@@ -26,7 +23,7 @@ Makers = Mapping[tuple[str, str], StepMakers]
 
 
 def load_makers(
-    source: Path, workspace: str, snapshot: Snapshot, base: str, works: Collection[str]
+    past: BranchPast, workspace: str, snapshot: Snapshot, base: str, works: Collection[str]
 ) -> Makers:
     """Return who made each transition that some works have made.
 
@@ -39,7 +36,7 @@ def load_makers(
     wrote a commit of it), are involved in the step: that excludes, and never grants.
 
     Args:
-        source: A folder of the repository: of its working tree, or a bare one.
+        past: Of a branch that the base is of, or of any other.
         workspace: The folder of the workspace in it, or ``""``.
         snapshot: The workspace at the base: its workflows name transitions, its parties people.
         base: The last commit that counts.
@@ -52,35 +49,41 @@ def load_makers(
     Raises:
         RepositoryError: If the history cannot be read, or is cut off.
     """
-    history = load_event_history_of(source, workspace, base)
+    past = past.ends(base)
+    history = past.load_history(workspace, base)
     steps = list(find_steps(history, snapshot.workflows, {id_.lower() for id_ in works}))
-    proofs = load_proofs(source, base, {history.commits[step.commit].id for step in steps})
-    with Repository.open_at(source, workspace) as repository:
-        identities = _identities(snapshot, snapshot.settings.forge_kind)
-        found: dict[tuple[str, str], StepMakers | None] = {}
-        for step in steps:
-            key = (step.work, step.transition)
-            known = found.get(key, StepMakers())
-            official = history.commits[step.commit]
-            people = _people_of(step, official, repository, identities)
-            told = proofs.get(official.id, ())
-            if known is None or people is None or _hides_somebody(told, snapshot):
-                found[key] = None
-                continue
-            involved = _brought_in_by(official, repository, identities) | _told_by(told, snapshot)
-            found[key] = StepMakers(
-                tuple(dict.fromkeys((*known.people, *people))), known.involved | involved
-            )
+    proofs = past.load_proofs(base, {history.commits[step.commit].id for step in steps})
+    identities = _identities(snapshot, snapshot.settings.forge_kind)
+    found: dict[tuple[str, str], StepMakers | None] = {}
+    for step in steps:
+        key = (step.work, step.transition)
+        known = found.get(key, StepMakers())
+        official = history.commits[step.commit]
+        merge = len(official.parents) > 1
+        merged = past.load_merged(workspace, official.id, step.paths) if merge else []
+        people = _people_of(official, merged, identities)
+        told = proofs.get(official.id, ())
+        if known is None or people is None or _hides_somebody(told, snapshot):
+            found[key] = None
+            continue
+        brought = past.load_brought_in(official.id) if merge else [official]
+        involved = _brought_in_by(brought, identities) | _told_by(told, snapshot)
+        found[key] = StepMakers(
+            tuple(dict.fromkeys((*known.people, *people))), known.involved | involved
+        )
     return {key: made for key, made in found.items() if made is not None}
 
 
 def _people_of(
-    step: Step, official: Commit, repository: Repository, identities: Identities
+    official: Commit, merged: Sequence[Commit], identities: Identities
 ) -> tuple[str, ...] | None:
-    """Return who made a step, or None if one of its authors is nobody here."""
-    merged: list[Commit] = []
-    if len(official.parents) > 1:
-        merged = list(repository.merged_commits(official.id, step.paths))
+    """Return who made a step, or None if one of its authors is nobody here.
+
+    Args:
+        official: The commit that made it official.
+        merged: If that is a merge, what it merged that touched the document.
+        identities: Who is behind an address.
+    """
     # Who presses the button may be a program; what counts is who wrote what was merged.
     authors = [email for commit in merged or [official] for email in _authors(commit)]
     if not all(map(identities.behind_email, authors)):
@@ -90,14 +93,8 @@ def _people_of(
     return tuple(dict.fromkeys(party.id for party in parties if isinstance(party, Person)))
 
 
-def _brought_in_by(
-    official: Commit, repository: Repository, identities: Identities
-) -> frozenset[str]:
+def _brought_in_by(commits: Iterable[Commit], identities: Identities) -> frozenset[str]:
     """Return everybody who wrote or committed anything that came in with a step."""
-    if len(official.parents) > 1:
-        commits = list(repository.commits_brought_in(official.id))
-    else:
-        commits = [official]
     emails = (email for commit in commits for email in (*_authors(commit), commit.committer_email))
     return find_involved_of(emails, identities)
 
