@@ -5,8 +5,8 @@ A transcript is an archive. What stands before its first file is for people; a l
 replayed in a repository that holds all other files: `$ ` starts a command, what follows is what
 it must print, on standard output and then on standard error, and `[exit 1]` says that it must
 fail so. Besides plainwork there are `cat` and `git`; variables of the environment may be set in
-front. `$ROOT` stands for the folder of the repository, `HASH` for a commit. Chance is seeded, and it is
-nine o'clock on 2026-03-02.
+front. `$ROOT` stands for the folder of the repository, `HASH` for a commit. Chance is seeded, and
+it is nine o'clock on 2026-03-02.
 """
 
 import os

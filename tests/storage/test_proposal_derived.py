@@ -54,7 +54,7 @@ def proposed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Proposed:
 
 def tick(proposed: Proposed, today: date = TODAY) -> None:
     proposed.git("checkout", "--quiet", "topic")
-    command = ("-C", str(proposed.root), "tick", "--commit", "--today", today.isoformat())
+    command = ["-C", str(proposed.root), "tick", "--commit", "--today", today.isoformat()]
     assert run(command) == 0
 
 

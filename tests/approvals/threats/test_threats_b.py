@@ -1,5 +1,7 @@
 """What the change is: every field of every document meets a rule."""
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -136,7 +138,7 @@ def test_threat_19_what_was_laundered_in_one_step_is_asked_in_the_next() -> None
     ],
 )
 def test_threat_26_where_the_forge_counts_otherwise_nothing_is_decided(
-    said: dict[str, int],
+    said: dict[str, Any],
 ) -> None:
     decision = approve_lathe(*approvals("ada", "cleo"), **said)
     assert (decision.verdict, codes(decision)) == (Verdict.ERROR, {"count-mismatch"})

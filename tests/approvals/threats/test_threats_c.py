@@ -482,8 +482,8 @@ def test_threat_41_whoever_asked_a_program_counts_as_author() -> None:
     [pytest.param(77, False, id="an agent"), pytest.param(2, True, id="a person")],
 )
 def test_threat_41_a_program_may_have_the_account_of_a_user(number: int, counts: bool) -> None:
-    asked = {"author": ForgeAccount(str(number), "who"), "requesters": (account("ada"),)}
-    decision = approve_lathe(*approvals("ada"), **asked)
+    program, askers = ForgeAccount(str(number), "who"), (account("ada"),)
+    decision = approve_lathe(*approvals("ada"), author=program, requesters=askers)
     assert (given_by(boarding(decision)) == ["ada"]) is counts
 
 
