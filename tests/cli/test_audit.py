@@ -262,6 +262,8 @@ def test_threat_55_a_note_about_something_else_is_no_proof(
 ) -> None:
     merge_order(gated, "cleo", "dee")
     assert audit(printed, "--keep", head(gated.clone))["unproven"] == 0
+    forge_note(gated)  # as it was: it is what it says that matters, not how it is written
+    assert audit(printed)["unproven"] == 0
     forge_note(gated, **OTHER[name])
     assert audit(printed)["unproven"] == 1
 
@@ -271,8 +273,10 @@ def test_threat_55_a_forged_verdict_is_no_proof(
 ) -> None:
     merge_order(gated, "cleo")
     audit(printed, "--keep", head(gated.clone))
-    forge_note(gated, decisions__0__verdict="approved", decisions__0__documents=[])
-    assert audit(printed)["unproven"] == 1
+    forge_note(gated, decisions__0__verdict="approved")
+    (change, _) = audit(printed)["changes"]
+    assert change["status"] == "unproven"
+    assert "without the consent of 1 of board" in change["reasons"][0]
 
 
 def test_threat_55_what_reviewers_saw_is_read_from_git_where_it_has_it(

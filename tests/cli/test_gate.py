@@ -131,7 +131,7 @@ def test_all_open_pull_requests_are_decided(
     ]
 
 
-def test_what_stops_plainwork_is_published_as_an_error(
+def test_threat_59_what_stops_plainwork_is_published_as_an_error(
     gated: Gated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = gated.order()
@@ -158,6 +158,23 @@ def test_threat_56_a_review_that_comes_while_it_is_decided_holds_success_back(
     assert gate("--pull", str(number), "--publish") == 1
     assert gated.checks(number)[-1]["conclusion"] == "failure"
     assert "while it was decided" in capsys.readouterr().err
+
+
+def test_threat_56_while_it_is_decided_nothing_is_green(
+    gated: Gated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = gated.order()
+    gated.approve(number, "cleo", "dee")
+    assert gate("--pull", str(number), "--publish") == 0
+    told: list[str] = []
+
+    def look(*arguments: Any) -> Judged:
+        told.append(gated.checks(number)[-1]["status"])
+        return fetch_and_decide(*arguments)
+
+    monkeypatch.setattr("plainwork.serving.publishing.fetch_and_decide", look)
+    assert gate("--pull", str(number), "--publish") == 0
+    assert told == ["in_progress"]
 
 
 def test_threat_59_a_pull_request_that_changes_nothing_governed_gets_a_conclusion(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plainwork.model.decision import DecidedDocument, Decision, NotCountedReason, Objection, Reason
@@ -177,7 +177,15 @@ def test_threat_63_hostile_text_begins_no_workflow_command() -> None:
         assert message
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+_ACTING = ("[a](http://x)", "![a](x)", "<img src=x>", "<a href=x>", "https://x.y", "# ", "> ")
+_ACTING += ("| a |", "|-|", "- [x] ", "```", "***", "==", "\n", "\n\n", "    ")
+_NASTY = st.lists(
+    st.sampled_from(_ACTING) | st.characters(exclude_categories=["Cs"]), max_size=12
+).map("".join)
+
+
+@given(_NASTY)
+@example("\n\n# [a](http://x) <img src=x>")
 def test_threat_63_hostile_text_makes_no_link_and_no_heading(text: str) -> None:
     from comrak import ExtensionOptions, render_markdown
 

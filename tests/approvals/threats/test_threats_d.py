@@ -221,6 +221,8 @@ def test_threat_54_a_granted_waiver_is_loud() -> None:
     [
         pytest.param({"digest": "0" * 64}, "waiver-of-other-change", id="another digest"),
         pytest.param({"until": "2026-05-19"}, "waiver-without-end", id="over"),
+        pytest.param({"until": '""'}, "waiver-without-end", id="without end"),
+        pytest.param({"reason": '""'}, "waiver-without-end", id="without reason"),
     ],
 )
 def test_threat_54_a_waiver_that_is_reused_or_over_is_refused(

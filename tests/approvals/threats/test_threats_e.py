@@ -6,9 +6,10 @@ import pytest
 from plainwork.approvals.verdict import combine, decide_group
 from plainwork.model.change import Fault
 from plainwork.model.decision import Decision, Verdict
+from plainwork.model.evidence import SeenHead
 from plainwork.serving.deciding import Judged, describe_judged
 from plainwork.serving.publishing import make_report
-from support.changes import at, decide_texts, make_change, make_evidence
+from support.changes import HEAD, account, at, decide_texts, make_change, make_evidence
 from support.purchases import (
     APPROVED,
     BASE_FILES,
@@ -108,6 +109,26 @@ def test_threat_60_members_are_decided_for_the_same_base() -> None:
     members = [member(APPROVED, "ada", "cleo"), member(MOPPED, "finn", "eve")]
     moved = msgspec.structs.replace(members[0], base="c" * 40)
     assert decide_group(group(BOTH), [moved, members[1]]).verdict is Verdict.ERROR
+
+
+def test_threat_66_names_come_from_the_base_alone() -> None:
+    """Neither the change nor the forge says what somebody is called here."""
+    zoe = BASE_FILES["people/bob.md"].replace("Bob", "Zoe Secret").replace("id: 2", "id: 9003")
+    result = edited(("people/cleo.md", "name: Cleo", "name: Cleo Secret"))
+    result["people/zoe.md"] = zoe
+    evidence = make_evidence(
+        approvals("zoe"),
+        requesters=(account("secret-member"),),
+        writers={"4711": True},
+        heads=(SeenHead(HEAD, at("09:00"), account("bob")),),
+    )
+    change = make_change(BASE_FILES, result)
+    judged = Judged(evidence, (change,), (decide_texts(BASE_FILES, result, evidence),))
+    assert judged.names == {id_: each.name for id_, each in change.before.parties.items()}
+    told = make_report(judged).summary
+    assert "secret-member" not in told
+    assert "4711" not in told
+    assert "**Cleo Secret" not in told
 
 
 @pytest.mark.parametrize(
