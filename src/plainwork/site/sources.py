@@ -17,6 +17,7 @@ from plainwork.site.edit_links import EditLinks
 from plainwork.site.groups import Groups
 from plainwork.site.keys import Keys
 from plainwork.views.changes import Changes
+from plainwork.views.open_work import OpenWork
 from plainwork.views.weekly_load import WeeklyLoad, compute_weekly_load
 from plainwork.views.work_index import WorkIndex
 
@@ -67,6 +68,11 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     def changes(self) -> Changes:
         """The commits of each document."""
         return Changes(self.log, self.snapshot, self.hidden, self._paths(), self.zone)
+
+    @cached_property
+    def open_work(self) -> OpenWork:
+        """What is open, by whom it is for."""
+        return OpenWork(self.snapshot, today=self.today, last_changed=self.changes.last_changed)
 
     @cached_property
     def load(self) -> WeeklyLoad:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
 
-from plainwork.analysis.attention import awaits_approval
 from plainwork.analysis.blocking import is_blocked
 from plainwork.analysis.membership import teams_of
 from plainwork.model.party import Agent, Party, Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Category
-from plainwork.views.approvals_waiting import WaitingForApproval, describe_waiting
+from plainwork.views.approvals_waiting import WaitingForApproval
 from plainwork.views.blocked import BlockedWork, describe_blocked
 from plainwork.views.found import Found, Picker
-from plainwork.views.holds_up import find_held_up
+from plainwork.views.open_work import OpenWork
 from plainwork.views.presence import Presence, compute_presence
-from plainwork.views.summary import LastChanged, Urgency, WorkSummary, open_works, summarise
+from plainwork.views.summary import LastChanged, WorkSummary, summarise
 
 
 class NextStep(msgspec.Struct, frozen=True):
@@ -60,6 +60,7 @@ def compute_next(
     today: date,
     last_changed: LastChanged,
     most: int | None = None,
+    open_work: OpenWork | None = None,
 ) -> NextWork:
     """Compute what a party should do next.
 
@@ -73,30 +74,28 @@ def compute_next(
         today: The day of the question.
         last_changed: The day of a work's last change.
         most: How many works of each sort are described, or None for all; all are counted.
+        open_work: Its open work, if several parties are asked about.
     """
-    works = [work for work in open_works(snapshot) if work.kind != "routine"]
-    role = _Role(party, snapshot)
-    mine = [work for work in works if work.kind == "item" and role.does(work)]
+    found = open_work or OpenWork(snapshot, today=today, last_changed=last_changed)
+    owned = _owned(party, found)
+    mine = [work for work in _done_by(party, owned, found, snapshot) if work.kind == "item"]
     blocked = {work for work in mine if is_blocked(work, snapshot)}
     free = [work for work in mine if work not in blocked]
-    held_up = find_held_up(works, snapshot)
-    pick = Picker(Urgency(snapshot, last_changed), most)
+    pick = Picker(found.urgency, most)
 
     def step(work: Work) -> NextStep:
-        waiting = tuple(other.id for other in held_up.get(work, ()))
+        waiting = tuple(other.id for other in found.held_up.get(work, ()))
         return NextStep(summarise(work, snapshot, today), waiting)
 
     def summary(work: Work) -> WorkSummary:
         return summarise(work, snapshot, today)
 
     decisions = {
-        work: description
-        for work in works
-        if awaits_approval(work, snapshot)
-        for description in (_of_theirs(describe_waiting(work, snapshot, today), party),)
-        if description.decisions
+        work: _of_theirs(waiting, party)
+        for work, waiting in found.deciding.get(party.id.lower(), ())
     }
     done_here = set(mine)
+    answers = (work for work in owned if work.kind != "routine" and work not in done_here)
     return NextWork(
         party=party.id,
         name=party.name,
@@ -106,34 +105,32 @@ def compute_next(
         decide=pick(decisions, decisions.__getitem__),
         blocked=pick(blocked, lambda work: describe_blocked(work, snapshot, today)),
         waiting=pick((work for work in free if work.category is Category.WAITING), summary),
-        answers_for=pick(
-            (work for work in works if role.owns(work) and work not in done_here), summary
-        ),
+        answers_for=pick(answers, summary),
     )
 
 
-class _Role:
-    """What work is a party's own."""
+def _owned(party: Party, found: OpenWork) -> list[Work]:
+    """Return the open work that a party is accountable for; a team what names it."""
+    id_ = party.id.lower()
+    return [
+        work
+        for work in found.owned.get(id_, ())
+        if (work.owner if isinstance(party, Team) else work.accountable).lower() == id_
+    ]
 
-    def __init__(self, party: Party, snapshot: Snapshot) -> None:
-        self._id = party.id.lower()
-        self._is_team = isinstance(party, Team)
-        self._names = {self._id}
-        if not isinstance(party, Agent):
-            self._names |= {team.id.lower() for team in teams_of(party.id, snapshot)}
 
-    def does(self, work: Work) -> bool:
-        """Tell whether the party is to do a work itself."""
-        if any(name.lower() in self._names for name in work.assignees):
-            return True
-        if self._is_team:
-            return work.team.lower() == self._id
-        return not work.assignees and self.owns(work)
-
-    def owns(self, work: Work) -> bool:
-        """Tell whether the party is accountable for a work."""
-        owner = work.owner if self._is_team else work.accountable
-        return owner.lower() == self._id
+def _done_by(
+    party: Party, owned: Iterable[Work], found: OpenWork, snapshot: Snapshot
+) -> Iterable[Work]:
+    """Return the open work that a party is to do itself, each once."""
+    id_ = party.id.lower()
+    names = {id_}
+    if not isinstance(party, Agent):
+        names |= {team.id.lower() for team in teams_of(party.id, snapshot)}
+    assigned = (work for name in names for work in found.assigned.get(name, ()))
+    if isinstance(party, Team):
+        return dict.fromkeys((*assigned, *found.responsible.get(id_, ())))
+    return dict.fromkeys((*assigned, *(work for work in owned if not work.assignees)))
 
 
 def _of_theirs(waiting: WaitingForApproval, party: Party) -> WaitingForApproval:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -12,8 +12,9 @@ from plainwork.model.party import Agent, Party, Person, Team, kind_of_party
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Approval
+from plainwork.views.open_work import OpenWork
 from plainwork.views.presence import Presence, compute_presence
-from plainwork.views.summary import LastChanged, Urgency, WorkSummary, open_works, summarise
+from plainwork.views.summary import LastChanged, WorkSummary, summarise
 
 
 class Membership(msgspec.Struct, frozen=True):
@@ -77,7 +78,12 @@ class ShownParty(msgspec.Struct, frozen=True):
 
 
 def compute_shown_party(
-    party: Party, snapshot: Snapshot, *, today: date, last_changed: LastChanged
+    party: Party,
+    snapshot: Snapshot,
+    *,
+    today: date,
+    last_changed: LastChanged,
+    open_work: OpenWork | None = None,
 ) -> ShownParty:
     """Gather what is known of a party.
 
@@ -86,16 +92,15 @@ def compute_shown_party(
         snapshot: The workspace.
         today: The day of the question.
         last_changed: The day of a work's last change.
+        open_work: Its open work, if several parties are asked about.
     """
     id_ = party.id.lower()
-    works = open_works(snapshot)
-    owns = [work for work in works if id_ in (work.owner.lower(), work.accountable.lower())]
-    assigned = [work for work in works if id_ in map(str.lower, work.assignees)]
-    urgency = Urgency(snapshot, last_changed)
+    found = open_work or OpenWork(snapshot, today=today, last_changed=last_changed)
+    owns, assigned = found.owned.get(id_, ()), found.assigned.get(id_, ())
 
-    def summaries(found: list[Work]) -> tuple[WorkSummary, ...]:
-        no_routines = (work for work in found if work.kind != "routine")
-        return tuple(summarise(work, snapshot, today) for work in urgency.sort(no_routines))
+    def summaries(works: Sequence[Work]) -> tuple[WorkSummary, ...]:
+        no_routines = (work for work in works if work.kind != "routine")
+        return tuple(summarise(work, snapshot, today) for work in found.urgency.sort(no_routines))
 
     routines = [work.id for work in (*owns, *assigned) if work.kind == "routine"]
     parties = snapshot.parties.values()

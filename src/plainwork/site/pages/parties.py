@@ -114,8 +114,18 @@ def _make(sources: Sources, party: Party, address: str) -> Page:
 
 def _describe(sources: Sources, party: Party) -> PartyPage:
     snapshot, today, last_changed = sources.snapshot, sources.today, sources.changes.last_changed
-    shown = compute_shown_party(party, snapshot, today=today, last_changed=last_changed)
-    next_ = compute_next(snapshot, party, today=today, last_changed=last_changed, most=_MOST)
+    open_work = sources.open_work
+    shown = compute_shown_party(
+        party, snapshot, today=today, last_changed=last_changed, open_work=open_work
+    )
+    next_ = compute_next(
+        snapshot,
+        party,
+        today=today,
+        last_changed=last_changed,
+        most=_MOST,
+        open_work=open_work,
+    )
     match party:
         case Person():
             group = sources.groups.owners.get(party.id.lower())
