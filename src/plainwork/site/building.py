@@ -15,7 +15,7 @@ from typing import Protocol
 import msgspec
 
 from plainwork.errors import UsageError
-from plainwork.site.digest import digest
+from plainwork.site.digest import digest, encode
 from plainwork.site.folder import SiteFolder
 from plainwork.site.manifest import Made, Manifest, decode_manifest, encode_manifest
 from plainwork.site.page import Output, Page
@@ -93,6 +93,7 @@ class _Build:
         self._folder = folder
         self._renderer = renderer
         self._memory = memory
+        self._known = decode_manifest(memory.load())
         templates = renderer.identify()
         self._keys = {address: digest(output.key, templates) for address, output in wanted.items()}
         self._own = folder.own_files()
@@ -102,7 +103,7 @@ class _Build:
 
     def run(self, in_parallel: InParallel, tell: Tell) -> Built:
         self._refuse_foreign()
-        current = self._find_current(decode_manifest(self._memory.load()))
+        current = self._find_current()
         stale = self._own - self._wanted.keys()
         todo = [output for address, output in self._wanted.items() if address not in current]
         if not todo and not stale:
@@ -132,31 +133,49 @@ class _Build:
                 )
                 raise UsageError(message)
 
-    def _find_current(self, known: Manifest) -> Manifest:
+    def _find_current(self) -> Manifest:
         """Return what need not be made anew of what was made last."""
         leads_to = cache(self._find_work)
         return {
             address: made
             for address, key in self._keys.items()
-            if (made := known.get(address)) is not None
+            if (made := self._known.get(address)) is not None
             and made.key == key
-            and (made.size, made.changed) == self._stamps.get(address)
+            and self._is_untouched(address, made)
             and all(leads_to(word) == there for word, there in made.mentions.items())
         }
 
+    def _is_untouched(self, address: str, made: Made) -> bool:
+        """Tell whether a file is as the last build has left it."""
+        return (made.size, made.changed) == self._stamps.get(address)
+
     def _make(self, output: Output) -> bytes:
         """Make a file aside, unless it is in its place already."""
-        made = output.make()
-        if isinstance(made, Page):
-            data, mentions = self._renderer.render(made), made.mentions
-        else:
-            data, mentions = made, {}
-        address = output.address
+        made, address = output.make(), output.address
+        if not isinstance(made, Page):
+            return self._write(address, made)
+        model = b"" if output.precise else self._digest_page(made)
+        last = self._known.get(address)
+        if last and model and last.model == model and self._is_untouched(address, last):
+            same = Made(self._keys[address], last.size, last.changed, made.mentions, model)
+            return _encode(_Answer(differs=False, made=same))
+        return self._write(address, self._renderer.render(made), made.mentions, model)
+
+    def _digest_page(self, page: Page) -> bytes:
+        try:
+            return digest(encode(page), self._renderer.looked_up)
+        except TypeError:  # bytes would not say all of it
+            return b""
+
+    def _write(
+        self, address: str, data: bytes, mentions: dict[str, str] | None = None, model: bytes = b""
+    ) -> bytes:
         stamp = self._stamps.get(address)
         differs = stamp is None or stamp[0] != len(data) or self._folder.read(address) != data
         if differs or stamp is None:
             stamp = self._folder.make(address, data)
-        return _encode(_Answer(differs, Made(self._keys[address], *stamp, mentions)))
+        made = Made(self._keys[address], *stamp, mentions or {}, model)
+        return _encode(_Answer(differs, made))
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):

@@ -8,19 +8,24 @@ from typing import Any
 import msgspec
 
 _SIZE = 16
-_encoder = msgspec.msgpack.Encoder(enc_hook=str)
+_encoder = msgspec.msgpack.Encoder()
 
 
 def digest(*parts: bytes | str) -> bytes:
     """Return the digest of some parts; each counts by itself."""
-    found = blake2b(digest_size=_SIZE)
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        found.update(b"%d:" % len(data))
-        found.update(data)
-    return found.digest()
+    if len(parts) == 1 and isinstance(parts[0], bytes):
+        return blake2b(parts[0], digest_size=_SIZE).digest()
+    texts = (
+        part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass") for part in parts
+    )
+    framed = (piece for data in texts for piece in (b"%d:" % len(data), data))
+    return blake2b(b"".join(framed), digest_size=_SIZE).digest()
 
 
 def encode(value: Any) -> bytes:
-    """Return a value as bytes."""
+    """Return a value as bytes.
+
+    Raises:
+        TypeError: If there is something in it of which bytes would not say everything.
+    """
     return _encoder.encode(value)

@@ -69,7 +69,15 @@ class Keys:
     def everything(self) -> bytes:
         """What pages depend on that show the whole workspace, and today."""
         findings, commit = encode(self._findings), self._changes.head
-        return digest(self.rules, self.day, commit, findings, self.records, *self._works.lines)
+        lines = b"".join(self._works.lines)
+        return digest(self.rules, self.day, commit, findings, self.records, lines)
+
+    @cached_property
+    def names(self) -> bytes:
+        """What templates look up by an id: what it is called, and where its page is."""
+        columns = self._snapshot.works.columns
+        names = ("id", "aliases", "title", "kind", "path")
+        return digest(self.rules, encode([list(columns[name]) for name in names]))
 
     @cached_property
     def records(self) -> bytes:
@@ -83,11 +91,12 @@ class Keys:
 
     def of_rows(self, rows: Iterable[int], *more: bytes | str) -> bytes:
         """Return the key of a page that shows some works, in this order, and perhaps more."""
-        return digest(self.rules, *map(self._works.lines.__getitem__, rows), b"", *more)
+        lines = b"".join(map(self._works.lines.__getitem__, rows))  # all are of one length
+        return digest(self.rules, lines, *more)
 
     def of_work(self, row: int, *more: bytes | str) -> bytes:
         """Return the key of a work's own page."""
-        return digest(self.rules, *self._works.around(row), b"", *more)
+        return digest(self.rules, b"".join(self._works.around(row)), *more)
 
 
 def _stands_in(person: Person, day: date) -> list[bool]:

@@ -16,12 +16,15 @@ class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
         changed: When the file was written, in nanoseconds: a file with another size or time has
             been written by somebody else.
         mentions: As in :class:`~plainwork.site.page.Page`.
+        model: A digest of the page before it was rendered, and of all that it is rendered with;
+            ``b""``: there is none.
     """
 
     key: bytes
     size: int = 0
     changed: int = 0
     mentions: dict[str, str] = {}
+    model: bytes = b""
 
 
 Manifest = Mapping[str, Made]

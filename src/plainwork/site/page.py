@@ -51,8 +51,11 @@ class Output(msgspec.Struct, frozen=True):
         key: A digest of everything that it is made of, templates and version left out: as long
             as it is the same, the file need not be made again.
         make: Returns the page, or the bytes of what is no page.
+        precise: Whether the key hardly ever changes unless the file does. Of other pages what
+            they would show is compared before they are rendered.
     """
 
     address: str
     key: bytes
     make: Callable[[], Page | bytes]
+    precise: bool = False

@@ -45,8 +45,14 @@ class Renderer:
         files = sorted(self._folder.glob("*.html"))
         return digest(*(part for file in files for part in (file.name, file.read_bytes())))
 
+    @cached_property
+    def looked_up(self) -> bytes:
+        """A digest of what a page is rendered with beside its own values."""
+        return digest(self.identify(), self._sources.keys.names)
+
     def prepare(self) -> None:
         """Load every template, so that processes that are started next have them."""
+        _ = self.looked_up
         for name in self._environment.list_templates():
             self._environment.get_template(name)
 

@@ -63,18 +63,18 @@ class WorkLines:
         )
         return [
             digest(
-                digests.get(path, b""),
-                records.get(row, b""),
-                faults.get(path, b""),
                 encode(
                     (
                         path,
-                        due is not None and due < self._today,
+                        digests.get(path),
+                        records.get(row),
+                        faults.get(path),
                         row in blocked,
+                        due is not None and due < self._today,
                         followed,
                         self._changes.identify(path),
                     )
-                ),
+                )
             )
             for row, (path, due, *followed) in enumerate(parts)
         ]
@@ -169,7 +169,7 @@ class WorkLines:
         found: dict[str, list[object]] = {}
         for place, count in find_full_places(self._snapshot):
             found.setdefault(place[0], []).append((place, count))
-        return {workflow: encode(places) for workflow, places in found.items()}
+        return {workflow: digest(encode(places)) for workflow, places in found.items()}
 
     @cached_property
     def _faults(self) -> Mapping[str, bytes]:

@@ -61,7 +61,7 @@ def plan_works(sources: Sources) -> Iterator[Output]:
             # A routine recurs from today on; an item's page tells dates only.
             key = keys.of_work(row, keys.day if kind == "routine" else b"")
             address = sources.directory.addresses[row]
-            yield Output(address, key, partial(_make, sources, works[row]))
+            yield Output(address, key, partial(_make, sources, works[row]), precise=True)
 
 
 def _make(sources: Sources, work: Work) -> Page:
