@@ -177,8 +177,10 @@ def test_threat_63_hostile_text_begins_no_workflow_command() -> None:
         assert message
 
 
-_ACTING = ("[a](http://x)", "![a](x)", "<img src=x>", "<a href=x>", "https://x.y", "# ", "> ")
-_ACTING += ("| a |", "|-|", "- [x] ", "```", "***", "==", "\n", "\n\n", "    ")
+_ACTING = (
+    *("[a](http://x)", "![a](x)", "<img src=x>", "<a href=x>", "https://x.y", "# ", "> "),
+    *("| a |", "|-|", "- [x] ", "```", "***", "==", "\n", "\n\n", "    "),
+)
 _NASTY = st.lists(
     st.sampled_from(_ACTING) | st.characters(exclude_categories=["Cs"]), max_size=12
 ).map("".join)
