@@ -76,6 +76,20 @@ MUTATIONS = (
         ),
     ),
     Mutation(
+        "03 what is free after the change is free",
+        (
+            (
+                f"{SRC}/analysis/document_change.py",
+                "return bool(self.sides) and all(found is True for",
+                "return bool(self.sides) and any(found is True for",
+            ),
+        ),
+        (
+            f"{A}::test_threat_03_what_is_free_on_one_side_only_is_not_free",
+            f"{A}::test_threat_03_nobody_brings_work_before_friendlier_approvers",
+        ),
+    ),
+    Mutation(
         "04 only the new place counts",
         (
             (

@@ -425,6 +425,39 @@ MUTATIONS = (
         (f"{CHANGE}::test_threat_26_commits_and_files_are_counted_in_git",),
     ),
     Mutation(
+        "26 nobody misses commits that are not listed",
+        (
+            (
+                f"{SRC}/forge/github_evidence.py",
+                "if len(listed) < min(self._pull.commits, _LISTED_COMMITS):",
+                "if len(listed) < 0:",
+            ),
+        ),
+        ("forge/test_github.py::test_threat_26_commits_that_the_list_leaves_out_are_said",),
+    ),
+    Mutation(
+        "26 nobody misses reviews that are not listed",
+        (
+            (
+                f"{SRC}/forge/github_reviews.py",
+                "for number in sorted(told - set(listed))",
+                "for number in sorted(told - set(listed))[:0]",
+            ),
+        ),
+        ("forge/test_github.py::test_threat_26_reviews_that_the_list_leaves_out_are_said",),
+    ),
+    Mutation(
+        "26 a page of which nothing is shown is the last",
+        (
+            (
+                f"{SRC}/forge/http.py",
+                "            if empty == _EMPTY_PAGES:\n",
+                "            if empty:\n",
+            ),
+        ),
+        ("forge/test_gitea.py::test_threat_26_pages_of_which_nothing_is_shown_do_not_end_a_list",),
+    ),
+    Mutation(
         "27 what was once on the branch is no change",
         (
             (
@@ -524,6 +557,11 @@ MUTATIONS = (
             f"{CHANGE}::test_threat_30_several_merge_bases_are_refused",
             f"{CHANGE}::test_threat_30_a_review_of_a_commit_with_several_merge_bases_is_stale",
         ),
+    ),
+    Mutation(
+        "30 a history of its own is merged",
+        ((f"{SRC}/storage/proposal.py", "    if not forks:\n", "    if not commits:\n"),),
+        (f"{CHANGE}::test_threat_30_a_history_of_its_own_is_refused",),
     ),
     Mutation(
         "30 a conflict is a result",

@@ -24,6 +24,25 @@ MUTATIONS = (
         ),
     ),
     Mutation(
+        "06 nobody looks where a pull request led before",
+        (
+            (
+                f"{SRC}/forge/gitlab_reviews.py",
+                "if note.system and _RETARGETED.match(note.body))",
+                "if note.system and not note.body)",
+            ),
+            (
+                f"{SRC}/forge/gitea_reviews.py",
+                "    return moves[-1].created_at if moves else None\n",
+                "    return None\n",
+            ),
+        ),
+        (
+            "forge/test_gitlab.py::test_threat_06_when_it_was_led_to_another_branch_is_told",
+            "forge/test_gitea.py::test_threat_06_when_it_was_led_to_another_branch_is_told",
+        ),
+    ),
+    Mutation(
         "31 whatever was approved counts",
         (
             (
@@ -107,6 +126,44 @@ MUTATIONS = (
             ),
         ),
         ("forge/test_github_heads.py::test_threat_32_a_push_that_is_left_out_is_noticed",),
+    ),
+    Mutation(
+        "32 a head was seen when its commit was first pushed anywhere",
+        (
+            (
+                f"{SRC}/forge/github_heads.py",
+                "        for move in reversed([*since, *own])\n",
+                "        for move in reversed([*since[:1], *own])\n",
+            ),
+        ),
+        (
+            f"{GITHUB}::"
+            "test_threat_32_a_check_suite_on_a_commit_does_not_make_it_a_head_that_was_seen",
+            f"{GITHUB}::test_threat_32_a_review_that_github_binds_anew_is_bound_to_what_was_seen",
+            f"{GITHUB}::test_threat_33_a_head_that_comes_and_goes_is_told_with_its_times",
+        ),
+    ),
+    Mutation(
+        "31 a force-push takes nothing back",
+        (
+            (
+                f"{SRC}/forge/gitea_reviews.py",
+                "            heads.clear()\n",
+                "            pass\n",
+            ),
+        ),
+        ("forge/test_gitea.py::test_threat_31_a_force_push_is_where_the_known_heads_begin",),
+    ),
+    Mutation(
+        "33 reviews of one id are judged alike",
+        (
+            (
+                f"{SRC}/approvals/standing.py",
+                "        key = (review, consent, limit)\n",
+                "        key = (review.id, consent, limit)\n",
+            ),
+        ),
+        (f"{C}::test_threat_33_a_review_is_judged_for_itself_even_if_another_has_its_id",),
     ),
     Mutation(
         "33 what came in the same second was seen",
@@ -208,6 +265,39 @@ MUTATIONS = (
         (f"{C}::test_threat_35_the_latest_decisive_review_counts",),
     ),
     Mutation(
+        "35 what was withdrawn comes back with the next approval",
+        (
+            (
+                f"{SRC}/approvals/voices.py",
+                "        if review.state is not ReviewState.APPROVED:\n            return\n",
+                "        if review.state is not ReviewState.APPROVED:\n            continue\n",
+            ),
+        ),
+        (f"{C}::test_threat_35_a_later_approval_does_not_bring_back_what_an_older_one_said",),
+    ),
+    Mutation(
+        "35 on GitHub a comment is a decision",
+        (
+            (
+                f"{SRC}/forge/github_reviews.py",
+                '    "COMMENTED": ReviewState.COMMENTED,\n',
+                '    "COMMENTED": ReviewState.DISMISSED,\n',
+            ),
+        ),
+        (f"{CONTRACT}::test_threat_35_a_comment_after_an_approval_is_no_decision",),
+    ),
+    Mutation(
+        "36 nobody is told of objections that do not block",
+        (
+            (
+                f"{SRC}/approvals/counting.py",
+                "            objections=tuple(self._objections(entry, vetoed)),\n",
+                "",
+            ),
+        ),
+        (f"{C}::test_threat_36_who_may_not_block_and_asks_for_changes_is_told_of",),
+    ),
+    Mutation(
         "36 whoever dismisses a veto ends it",
         (
             (
@@ -296,6 +386,18 @@ MUTATIONS = (
         (f"{C}::test_threat_38_making_it_is_no_consent_to_what_others_pushed",),
     ),
     Mutation(
+        "38 where pushes are not known there were none",
+        (
+            (
+                f"{SRC}/approvals/participants.py",
+                "    if author is None or (evidence.author is not None and not evidence.heads_known"
+                "):\n",
+                "    if author is None:\n",
+            ),
+        ),
+        (f"{C}::test_threat_38_making_it_is_no_consent_where_pushes_are_not_known",),
+    ),
+    Mutation(
         "38 the author fills all places",
         (
             (
@@ -335,6 +437,34 @@ MUTATIONS = (
         (f"{C}::test_threat_39_whoever_had_a_hand_in_it_does_not_count",),
     ),
     Mutation(
+        "39 whoever has deleted the account has pushed nothing",
+        (
+            (
+                f"{SRC}/forge/github_heads.py",
+                "to_account(move.actor) or _GONE)",
+                "to_account(move.actor))",
+            ),
+        ),
+        (
+            "forge/test_github_heads.py::"
+            "test_threat_39_whoever_has_deleted_the_account_that_pushed_is_somebody",
+        ),
+    ),
+    Mutation(
+        "39 signatures below the last have no part in it",
+        (
+            (
+                f"{SRC}/approvals/participants.py",
+                "for key in evidence.signers for party in",
+                "for key in evidence.signers[:0] for party in",
+            ),
+        ),
+        (
+            "storage/test_signed_evidence.py::"
+            "test_threat_39_whoever_signed_an_earlier_commit_has_a_hand_in_it",
+        ),
+    ),
+    Mutation(
         "39 only the first parents of a change were written by somebody",
         (
             (
@@ -371,6 +501,64 @@ MUTATIONS = (
         ),
     ),
     Mutation(
+        "40 what nobody signed was made by whom it names",
+        (
+            (
+                f"{SRC}/approvals/participants.py",
+                "    found = dict.fromkeys(_find_unsigned(evidence, made=bool(named)))\n",
+                "    found: dict[str, None] = {}\n",
+            ),
+        ),
+        (
+            "storage/test_signed_evidence.py::"
+            "test_threat_40_a_change_without_a_signature_needs_one_person_more",
+            "storage/test_signed_evidence.py::"
+            "test_threat_40_an_earlier_commit_without_a_signature_raises_every_count",
+            f"{C}::test_threat_40_without_a_forge_nobody_has_made_what_nobody_signed",
+        ),
+    ),
+    Mutation(
+        "40 an author whose account is gone was somebody",
+        (
+            (
+                f"{SRC}/approvals/participants.py",
+                "    if _has_lost_author(evidence):\n",
+                "    if evidence is None:\n",
+            ),
+        ),
+        (f"{C}::test_threat_40_whoever_has_deleted_the_account_that_opened_it_may_be_anybody",),
+    ),
+    Mutation(
+        "40 steps were made by whom their commits name",
+        (
+            (
+                f"{SRC}/storage/makers.py",
+                "involved = _brought_in_by(brought, identities) | _told_by(told, snapshot)",
+                "involved = _brought_in_by(brought, identities)",
+            ),
+        ),
+        (
+            "storage/test_makers_kept.py::"
+            "test_threat_40_whom_a_kept_proof_tells_of_is_involved_in_the_step",
+            "storage/test_makers_kept.py::"
+            "test_threat_40_a_proof_speaks_of_all_commits_that_a_change_came_in_as",
+        ),
+    ),
+    Mutation(
+        "40 steps of nobody were made by somebody",
+        (
+            (
+                f"{SRC}/storage/makers.py",
+                "        if known is None or people is None or _hides_somebody(told, snapshot):\n",
+                "        if known is None or people is None:\n",
+            ),
+        ),
+        (
+            "storage/test_makers_kept.py::"
+            "test_threat_40_where_nobody_known_opened_or_pushed_it_its_makers_are_not_known",
+        ),
+    ),
+    Mutation(
         "40 the forge is nobody in every role",
         (
             (
@@ -402,6 +590,39 @@ MUTATIONS = (
             ),
         ),
         (f"{CONTRACT}::test_threat_41_who_assigned_a_bots_pull_request_has_asked_for_it",),
+    ),
+    Mutation(
+        "41 a program with a user's account is a user",
+        (
+            (
+                f"{SRC}/approvals/participants.py",
+                "    if by_user and not isinstance(author, Agent):\n",
+                "    if by_user:\n",
+            ),
+        ),
+        (f"{C}::test_threat_41_a_program_may_have_the_account_of_a_user",),
+    ),
+    Mutation(
+        "42 strangers fill the page",
+        (
+            (
+                f"{SRC}/approvals/voices.py",
+                "for voice in strangers[_MOST_STRANGERS:]}",
+                "for voice in strangers[:0]}",
+            ),
+        ),
+        (f"{C}::test_threat_42_a_crowd_of_strangers_neither_counts_nor_fills_the_page",),
+    ),
+    Mutation(
+        "42 whoever opened it is whose number it is",
+        (
+            (
+                f"{SRC}/approvals/identities.py",
+                "if account.kind is not AccountKind.USER or len(found) != 1:",
+                "if len(found) != 1:",
+            ),
+        ),
+        (f"{C}::test_threat_42_a_program_with_the_number_of_a_person_is_not_that_person",),
     ),
     Mutation(
         "42 whatever has a person's number is that person",
@@ -664,6 +885,17 @@ MUTATIONS = (
         ("forge/test_gitlab.py::test_threat_48_a_comment_that_reads_like_a_note_is_none",),
     ),
     Mutation(
+        "48 on GitLab any comment is consent",
+        (
+            (
+                f"{SRC}/forge/gitlab_reviews.py",
+                "        and note.updated_at == note.created_at\n",
+                "",
+            ),
+        ),
+        (f"{CONTRACT}::test_threat_48_what_was_edited_is_not_the_reviewers_word",),
+    ),
+    Mutation(
         "49 the digest names no repository",
         ((f"{SRC}/approvals/digest.py", '        "repository": repository,\n', ""),),
         (
@@ -704,6 +936,17 @@ MUTATIONS = (
         (f"{CHANGE}::test_threat_49_a_document_that_was_elsewhere_was_not_gone",),
     ),
     Mutation(
+        "49 more words about a rule make reviews stale",
+        (
+            (
+                f"{SRC}/storage/seen_documents.py",
+                "    front = text[fences.start : fences.end] if fences and",
+                "    front = text if fences and",
+            ),
+        ),
+        (f"{CHANGE}::test_threat_49_rules_are_hashed_without_their_prose",),
+    ),
+    Mutation(
         "50 a word in the title lets it through",
         (
             (
@@ -715,6 +958,18 @@ MUTATIONS = (
             ),
         ),
         (f"{C}::test_threat_50_titles_and_branches_decide_nothing",),
+    ),
+    Mutation(
+        "50 evidence may hold whatever it likes",
+        (
+            (
+                f"{SRC}/model/evidence.py",
+                "class Evidence(msgspec.Struct, frozen=True, omit_defaults=True,"
+                " forbid_unknown_fields=True):",
+                "class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):",
+            ),
+        ),
+        (f"{C}::test_threat_50_evidence_holds_nothing_else_that_could_decide",),
     ),
     Mutation(
         "51 approvals of drafts count",

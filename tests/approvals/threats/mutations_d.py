@@ -169,6 +169,20 @@ MUTATIONS = (
         (f"{D}::test_threat_53_a_time_that_nobody_can_compare_is_none",),
     ),
     Mutation(
+        "53 commits may be older than those before them",
+        (
+            (
+                f"{SRC}/serving/auditing.py",
+                "        latest = max(latest, commit.time)\n",
+                "        latest = commit.time\n",
+            ),
+        ),
+        (
+            "serving/test_auditing.py::"
+            "test_threat_53_a_backdated_merge_does_not_bring_back_who_has_left",
+        ),
+    ),
+    Mutation(
         "53 the commit says when it was merged",
         (
             (

@@ -116,6 +116,17 @@ MUTATIONS = (
         ),
     ),
     Mutation(
+        "58 GitHub is not asked who must report a check",
+        (
+            (
+                f"{SRC}/forge/github_protection.py",
+                'return RequiredCheck(self.context, "" if app in _FROM_ANYBODY else str(app))',
+                "return RequiredCheck(self.context)",
+            ),
+        ),
+        (f"{GITHUB}::test_threat_58_protection_tells_who_must_report_a_check",),
+    ),
+    Mutation(
         "59 a job answers for the check",
         (
             (
@@ -237,6 +248,36 @@ MUTATIONS = (
             ),
         ),
         (f"{E}::test_threat_60_members_are_decided_for_the_same_base",),
+    ),
+    Mutation(
+        "60 a group holds as long as its members did before",
+        (
+            (
+                f"{SRC}/approvals/verdict.py",
+                "find_first_end((group, *members))",
+                "find_first_end((group,))",
+            ),
+        ),
+        (f"{E}::test_threat_60_a_group_ends_with_the_first_of_its_members",),
+    ),
+    Mutation(
+        "60 a group is a pull request",
+        (
+            (
+                f"{SRC}/forge/detect.py",
+                "head=group.head_sha, group=True)",
+                "head=group.head_sha)",
+            ),
+            (
+                f"{SRC}/forge/detect.py",
+                '    if environment.get("CI_MERGE_REQUEST_EVENT_TYPE") == "merge_train":\n',
+                '    if environment.get("CI_MERGE_REQUEST_EVENT_TYPE") == "none":\n',
+            ),
+        ),
+        (
+            "forge/test_detect.py::test_threat_60_the_group_of_a_merge_queue",
+            "forge/test_detect.py::test_threat_60_a_merge_train",
+        ),
     ),
     Mutation(
         "60 the last member speaks for all",
@@ -589,6 +630,31 @@ MUTATIONS = (
             ),
         ),
         (f"{CHANGE}::test_threat_64_many_attributes_are_refused",),
+    ),
+    Mutation(
+        "64 Git may hold all of the memory",
+        (
+            (
+                f"{SRC}/storage/scratch.py",
+                "        _limit_memory(process)\n",
+                "",
+            ),
+        ),
+        (f"{CHANGE}::test_threat_64_a_tree_that_unfolds_without_end_is_an_error",),
+    ),
+    Mutation(
+        "64 signatures are checked without end",
+        (
+            (
+                f"{SRC}/storage/signed_evidence.py",
+                "for commit in made[:MOST_SIGNED]}",
+                "for commit in made}",
+            ),
+        ),
+        (
+            "storage/test_signed_evidence.py::"
+            "test_threat_64_commits_of_which_too_many_are_signed_count_as_not_signed",
+        ),
     ),
     Mutation(
         "64 objects are taken as they come",
