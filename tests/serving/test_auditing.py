@@ -7,7 +7,7 @@ import pytest
 from plainwork.approvals.audit import Audit, Status
 from plainwork.serving.auditing import load_audit, load_branch
 from support.git import commit_files, run_git
-from support.proposals import REF, Proposed
+from support.proposals import DRILL, FILES, REF, Proposed
 from support.signing import approve, make_proposal, make_ssh_key, sign_last
 
 
@@ -77,3 +77,29 @@ def test_threat_53_a_backdated_merge_does_not_bring_back_who_has_left(
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-05-05T12:00:00+00:00")
     run_git("merge", "--quiet", "--no-ff", "--message=Merge", head, cwd=office.root)
     assert (audit(office.root).changes[0].status is Status.PROVEN) is proven
+
+
+def test_threat_55_whom_the_commit_names_is_told_and_proves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bob may start his work, and his own change is consent enough; but was it he?"""
+    base = {**FILES, "people/bob.md": "---\nname: Bob\nemails: [bob@example.org]\n---\n"}
+    base["workflows/task.md"] = base["workflows/task.md"].replace(
+        "start: {from: todo,", "start: {by: [owner], from: todo,"
+    )
+    root = Proposed(tmp_path / "repository", base).root
+    for who, field in (("Bob", "status: doing"), ("Eve", "status: doing\npriority: high")):
+        for role in ("AUTHOR", "COMMITTER"):
+            monkeypatch.setenv(f"GIT_{role}_NAME", who)
+            monkeypatch.setenv(f"GIT_{role}_EMAIL", f"{who.lower()}@example.org")
+        drill = base[DRILL].replace("status: todo", field)
+        commit_files({DRILL: drill}, root, "Change it")
+
+    by_eve, by_bob, _ = audit(root).changes
+
+    assert by_bob.status is by_eve.status is Status.UNPROVEN
+    assert by_bob.reasons == ("no decision is kept for it", "only its commit says that Bob made it")
+    assert by_eve.reasons == (
+        "no decision is kept for it",
+        "drill: without the consent of 2 of owner (policy default)",
+    )

@@ -71,6 +71,8 @@ class Made(msgspec.Struct, frozen=True):
         problems: Why its notes are no proof, one line each.
         outdated: Whether somebody consented to the same under other rules.
         undecided: Why it could not be decided at all, or ``""``.
+        claimed: Of a change without proof, the decisions as if whom its commit names had made it.
+            They are for telling what else is missing, and prove nothing.
     """
 
     commits: tuple[Commit, ...]
@@ -80,6 +82,7 @@ class Made(msgspec.Struct, frozen=True):
     problems: tuple[str, ...] = ()
     outdated: bool = False
     undecided: str = ""
+    claimed: tuple[Decision, ...] = ()
 
 
 class AuditedRule(msgspec.Struct, frozen=True):
@@ -292,9 +295,17 @@ def _find_reasons(made: Made) -> Iterator[str]:
         yield "no decision is kept for it"
     if made.outdated:
         yield "it was approved before the rule changed"
-    for decision in made.decisions:
-        for reason in decision.reasons:
-            yield clean(reason.message)
+    missing = tuple(_find_missing(made.decisions))
+    claimed = tuple(_find_missing(made.claimed)) if made.claimed else missing
+    if claimed != missing:
+        yield f"only its commit says that {clean(made.commits[-1].author)} made it"
+    yield from claimed
+
+
+def _find_missing(decisions: Iterable[Decision]) -> Iterator[str]:
+    """Yield what decisions find wrong, and whose consent they miss."""
+    for decision in decisions:
+        yield from (clean(reason.message) for reason in decision.reasons)
         for document in decision.documents:
             yield from (
                 f"{clean(document.id)}: {_describe_missing(each)}"
@@ -306,8 +317,11 @@ def _find_reasons(made: Made) -> Iterator[str]:
 def _describe_missing(need: DecidedRequirement) -> str:
     if need.vetoed_by:
         return f"{', '.join(need.vetoed_by)} refused ({need.source})"
-    who = " or ".join(need.by) or "nobody"
-    return f"without the consent of {max(need.missing, 1)} of {who} ({need.source})"
+    if not need.by:
+        return f"nobody could have consented to it ({need.source})"
+    who = " or ".join(need.by)
+    people = f"{need.missing} of {who}" if need.missing > 1 else who
+    return f"without the consent of {people} ({need.source})"
 
 
 def _describe_document(document: DecidedDocument, workspace: str) -> AuditedDocument:

@@ -16,6 +16,7 @@ from plainwork.model.change import Change
 from plainwork.model.decision import Decision, Verdict
 from plainwork.model.evidence import EVIDENCE_SCHEMA, Evidence
 from plainwork.model.history import Commit
+from plainwork.serving.claimed_author import CLAIMED, know_author
 from plainwork.serving.deciding import Grounds, decide_change, load_grounds
 from plainwork.storage.branch_past import BranchPast
 from plainwork.storage.notes import load_notes
@@ -212,12 +213,22 @@ class _Auditor:
             self._scratch, base, commit.id, head=head, ref=self._ref, now=now
         )
         evidence = self._load_signed(changes, now)
-        decisions = []
+        decisions: list[Decision] = []
+        claimed: list[Decision] = []
         for change in changes:
             said = evidence or _silence(change, now)
             grounds = self._load_grounds(said, change)
             decisions.append(decide_change(change, said, grounds))
-        return Made((commit,), changes, tuple(decisions), evidence=evidence, problems=problems)
+            if evidence is None and decisions[-1].verdict is not Verdict.APPROVED:
+                claimed.append(_decide_claimed(change, said, grounds))
+        return Made(
+            (commit,),
+            changes,
+            tuple(decisions),
+            evidence=evidence,
+            problems=problems,
+            claimed=tuple(claimed),
+        )
 
     def _load_signed(self, changes: tuple[Change, ...], now: datetime) -> Evidence | None:
         """Return what signatures say, where the rules go by them."""
@@ -248,6 +259,20 @@ def _covered(line: Sequence[Commit], proof: Proof) -> Sequence[Commit]:
         if count > 1 and len(line[-count + 1].parents) > 1:
             break
     return ()
+
+
+def _decide_claimed(change: Change, said: Evidence, grounds: Grounds) -> Decision:
+    """Decide a change as if whom its last commit names had made it."""
+    email = next(
+        (
+            each.email
+            for each in change.contributors
+            if each.role == "author" and each.commit == change.head
+        ),
+        "",
+    )
+    evidence = msgspec.structs.replace(said, author=CLAIMED, heads_known=True)
+    return decide_change(know_author(change, email), evidence, grounds)
 
 
 def _silence(change: Change, now: datetime) -> Evidence:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from plainwork.model.change import Change
-from plainwork.model.evidence import EVIDENCE_SCHEMA, Evidence, ForgeAccount
-from plainwork.model.party import Account, Party, Person
+from plainwork.model.evidence import EVIDENCE_SCHEMA, Evidence
+from plainwork.serving.claimed_author import CLAIMED, know_author
 from plainwork.serving.deciding import Judged, judge_changes, load_changes
 from plainwork.storage.scratch import open_scratch
 from plainwork.storage.signed_evidence import load_signed_evidence
 from plainwork.storage.source_repository import resolve_revision
 
 _SIGNED = "signed"
-_YOU = ForgeAccount("0", "you")
-"""Whoever asks; no forge gives an account this number."""
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -67,12 +64,12 @@ def decide_branch(
         head=head,
         read_at=read_at,
         complete=True,
-        author=_YOU,
+        author=CLAIMED,
         heads_known=True,
     )
     with open_scratch(source) as scratch:
         loaded = load_changes(scratch, evidence, now or read_at)
-        changes = tuple(_know_author(change, proposal.email) for change in loaded)
+        changes = tuple(know_author(change, proposal.email) for change in loaded)
         if _is_signed(loaded):
             signed = load_signed_evidence(scratch, loaded, now=read_at)
             return judge_changes(scratch, source, signed, loaded, now=now)
@@ -88,26 +85,3 @@ def _is_signed(changes: Sequence[Change]) -> bool:
     """Return whether approvals are signatures here: then they stand in the commits themselves."""
     kinds = {change.before.settings.forge_kind for change in changes}
     return kinds == {_SIGNED}
-
-
-def _know_author(change: Change, email: str) -> Change:
-    """Let the person with an e-mail address be the author, whom no forge has named yet.
-
-    In this preview only they have the account that the evidence names.
-    """
-    before = copy(change.before)
-    forge = before.settings.forge_kind
-    before.parties = {
-        id_: _with_account(party, forge) if _has_email(party, email) else party
-        for id_, party in before.parties.items()
-    }
-    return msgspec.structs.replace(change, before=before)
-
-
-def _has_email(party: Party, email: str) -> bool:
-    return isinstance(party, Person) and email.casefold() in map(str.casefold, party.emails)
-
-
-def _with_account(party: Party, forge: str) -> Party:
-    account = Account(_YOU.login, int(_YOU.id))
-    return msgspec.structs.replace(party, accounts={**party.accounts, forge: account})
