@@ -5,6 +5,7 @@ A number on a page leads to the place in such a list where what it counts begins
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -13,9 +14,10 @@ import msgspec
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Category
 from plainwork.site.address import document_address, part_address
+from plainwork.site.page_breaks import find_page_breaks
 from plainwork.views.listing import order_rows
 
-PAGE_SIZE = 150
+PAGE_SIZE = 200
 UNKNOWN = "unknown"
 """The heading of work whose state its workflow does not have."""
 
@@ -27,11 +29,13 @@ class Group(msgspec.Struct, frozen=True):
 
     Attributes:
         address: Where the first page of its list is.
+        ids: Of its works.
         rows: In the order of the headings; below each the usual one.
         headings: Under which each of them stands: its category, or the state of a workflow.
     """
 
     address: str
+    ids: Sequence[str]
     rows: Sequence[int]
     headings: Sequence[str]
 
@@ -39,7 +43,8 @@ class Group(msgspec.Struct, frozen=True):
         """Return where the work under a heading begins, or ``""`` if there is none."""
         if heading not in self.headings:
             return ""
-        page = self.headings.index(heading) // PAGE_SIZE + 1
+        starts = find_page_breaks(self.ids, PAGE_SIZE)
+        page = bisect_right(starts, self.headings.index(heading))
         return f"{part_address(self.address, page)}#{heading}"
 
 
@@ -85,7 +90,8 @@ class Groups:
         last = len(places)
         ordered = sorted(rows, key=lambda row: places.get(words[row], last))
         headings = [words[row] if words[row] in places else UNKNOWN for row in ordered]
-        return Group(document_address(f"{kind}-work", id_), ordered, headings)
+        ids = list(map(self._snapshot.works.columns["id"].__getitem__, ordered))
+        return Group(document_address(f"{kind}-work", id_), ids, ordered, headings)
 
     def _places(self, workflow: str) -> Sequence[str]:
         found = self._snapshot.workflows.get(workflow)

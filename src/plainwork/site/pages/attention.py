@@ -110,7 +110,7 @@ def plan_attention(sources: Sources) -> Iterator[Output]:
     for sort in SORTS:
         address = list_address(sort.name)
         found = urgency.sort(sort.find(works, sources))
-        for part in split(found, address, _SIZE):
+        for part in split(found, (work.id for work in found), address, _SIZE):
             make = partial(_make, sort, part, sources)
             yield Output(part.address, sources.keys.everything, make)
 

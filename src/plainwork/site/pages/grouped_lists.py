@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -21,7 +21,7 @@ class Block(msgspec.Struct, frozen=True):
 
     Attributes:
         id: The fragment of the address that leads to it.
-        count: How much work there is under this heading on all pages.
+        count: How much work there is under this heading on all pages; 0: it began on another.
     """
 
     id: str
@@ -36,11 +36,13 @@ class Heading(msgspec.Struct, frozen=True):
     Attributes:
         subject: The page of it, and what it is called.
         section: The entry of the menu that it belongs to.
-        counts: How much work there is under each heading.
+        headings: Under which each entry of the page stands.
+        counts: How much work there is under each heading that begins on the page.
     """
 
     subject: Link
     section: str
+    headings: Sequence[str]
     counts: Mapping[str, int]
 
 
@@ -68,26 +70,29 @@ def _plan(
         if not subject.address:
             continue
         counts = {name: sum(1 for _ in each) for name, each in groupby(group.headings)}
-        for part in split(group.rows, group.address, PAGE_SIZE):
-            address = part.address
-            parts = (sources.keys.day, subject.label, f"{part.number} {part.total} {counts}")
-            key = sources.keys.of_rows(part.entries, *parts)
-            heading = Heading(subject, section, counts)
-            yield Output(address, key, partial(_make, sources, group, part, heading))
+        first, seen = 0, set[str]()
+        for part in split(group.rows, group.ids, group.address, PAGE_SIZE):
+            here = group.headings[first : first + len(part.entries)]
+            # Only where a heading begins it tells how much there is: other pages need not change.
+            begins = {name: counts[name] for name in here if name not in seen}
+            words = f"{part.number} {len(part.pages)} {part.total} {begins}"
+            key = sources.keys.of_rows(part.entries, sources.keys.day, subject.label, words)
+            heading = Heading(subject, section, here, begins)
+            yield Output(part.address, key, partial(_make, sources, part, heading))
+            first += len(part.entries)
+            seen.update(here)
 
 
-def _make(sources: Sources, group: Group, part: Part[int], whose: Heading) -> Page:
+def _make(sources: Sources, part: Part[int], whose: Heading) -> Page:
     snapshot, today = sources.snapshot, sources.today
-    first = (part.number - 1) * PAGE_SIZE
-    headings = group.headings[first : first + len(part.entries)]
     blocks = []
-    entries = zip(headings, part.entries, strict=True)
+    entries = zip(whose.headings, part.entries, strict=True)
     for heading, pairs in groupby(entries, key=itemgetter(0)):
         works = [snapshot.works[row] for _, row in pairs]
         state = snapshot.state(works[0]) if whose.section == "workflows" else None
         label = state.label if state else heading.capitalize()
         described = tuple(summarise(work, snapshot, today) for work in works)
-        blocks.append(Block(heading, label, whose.counts[heading], described))
+        blocks.append(Block(heading, label, whose.counts.get(heading, 0), described))
     return Page(
         address=part.address,
         title=name_part(f"All work: {whose.subject.label}", part.number),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
 
 from plainwork.site.address import part_address
 from plainwork.site.page import Link
+from plainwork.site.page_breaks import find_page_breaks
 
 T = TypeVar("T")
 
@@ -34,13 +35,21 @@ class Part(msgspec.Struct, Generic[T], frozen=True):
         return self.pages[self.number - 1].address
 
 
-def split(entries: Sequence[T], address: str, size: int) -> list[Part[T]]:
-    """Return the pages of a list, the first at an address; there is one even of nothing."""
-    count = max(1, -(-len(entries) // size))
-    links = tuple(Link(part_address(address, n), str(n)) for n in range(1, count + 1))
+def split(entries: Sequence[T], ids: Iterable[str], address: str, size: int) -> list[Part[T]]:
+    """Return the pages of a list, the first at an address; there is one even of nothing.
+
+    Args:
+        entries: What it lists.
+        ids: Of each entry.
+        address: Of the first page.
+        size: How many entries a page has at most.
+    """
+    starts = find_page_breaks(list(ids), size)
+    links = tuple(Link(part_address(address, n), str(n)) for n in range(1, len(starts) + 1))
+    ends = (*starts[1:], len(entries))
     return [
-        Part(tuple(entries[(n - 1) * size : n * size]), len(entries), n, links)
-        for n in range(1, count + 1)
+        Part(tuple(entries[start:end]), len(entries), number, links)
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1)
     ]
 
 

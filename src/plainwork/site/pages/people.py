@@ -68,7 +68,7 @@ def plan_people(sources: Sources) -> Iterator[Output]:
         for party in snapshot.parties.values()
         if isinstance(party, Agent)
     )
-    for part in split(rows, list_address("people"), _SIZE):
+    for part in split(rows, (row.id for row in rows), list_address("people"), _SIZE):
         model = People(part, ownership.teams, agents) if part.number == 1 else People(part)
         yield Output(part.address, sources.keys.everything, partial(_make, model))
 

@@ -44,7 +44,8 @@ def plan_raci(sources: Sources) -> Iterator[Output]:
     snapshot = sources.snapshot
     categories = snapshot.works.columns["category"]
     open_ = [row for row in range(len(snapshot.works)) if categories[row] not in CLOSED]
-    parts = split(order_rows(snapshot, open_), list_address("raci"), _SIZE)
+    rows, ids = order_rows(snapshot, open_), snapshot.works.columns["id"]
+    parts = split(rows, map(ids.__getitem__, rows), list_address("raci"), _SIZE)
 
     def make(part: Part[int]) -> Page:
         raci = compute_raci(snapshot, part.entries, today=sources.today)
@@ -67,7 +68,7 @@ def _of_workflow(name: str, sources: Sources) -> Iterator[Work]:
 def _plan(
     sources: Sources, name: str, title: str, found: Sequence[Risk | WorkSummary]
 ) -> Iterator[Output]:
-    for part in split(found, list_address(name), _SIZE):
+    for part in split(found, (each.id for each in found), list_address(name), _SIZE):
         make = partial(_page, name, title, part)
         yield Output(part.address, sources.keys.everything, make)
 

@@ -38,7 +38,7 @@ def plan_routines(sources: Sources) -> Iterator[Output]:
     works = sources.snapshot.works
     found = [works[row] for row, kind in enumerate(works.columns["kind"]) if kind == "routine"]
     found.sort(key=lambda work: (not work.open, work.title.casefold(), work.row))
-    for part in split(found, list_address("routines"), _SIZE):
+    for part in split(found, (work.id for work in found), list_address("routines"), _SIZE):
         address = part.address
         yield Output(address, sources.keys.everything, partial(_make, sources, part))
 
