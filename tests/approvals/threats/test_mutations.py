@@ -47,14 +47,17 @@ def mutated(copy: Path, mutation: Mutation) -> Iterator[None]:
     kept = {copy / path: (copy / path).read_text(encoding="utf-8") for path, _, _ in mutation.edits}
     try:
         for path, old, new in mutation.edits:
-            text = (copy / path).read_text(encoding="utf-8")
-            (copy / path).write_text(text.replace(old, new), encoding="utf-8")
+            rewrite(copy / path, (copy / path).read_text(encoding="utf-8").replace(old, new))
         yield
     finally:
         for file, text in kept.items():
-            file.write_text(text, encoding="utf-8")
-            # Bytecode is told apart by second and size only.
-            Path(cache_from_source(str(file))).unlink(missing_ok=True)
+            rewrite(file, text)
+
+
+def rewrite(file: Path, text: str) -> None:
+    """Replace a module, and forget its bytecode: that knows its source by second and size only."""
+    file.write_text(text, encoding="utf-8")
+    Path(cache_from_source(str(file))).unlink(missing_ok=True)
 
 
 def run_tests(copy: Path, tests: tuple[str, ...]) -> str:
