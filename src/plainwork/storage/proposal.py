@@ -26,6 +26,7 @@ from plainwork.storage.scratch_trees import (
     apply_differences,
     load_differences,
     load_tree,
+    load_tree_and_parents,
 )
 from plainwork.storage.time_zone import find_zone
 from plainwork.storage.workspace_change import (
@@ -91,15 +92,19 @@ def load_merged_change(
         UsageError: If a commit or the branch is named in any other way.
         RepositoryError: If an object is missing, or Git fails or takes too long.
     """
-    forks = scratch.merge_bases(base, head)
+    tree, *parents = load_tree_and_parents(scratch, merged)
+    # What has no merge in between left the branch where it came back; that is most of a history.
+    alone = head == merged and parents == [base]
+    forks = (base,) if alone else scratch.merge_bases(base, head)
     commits, contributors = load_contributors(scratch, base, head)
+    proposed = tree if head == merged else head
     merge = _Merge(
         base=base,
         head=head,
-        tree=scratch.run("rev-parse", f"{check_hash(merged)}^{{tree}}").decode().strip(),
+        tree=tree,
         contributors=contributors,
         commits=commits,
-        files=len(load_differences(scratch, forks[0], head)) if len(forks) == 1 else 0,
+        files=len(load_differences(scratch, forks[0], proposed)) if len(forks) == 1 else 0,
         faults=(),
     )
     return _load_workspaces(scratch, merge, ref=ref, now=now)

@@ -11,7 +11,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
@@ -20,9 +20,13 @@ from typing import IO
 import msgspec
 
 from plainwork.errors import RepositoryError, UsageError
+from plainwork.model.document import Document
+from plainwork.model.workflow import Workflow
 from plainwork.parsing.outline import Outline
+from plainwork.storage.commit_history import TreeEntry
 from plainwork.storage.document_store import MemoryStore
 from plainwork.storage.git_command import explain_refusal
+from plainwork.storage.object_reader import ObjectReader
 from plainwork.storage.scan import MOST_READ
 from plainwork.storage.source_repository import HASH, find_objects
 
@@ -35,8 +39,15 @@ MOST_OUTPUT = 64 << 20
 MOST_MEMORY = 384 << 20
 """Bytes of its own that one command may hold: a small tree can unfold into billions of names."""
 
+Definitions = tuple[tuple[Workflow, ...], Mapping[str, Document]]
+"""The workflows, and all definitions by path."""
+
 Running = subprocess.Popen[bytes]
 
+_MOST_DEFINITIONS = 4
+_TOO_LONG = (
+    "Git took too long for one decision, so there is none; make the change smaller, or rebase it"
+)
 _CONFLICT = 1
 _CHUNK = 1 << 16
 
@@ -80,7 +91,10 @@ def open_scratch(source: Path, *, seconds: float = SECONDS) -> Iterator[Scratch]
         info = Path(folder, "objects", "info")
         info.mkdir(exist_ok=True)
         (info / "alternates").write_bytes(os.fsencode(objects) + b"\n")
-        yield scratch
+        try:
+            yield scratch
+        finally:
+            scratch.close()
 
 
 def check_hash(name: str) -> str:
@@ -103,6 +117,7 @@ class Scratch:
     Attributes:
         parsed: Documents that have been read from it: an audit meets most of them many times.
         outlines: Likewise, by blob, what is known of documents that have not been read.
+        definitions: Likewise, by their files and that of the settings, the last definitions.
     """
 
     def __init__(self, folder: Path, deadline: float) -> None:
@@ -111,6 +126,21 @@ class Scratch:
         self._environment = _environment(folder)
         self.parsed = MemoryStore()
         self.outlines: dict[str, Outline | None] = {}
+        self.definitions: dict[tuple[TreeEntry, ...], Definitions] = {}
+        self._objects = ObjectReader(
+            lambda arguments, complaints: self._start(arguments, subprocess.PIPE, complaints),
+            self._rest,
+        )
+
+    def remember_definitions(self, files: tuple[TreeEntry, ...], found: Definitions) -> None:
+        """Keep the definitions of a workspace, and of the ones before as many as one change has."""
+        self.definitions[files] = found
+        for oldest in list(self.definitions)[:-_MOST_DEFINITIONS]:
+            del self.definitions[oldest]
+
+    def close(self) -> None:
+        """End what runs."""
+        self._objects.close()
 
     def restart(self, seconds: float = SECONDS) -> None:
         """Let the time run anew: another decision begins."""
@@ -128,11 +158,16 @@ class Scratch:
         return self.run(*writer, "commit-tree", "-m", "Nothing", tree).decode().strip()
 
     def run(self, *arguments: str, allow: tuple[int, ...] = ()) -> bytes:
-        """Run a command to its end and return what it printed; see :meth:`stream`."""
+        """Run a command to its end and return what it printed.
+
+        Args:
+            arguments: The command and its options.
+            allow: Exit codes other than 0 that are an answer, too.
+        """
         return self._run(*arguments, allow=allow)[1]
 
     def _run(self, *arguments: str, allow: tuple[int, ...] = ()) -> tuple[int, bytes]:
-        with self.stream(*arguments, allow=allow) as process:
+        with self._stream(*arguments, allow=allow) as process:
             answer = output_of(process).read(MOST_OUTPUT + 1)
             if len(answer) > MOST_OUTPUT:
                 message = f"git {arguments[0]}: more than {MOST_OUTPUT:,} bytes of answer"
@@ -158,17 +193,22 @@ class Scratch:
 
     def read_blobs(self, oids: Iterable[str]) -> Iterator[bytes]:
         """Yield the bytes of blobs, in order; of large ones as many as are read of files."""
-        for size, stream in self._objects("--batch", oids):
+        for size, stream in self._ask("contents", oids):
             data = stream.read(min(size, MOST_READ))
             for _ in _chunks(stream, size - len(data)):
                 pass
             yield data
 
+    def read_commit(self, commit: str) -> bytes:
+        """Return a commit object, as Git stores it."""
+        (data,) = (stream.read(size) for size, stream in self._ask("contents", [commit], "commit"))
+        return data
+
     def hash_blobs(self, oids: Iterable[str]) -> Iterator[str]:
         """Yield the SHA-256 of all bytes of each blob, in hexadecimal digits."""
         from hashlib import sha256
 
-        for size, stream in self._objects("--batch", oids):
+        for size, stream in self._ask("contents", oids):
             digest = sha256()
             for chunk in _chunks(stream, size):
                 digest.update(chunk)
@@ -176,24 +216,14 @@ class Scratch:
 
     def blob_sizes(self, oids: Iterable[str]) -> Iterator[int]:
         """Yield how many bytes each blob has."""
-        for size, _ in self._objects("--batch-check", oids):
+        for size, _ in self._ask("info", oids):
             yield size
 
     @contextmanager
-    def stream(
-        self, *arguments: str, allow: tuple[int, ...] = (), data: bytes = b""
-    ) -> Iterator[Running]:
-        """Run a command, and read what it prints while it runs.
-
-        Args:
-            arguments: The command and its options.
-            allow: Exit codes other than 0 that are an answer, too.
-            data: Its standard input.
-        """
-        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as complaints:
-            given.write(data)
-            given.seek(0)
-            process = self._start(arguments, given, complaints)
+    def _stream(self, *arguments: str, allow: tuple[int, ...] = ()) -> Iterator[Running]:
+        """Run a command, to read what it prints while it runs; see :meth:`run`."""
+        with tempfile.TemporaryFile() as complaints:
+            process = self._start(arguments, subprocess.DEVNULL, complaints)
             timer = Timer(max(self._deadline - time.monotonic(), 0), process.kill)
             timer.start()
             try:
@@ -202,18 +232,16 @@ class Scratch:
             except BaseException as problem:
                 process.kill()
                 if isinstance(problem, Exception):
-                    self._check_deadline()  # it ended the output, hence what followed
+                    self._rest()  # it ended the output, hence what followed
                 raise
             finally:
                 timer.cancel()
-            self._check_deadline()
+            self._rest()
             if process.returncode not in (0, *allow):
                 complaints.seek(0)
                 raise RepositoryError(explain_refusal(arguments[0], complaints.read(_CHUNK)))
 
-    def _start(
-        self, arguments: tuple[str, ...], given: IO[bytes], complaints: IO[bytes]
-    ) -> Running:
+    def _start(self, arguments: tuple[str, ...], given: int, complaints: IO[bytes]) -> Running:
         try:
             process = subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
                 ["git", *_OPTIONS, *arguments],  # noqa: S607 - Git is found where the user has it
@@ -229,29 +257,21 @@ class Scratch:
         _limit_memory(process)
         return process
 
-    def _check_deadline(self) -> None:
-        if time.monotonic() >= self._deadline:
-            message = (
-                "Git took too long for one decision, so there is none; "
-                "make the change smaller, or rebase it"
-            )
-            raise DeadlineError(message)
+    def _rest(self) -> float:
+        """Return how many seconds there are left."""
+        rest = self._deadline - time.monotonic()
+        if rest <= 0:
+            raise DeadlineError(_TOO_LONG)
+        return rest
 
-    def _objects(self, option: str, oids: Iterable[str]) -> Iterator[tuple[int, IO[bytes]]]:
-        """Yield the size of each blob, with the stream in which its bytes follow, if asked for."""
-        asked = "".join(f"{check_hash(oid)}\n" for oid in oids).encode()
-        if not asked:
+    def _ask(
+        self, question: str, oids: Iterable[str], kind: str = "blob"
+    ) -> Iterator[tuple[int, IO[bytes]]]:
+        """Yield the size of each object, with the stream in which its bytes follow."""
+        names = [check_hash(oid) for oid in oids]
+        if not names:
             return
-        with self.stream("cat-file", option, "--buffer", data=asked) as process:
-            output = output_of(process)
-            while header := output.readline():
-                oid, kind, *size = header.decode().split()
-                if kind != "blob":
-                    message = f"object {oid} is no blob that is there: {kind}"
-                    raise RepositoryError(message)
-                yield int(size[0]), output
-                if option == "--batch":
-                    output.read(1)  # a line feed ends it
+        yield from self._objects.ask(question, names, kind)
 
 
 def output_of(process: Running) -> IO[bytes]:

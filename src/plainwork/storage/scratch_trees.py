@@ -36,6 +36,14 @@ def load_tree(scratch: Scratch, tree: str) -> Tree:
     return found
 
 
+def load_tree_and_parents(scratch: Scratch, commit: str) -> list[str]:
+    """Return the tree of a commit, then its parents."""
+    header = scratch.read_commit(commit).partition(b"\n\n")[0].decode("utf-8", "replace")
+    lines = (line.split(" ") for line in header.split("\n"))
+    return [words[1] for words in lines if words[0] in ("tree", "parent")]
+
+
+@lru_cache(maxsize=2)  # of what is counted first and judged then
 def load_differences(scratch: Scratch, before: str, after: str) -> tuple[FileChange, ...]:
     """Return what differs between two commits or trees, by path; a rename is two changes."""
     options = ("-r", "-z", "--raw", "--no-renames", "--abbrev=40")

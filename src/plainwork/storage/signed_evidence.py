@@ -121,7 +121,7 @@ class _Signed:
 
     def find_key(self, commit: str) -> str:
         """Return the key of the base that has signed a commit, or ``""``."""
-        return self._find_signer(self._scratch.run("cat-file", "commit", commit))
+        return self._find_signer(self._scratch.read_commit(commit))
 
     def _find_signer(self, commit: bytes) -> str:
         text = split_signature(commit)
@@ -136,7 +136,7 @@ class _Signed:
             yield from self._read(each)
 
     def _read(self, commit: ApprovingCommit) -> Iterator[Review | str]:
-        data = self._scratch.run("cat-file", "commit", commit.commit)
+        data = self._scratch.read_commit(commit.commit)
         key = self._find_signer(data)
         if not key:
             short = commit.commit[:_SHOWN]

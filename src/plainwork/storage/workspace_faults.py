@@ -9,7 +9,7 @@ from plainwork.analysis.attachments import find_attached_files
 from plainwork.approvals.file_faults import JudgedFile, find_file_faults
 from plainwork.approvals.new_errors import fault_of, find_new_errors
 from plainwork.model.change import Fault
-from plainwork.model.diagnostic import Diagnostic
+from plainwork.model.diagnostic import Diagnostic, Severity
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.surroundings import Surroundings
 from plainwork.parsing.locating import locate_diagnostics
@@ -66,10 +66,11 @@ def find_errors(
         today: The day for which the rules are applied.
     """
     old, new = snapshots
-    known = _check(before, old, today) if before.exists else []
     found = _check(after, new, today) if after.exists else []
     if before.exists and after.exists:
         found += check_change(old, new, today)
+    wrong = any(each.severity is Severity.ERROR for each in found)
+    known = _check(before, old, today) if wrong and before.exists else []
     for error in find_new_errors(known, found, moved):
         yield fault_of(_located(after, error))
 

@@ -78,9 +78,18 @@ class WorkspaceReader:
         """Read everything but work and records; before them, for they mean nothing without."""
         rules = self._paths_of("workflow")
         self._shares = self._twin is not None and self._is_same(self._twin, rules)
+        paths = self._paths_of(*DEFINITION_KINDS)
+        files = tuple(self.files[path] for path in (MARKER, *paths) if path in self.files)
+        known = self._scratch.definitions.get(files)
+        if known is not None:
+            self.workflows, documents = known
+            self.documents.update(documents)
+            return
         self.read(rules)
         self.workflows = tuple(map(make_workflow, self._readable(rules)))
-        self.read(self._paths_of(*DEFINITION_KINDS))
+        self.read(paths)
+        found = self.workflows, {path: self.documents[path] for path in paths}
+        self._scratch.remember_definitions(files, found)
 
     def misplaces(self, path: str) -> bool:
         """Tell whether a link or another repository stands among documents."""

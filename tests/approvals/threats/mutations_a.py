@@ -325,11 +325,14 @@ MUTATIONS = (
         "11 what is missing is empty",
         (
             (
-                f"{SRC}/storage/scratch.py",
-                '                if kind != "blob":\n',
-                '                if kind == "missing":\n'
-                "                    yield 0, output\n"
-                '                elif kind != "blob":\n',
+                f"{SRC}/storage/object_reader.py",
+                "            yield self._read_size(name, kind), self._output\n",
+                "            try:\n"
+                "                size = self._read_size(name, kind)\n"
+                "            except RepositoryError:\n"
+                "                yield 0, io.BytesIO()\n"
+                "                continue\n"
+                "            yield size, self._output\n",
             ),
         ),
         (f"{SCRATCH}::test_threat_11_a_missing_object_is_an_error",),

@@ -56,8 +56,8 @@ MUTATIONS = (
         (
             (
                 f"{SRC}/storage/proposal.py",
-                'scratch.run("rev-parse", f"{check_hash(merged)}^{{tree}}")',
-                'scratch.run("rev-parse", f"{check_hash(head)}^{{tree}}")',
+                "tree, *parents = load_tree_and_parents(scratch, merged)",
+                "tree, *parents = load_tree_and_parents(scratch, head)",
             ),
         ),
         (f"{AUDIT}::test_threat_56_a_merge_that_did_something_else_is_unproven",),
