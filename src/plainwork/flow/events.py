@@ -12,7 +12,19 @@ from typing import Any
 
 import msgspec
 
-from plainwork.model.history import Commit, Event, Gap, GapReason, History
+from plainwork.flow.versions import find_changed, find_last_parties, find_last_workflows
+from plainwork.model.history import (
+    Answer,
+    Commit,
+    Event,
+    Gap,
+    GapReason,
+    History,
+    PartyVersion,
+    WorkflowVersion,
+)
+from plainwork.model.party import Party
+from plainwork.model.record import Record
 from plainwork.model.workflow import CLOSED, Category, Workflow
 from plainwork.parsing.quantities import parse_date
 
@@ -37,6 +49,8 @@ class CommitFiles(msgspec.Struct, frozen=True):
         unreadable: Paths of those that say nothing.
         workflows: As the commit has them, by id in lower case.
         zone: The workspace's time zone.
+        parties: As the commit has them, likewise.
+        answers: The records that it added by which somebody accepts, rejects or approves.
     """
 
     commit: Commit
@@ -45,6 +59,8 @@ class CommitFiles(msgspec.Struct, frozen=True):
     unreadable: tuple[str, ...]
     workflows: Mapping[str, Workflow]
     zone: tzinfo
+    parties: Mapping[str, Party] = {}
+    answers: tuple[Record, ...] = ()
 
 
 class _Moment(msgspec.Struct, frozen=True):
@@ -119,6 +135,9 @@ def extend_history(history: History, commits: Iterable[CommitFiles], head: str) 
         commits=tuple(timeline.commits),
         events=tuple(timeline.events),
         gaps=tuple(timeline.gaps),
+        workflows=tuple(timeline.workflows),
+        parties=tuple(timeline.parties),
+        answers=tuple(timeline.answers),
     )
 
 
@@ -129,13 +148,20 @@ class _Timeline:
         self.commits = list(history.commits)
         self.events = list(history.events)
         self.gaps = list(history.gaps)
+        self.workflows = list(history.workflows)
+        self.parties = list(history.parties)
+        self.answers = list(history.answers)
         self._standings = compute_standings(history.events)
         self._ids = {standing.path: id_ for id_, standing in self._standings.items()}
         self._times = {event.work.lower(): event.time for event in history.events}
+        self._workflows: Mapping[str, Workflow] = find_last_workflows(history)
+        self._parties: Mapping[str, Party] = find_last_parties(history)
 
     def add(self, files: CommitFiles) -> None:
         """Let one commit happen."""
-        known = len(self.events) + len(self.gaps)
+        known = self._count()
+        self._add_definitions(files)
+        self.answers.extend(Answer(len(self.commits), record) for record in files.answers)
         self._add_gaps(files.unreadable, GapReason.UNREADABLE)
         left = self._find_left(files)
         moment = _Moment(files.commit, self._effective_time(files))
@@ -149,8 +175,20 @@ class _Timeline:
             self._write(work, former, files.workflows, moment)
         for id_ in left:
             self._delete(self._standings[id_], moment)
-        if len(self.events) + len(self.gaps) > known:
+        if self._count() > known:
             self.commits.append(files.commit)
+
+    def _count(self) -> int:
+        of_work = len(self.events) + len(self.gaps)
+        return of_work + len(self.workflows) + len(self.parties) + len(self.answers)
+
+    def _add_definitions(self, files: CommitFiles) -> None:
+        at = len(self.commits)
+        workflows = find_changed(self._workflows, files.workflows)
+        self.workflows.extend(WorkflowVersion(at, *version) for version in workflows)
+        parties = find_changed(self._parties, files.parties)
+        self.parties.extend(PartyVersion(at, *version) for version in parties)
+        self._workflows, self._parties = files.workflows, files.parties
 
     def _find_left(self, files: CommitFiles) -> dict[str, None]:
         """Return the ids of work that is no longer where it was."""

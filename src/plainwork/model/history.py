@@ -11,6 +11,10 @@ from typing import Any
 
 import msgspec
 
+from plainwork.model.party import Party
+from plainwork.model.record import Record
+from plainwork.model.workflow import Workflow
+
 
 class Commit(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One commit of the first-parent history, as it says of itself.
@@ -96,13 +100,45 @@ class Gap(msgspec.Struct, frozen=True, array_like=True):
     reason: GapReason
 
 
+class WorkflowVersion(msgspec.Struct, frozen=True, array_like=True):
+    """A workflow as it reads from a commit on.
+
+    Attributes:
+        commit: Its position in the history; what it did to work was done under this version.
+        id: Of the workflow, in lower case.
+        workflow: None: there is none of that id from then on.
+    """
+
+    commit: int
+    id: str
+    workflow: Workflow | None
+
+
+class PartyVersion(msgspec.Struct, frozen=True, array_like=True):
+    """A person, team or agent as it reads from a commit on, as for :class:`WorkflowVersion`."""
+
+    commit: int
+    id: str
+    party: Party | None
+
+
+class Answer(msgspec.Struct, frozen=True, array_like=True):
+    """A record by which somebody accepts, rejects or approves, and the commit that added it."""
+
+    commit: int
+    record: Record
+
+
 class History(msgspec.Struct, frozen=True):
     """Everything that happened to work up to a commit, oldest first.
 
     Attributes:
         head: The last commit that was read, or ``""`` before the first.
-        commits: Those that did something to work, or tried to.
+        commits: Those that did something to work or to what is kept below, or tried to.
         shallow: Whether the history has been cut off, so that it begins in the middle.
+        workflows: Every version of every workflow.
+        parties: Every version of every person, team and agent.
+        answers: Records of the kinds ``handoff`` and ``approval``, as they were added.
         rewritten: Whether what was read last time is on no branch any more.
     """
 
@@ -110,5 +146,8 @@ class History(msgspec.Struct, frozen=True):
     commits: tuple[Commit, ...] = ()
     events: tuple[Event, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    workflows: tuple[WorkflowVersion, ...] = ()
+    parties: tuple[PartyVersion, ...] = ()
+    answers: tuple[Answer, ...] = ()
     shallow: bool = False
     rewritten: bool = False

@@ -8,22 +8,32 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from plainwork.errors import RepositoryError
-from plainwork.model.history import Commit, Event, Gap, History
+from plainwork.model.history import (
+    Answer,
+    Commit,
+    Event,
+    Gap,
+    History,
+    PartyVersion,
+    WorkflowVersion,
+)
 from plainwork.storage.cache_file import common_cache_folder, write_cache
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.index import FORMAT_VERSION
 from plainwork.storage.sealed import DamagedIndexError, seal, unseal
 
+_Entry = TypeVar("_Entry", Event, Gap, WorkflowVersion, PartyVersion, Answer)
+
 if TYPE_CHECKING:
     from plainwork.storage.document_groups import Tell
     from plainwork.storage.repository import Repository
 
-_VERSION = f"{FORMAT_VERSION}/1"
+_VERSION = f"{FORMAT_VERSION}/2"
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -34,6 +44,9 @@ class _Kept(msgspec.Struct, array_like=True):
     commits: tuple[Commit, ...]
     events: tuple[Event, ...]
     gaps: tuple[Gap, ...]
+    workflows: tuple[WorkflowVersion, ...]
+    parties: tuple[PartyVersion, ...]
+    answers: tuple[Answer, ...]
 
 
 def load_event_history(
@@ -115,13 +128,18 @@ def _trim(history: History, known: set[str], *, rewritten: bool) -> History:
 
 def cut_history(history: History, count: int) -> History:
     """Return what the first commits of a history did."""
-    events = bisect_left(history.events, count, key=lambda event: event.commit)
-    gaps = bisect_left(history.gaps, count, key=lambda gap: gap.commit)
+
+    def cut(entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
+        return entries[: bisect_left(entries, count, key=lambda entry: entry.commit)]
+
     return History(
         head=history.commits[count - 1].id if count else "",
         commits=history.commits[:count],
-        events=history.events[:events],
-        gaps=history.gaps[:gaps],
+        events=cut(history.events),
+        gaps=cut(history.gaps),
+        workflows=cut(history.workflows),
+        parties=cut(history.parties),
+        answers=cut(history.answers),
     )
 
 
@@ -132,9 +150,26 @@ def _load(file: Path) -> History:
         return History()
     if kept.version != _VERSION:
         return History()
-    return History(kept.head, kept.commits, kept.events, kept.gaps)
+    return History(
+        kept.head,
+        kept.commits,
+        kept.events,
+        kept.gaps,
+        kept.workflows,
+        kept.parties,
+        kept.answers,
+    )
 
 
 def _write(file: Path, history: History) -> None:
-    kept = _Kept(_VERSION, history.head, history.commits, history.events, history.gaps)
+    kept = _Kept(
+        _VERSION,
+        history.head,
+        history.commits,
+        history.events,
+        history.gaps,
+        history.workflows,
+        history.parties,
+        history.answers,
+    )
     write_cache(file, [seal(msgspec.msgpack.encode(kept))])

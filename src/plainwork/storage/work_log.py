@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import UTC, tzinfo
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from plainwork.flow.events import CommitFiles, WrittenWork
 from plainwork.model.history import Commit
+from plainwork.model.party import Party
+from plainwork.model.record import Record
 from plainwork.model.settings import Settings
 from plainwork.model.workflow import Workflow
-from plainwork.parsing.definitions import make_workflow
+from plainwork.parsing.definitions import make_record, make_workflow
 from plainwork.parsing.documents import FieldTables, parse_document
 from plainwork.parsing.fences import parse_body
+from plainwork.parsing.parties import make_party
 from plainwork.parsing.settings_file import parse_settings
 from plainwork.storage.commit_history import LoggedCommit, TreeEntry
 from plainwork.storage.commit_log import ABSENT
@@ -28,8 +32,15 @@ from plainwork.storage.tree_scan import select_documents
 _BATCH = 4_000
 """As many documents are read at once: enough for all cores, and little memory."""
 
+_PARTIES = frozenset({"person", "team", "agent"})
+
+_ANSWERS = frozenset({"handoff", "approval"})
+"""Kinds of records by which somebody accepts, rejects or approves."""
+
 _NO_SETTINGS = "settings-syntax"
 """The rule that finds settings that say nothing."""
+
+T = TypeVar("T", bound=Workflow | Party)
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(WrittenWork).decode
@@ -79,9 +90,11 @@ class _Selected(msgspec.Struct):
 
     commit: Commit
     rules: _Rules
+    parties: Mapping[str, Party]
     written: Sequence[TreeEntry] = ()
     removed: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    records: Sequence[TreeEntry] = ()
 
 
 def _read(repository: Repository, batch: Sequence[_Selected]) -> Iterator[CommitFiles]:
@@ -90,9 +103,11 @@ def _read(repository: Repository, batch: Sequence[_Selected]) -> Iterator[Commit
     entries = [entry for selected in batch for entry in selected.written]
     contents = repository.read_blobs(entry.oid for entry in entries)
     files = [(entry.path, data) for entry, data in zip(entries, contents, strict=True)]
-    answers = iter(map_to_bytes(lambda file: _parse(*file, tables), files))
+    parsed = iter(map_to_bytes(lambda file: _parse(*file, tables), files))
+    records = iter(_read_records(repository, batch))
     for selected in batch:
-        read = [(entry.path, next(answers)) for entry in selected.written]
+        read = [(entry.path, next(parsed)) for entry in selected.written]
+        said = [next(records) for _ in selected.records]
         yield CommitFiles(
             selected.commit,
             written=tuple(_decode(data) for _, data in read if data),
@@ -100,7 +115,18 @@ def _read(repository: Repository, batch: Sequence[_Selected]) -> Iterator[Commit
             unreadable=(*selected.unreadable, *(path for path, data in read if not data)),
             workflows=selected.rules.workflows,
             zone=selected.rules.zone,
+            parties=selected.parties,
+            answers=tuple(record for record in said if record.kind in _ANSWERS),
         )
+
+
+def _read_records(repository: Repository, batch: Sequence[_Selected]) -> Iterator[Record]:
+    """Yield the records that some commits added, without their text."""
+    entries = [entry for selected in batch for entry in selected.records]
+    contents = repository.read_blobs(entry.oid for entry in entries)
+    for entry, data in zip(entries, contents, strict=True):
+        document = parse_document(entry.path, "record", data, FieldTables())
+        yield msgspec.structs.replace(make_record(document), body="")
 
 
 def _parse(path: str, data: bytes, tables: FieldTables) -> bytes:
@@ -120,6 +146,9 @@ class _PastWorkspace:
         self._settings: Settings | None = None
         self._works: set[str] = set()
         self._workflows: dict[str, Workflow] = {}
+        self._parties: dict[str, Party] = {}
+        self._parties_by_id: Mapping[str, Party] = {}
+        self._records: set[str] = set()
         self._rules = _Rules({}, UTC)
 
     def begin(self, commit: str) -> None:
@@ -133,14 +162,21 @@ class _PastWorkspace:
         changed = {entry.path for entry in logged.files}
         moved = MARKER in changed and self._read_settings(logged, unreadable)
         if self._settings is None:
-            return _Selected(logged.commit, self._rules)
+            return _Selected(logged.commit, self._rules, self._parties_by_id)
         # Where folders have other meanings than before, all files have to be looked at.
         files = tuple(self._repository.list_tree(logged.commit.id)) if moved else logged.files
         present = [entry for entry in files if entry.mode != ABSENT]
         kinds = dict(select_documents(present, self._settings, []))
-        gone = (self._works | self._workflows.keys() if moved else changed) - kinds.keys()
+        known = self._works | self._workflows.keys() | self._parties.keys()
+        gone = (known if moved else changed) - kinds.keys()
         self._read_workflows(
             [entry for entry in present if kinds.get(entry.path) == "workflow"], gone, unreadable
+        )
+        self._read_parties(
+            [entry for entry in present if kinds.get(entry.path) in _PARTIES],
+            kinds,
+            gone,
+            unreadable,
         )
         written = [
             entry
@@ -151,7 +187,27 @@ class _PastWorkspace:
         removed = tuple(sorted(gone & self._works))
         self._works.difference_update(removed)
         self._works.update(entry.path for entry in written)
-        return _Selected(logged.commit, self._rules, written, removed, tuple(unreadable))
+        return _Selected(
+            logged.commit,
+            self._rules,
+            self._parties_by_id,
+            written,
+            removed,
+            tuple(unreadable),
+            self._find_new_records(present, kinds),
+        )
+
+    def _find_new_records(
+        self, present: Sequence[TreeEntry], kinds: Mapping[str, str]
+    ) -> Sequence[TreeEntry]:
+        """Return records that were not there before: what was once said stays said."""
+        new = [
+            entry
+            for entry in present
+            if kinds.get(entry.path) == "record" and entry.path not in self._records
+        ]
+        self._records.update(entry.path for entry in new)
+        return new
 
     def _read_settings(self, logged: LoggedCommit, unreadable: list[str]) -> bool:
         """Read the settings that a commit has; return whether folders have other meanings."""
@@ -184,7 +240,32 @@ class _PastWorkspace:
                 self._workflows[entry.path] = make_workflow(document)
             else:
                 unreadable.append(entry.path)
-        by_id: dict[str, Workflow] = {}
-        for path in sorted(self._workflows):
-            by_id.setdefault(self._workflows[path].id.lower(), self._workflows[path])
-        self._rules = _Rules(by_id, self._rules.zone)
+        self._rules = _Rules(_by_id(self._workflows), self._rules.zone)
+
+    def _read_parties(
+        self,
+        entries: Sequence[TreeEntry],
+        kinds: Mapping[str, str],
+        gone: Set[str],
+        unreadable: list[str],
+    ) -> None:
+        if not entries and self._parties.keys().isdisjoint(gone):
+            return
+        for path in gone:
+            self._parties.pop(path, None)
+        contents = self._repository.read_blobs(entry.oid for entry in entries)
+        for entry, data in zip(entries, contents, strict=True):
+            document = parse_document(entry.path, kinds[entry.path], data, FieldTables())
+            if document.readable:
+                self._parties[entry.path] = make_party(document)
+            else:
+                unreadable.append(entry.path)
+        self._parties_by_id = _by_id(self._parties)
+
+
+def _by_id(definitions: Mapping[str, T]) -> dict[str, T]:
+    """Return definitions by id in lower case; of those that share one, the first path counts."""
+    found: dict[str, T] = {}
+    for path in sorted(definitions):
+        found.setdefault(definitions[path].id.lower(), definitions[path])
+    return found
