@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from multiprocessing import Barrier
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,16 @@ def test_every_answer_is_there_and_in_order(cores: int, count: int) -> None:
 
 def test_other_processes_do_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2})
-    answers = map_to_bytes(lambda _: str(os.getpid()).encode(), range(3_000))
-    assert len(set(answers)) == 3
+    all_work = Barrier(3)
+    begun: set[int] = set()
+
+    def work(_: int) -> bytes:
+        if os.getpid() not in begun:
+            begun.add(os.getpid())
+            all_work.wait(timeout=60)
+        return str(os.getpid()).encode()
+
+    assert len(set(map_to_bytes(work, range(3_000)))) == 3
 
 
 @pytest.mark.parametrize(
@@ -45,10 +54,14 @@ def test_a_process_that_fails_costs_no_answer(
     monkeypatch: pytest.MonkeyPatch, fail: Callable[[], object], capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
-    parent = os.getpid()
+    parent, both_work = os.getpid(), Barrier(2)
+    taken = []
 
     def work(number: int) -> bytes:
-        if number == 1_999 and os.getpid() != parent:
+        taken.append(number)
+        if len(taken) == 1:
+            both_work.wait(timeout=60)
+        elif os.getpid() != parent:  # after a part of what it took is done
             fail()
         return name_of(number)
 
@@ -60,6 +73,13 @@ def test_what_raises_here_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
     with pytest.raises(ValueError, match="invalid literal"):
         map_to_bytes(lambda text: bytes([int(text)]), ["x"] * 1_000)
+
+
+def test_it_is_told_how_far_all_are(cores: int) -> None:
+    told: list[tuple[int, int]] = []
+    map_to_bytes(name_of, range(2_000), lambda *each: told.append(each))
+    assert told == sorted(told)
+    assert told[-1] == (2_000, 2_000)
 
 
 def test_without_room_for_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

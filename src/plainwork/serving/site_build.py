@@ -38,7 +38,8 @@ def build_site(root: Path, sources: Sources, output: Path, tell: Tell) -> Built:
         StorageError: If a file could not be written.
     """
     folder = find_resource("site")
-    outputs = [*plan_assets(folder), *gather(sources), *plan_exchange(sources, _Forms())]
+    # What takes longest first: then all cores are done at the same time.
+    outputs = [*plan_assets(folder), *plan_exchange(sources, _Forms()), *gather(sources)]
     addresses = [output.address for output in outputs]
     outputs += plan_crawling(addresses, audience=sources.audience, base=sources.base_url)
     kept = _find_kept(root)

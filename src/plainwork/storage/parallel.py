@@ -7,7 +7,7 @@ answers. The standard pools would do the same, but take longer to import than to
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, TypeVar
 
 import msgspec
@@ -16,6 +16,10 @@ Item = TypeVar("Item")
 
 _WORTH_FORKING = 400
 _MOST_PROCESSES = 8
+_MOST_PARTS = 1024
+_WIDTH = 4
+"""Bytes of a number: all parts fit into a page of memory, which every pipe holds."""
+
 _TELL_EVERY = 64
 
 
@@ -31,24 +35,67 @@ def map_to_bytes(
     Args:
         function: May be run twice for an item, if a process fails.
         items: As many as may be; few are not worth a process.
-        tell: Is told how far this process is, which is about how far all are.
+        tell: Is told how far all processes are.
     """
     count = min(_cores(), _MOST_PROCESSES, len(items) // _WORTH_FORKING)
     if count < 2 or not hasattr(os, "fork"):  # noqa: PLR2004 - one process needs no others
         return _map(function, items, tell)
-    size = -(-len(items) // count)
-    parts = [items[start : start + size] for start in range(0, len(items), size)]
-    children = [_start(function, part) for part in parts[1:]]
-    try:
-        results = _map(function, parts[0], tell)
-    except BaseException:
-        for child in children:
-            _finish(child)
-        raise
-    for child, part in zip(children, parts[1:], strict=True):
-        answers = _finish(child)
-        results += answers if answers is not None else [function(item) for item in part]
-    return results
+    with _Queue(len(items)) as queue:
+        children = [_start(function, items, queue) for _ in range(count - 1)]
+        try:
+            found = _work(function, items, queue, tell)
+        finally:
+            queue.drain()
+            others = [_finish(child) for child in children]
+    for answers in others:
+        found |= answers
+    for part in queue.parts():
+        if part.start not in found:  # the process that took it has failed
+            found[part.start] = [function(items[place]) for place in part]
+    tell(len(items), len(items))
+    return [answer for part in queue.parts() for answer in found[part.start]]
+
+
+class _Queue:
+    """Parts of a range, of which every process takes the next: some take longer than others.
+
+    Their starts wait in a pipe, for reading one is a single step, whoever else reads; and there
+    are no more of them than any pipe holds.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._all = range(count)
+        self._size = -(-count // _MOST_PARTS)
+        self._reading, writing = os.pipe()
+        starts = b"".join(part.start.to_bytes(_WIDTH, "big") for part in self.parts())
+        os.write(writing, starts)
+        os.close(writing)
+
+    def parts(self) -> Iterator[range]:
+        return (self._all[start : start + self._size] for start in self._all[:: self._size])
+
+    def take(self) -> Iterator[range]:
+        while start := os.read(self._reading, _WIDTH):
+            place = int.from_bytes(start, "big")
+            yield self._all[place : place + self._size]
+
+    def drain(self) -> None:
+        """Leave nothing to be taken."""
+        while os.read(self._reading, _MOST_PARTS * _WIDTH):
+            pass
+
+    def __enter__(self) -> _Queue:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._reading)
+
+
+_Answers = dict[int, list[bytes]]
+"""What was made of parts, by their start."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Answers).decode
 
 
 def _map(function: Callable[[Item], bytes], items: Sequence[Item], tell: Tell) -> list[bytes]:
@@ -61,13 +108,27 @@ def _map(function: Callable[[Item], bytes], items: Sequence[Item], tell: Tell) -
     return results
 
 
+def _work(
+    function: Callable[[Item], bytes],
+    items: Sequence[Item],
+    queue: _Queue,
+    tell: Tell = lambda *_: None,
+) -> _Answers:
+    found = {}
+    for part in queue.take():
+        tell(part.start, len(items))
+        found[part.start] = [function(items[place]) for place in part]
+    return found
+
+
 class _Child(msgspec.Struct):
     process: int
     answers: BinaryIO
-    count: int
 
 
-def _start(function: Callable[[Item], bytes], items: Sequence[Item]) -> _Child | None:
+def _start(
+    function: Callable[[Item], bytes], items: Sequence[Item], queue: _Queue
+) -> _Child | None:
     import tempfile  # costs start-up time; most runs read few files
 
     try:
@@ -76,10 +137,10 @@ def _start(function: Callable[[Item], bytes], items: Sequence[Item]) -> _Child |
     except OSError:
         return None
     if process:
-        return _Child(process, file, len(items))
+        return _Child(process, file)
     status = 1
     try:
-        file.write(msgspec.msgpack.encode([function(item) for item in items]))
+        file.write(_encode(_work(function, items, queue)))
         file.flush()
         status = 0
     finally:
@@ -87,20 +148,19 @@ def _start(function: Callable[[Item], bytes], items: Sequence[Item]) -> _Child |
         os._exit(status)
 
 
-def _finish(child: _Child | None) -> list[bytes] | None:
-    """Return a child's answers, or None if it did not give all of them."""
+def _finish(child: _Child | None) -> _Answers:
+    """Return a child's answers, none if it did not give all of them."""
     if child is None:
-        return None
+        return {}
     _, status = os.waitpid(child.process, 0)
     with child.answers as file:
         if status:
-            return None
+            return {}
         file.seek(0)
         try:
-            answers = msgspec.msgpack.decode(file.read(), type=list[bytes])
+            return _decode(file.read())
         except msgspec.MsgspecError:
-            return None
-    return answers if len(answers) == child.count else None
+            return {}
 
 
 def _cores() -> int:
