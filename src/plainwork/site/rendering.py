@@ -16,7 +16,6 @@ from plainwork.site.menu import MENU
 from plainwork.site.other_forms import find_other_forms
 from plainwork.site.page import Page
 from plainwork.site.sources import Sources
-from plainwork.site.text import show_invisible
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
@@ -65,10 +64,12 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> Environment:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # costs start-up time
+        from jinja2 import FileSystemLoader, StrictUndefined  # costs start-up time
+
+        from plainwork.site.compiling import SiteEnvironment, finish
 
         sources = self._sources
-        environment = Environment(
+        environment = SiteEnvironment(
             loader=FileSystemLoader(self._folder),
             bytecode_cache=_open_cache(self._compiled),
             autoescape=True,
@@ -77,7 +78,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            finalize=_finalize,
+            finalize=finish,
         )
         environment.filters |= make_filters(sources.directory)
         environment.globals |= {
@@ -132,10 +133,3 @@ def _open_cache(folder: Path | None) -> BytecodeCache | None:
     except OSError:  # what cannot be kept is compiled again
         return None
     return FileSystemBytecodeCache(str(folder), f"{__version__}-%s")
-
-
-def _finalize(value: Any) -> Any:
-    """Show what does not print, whatever a template puts into a page."""
-    if type(value) is str:  # what has been made safe is of a class of its own
-        return show_invisible(value)
-    return "" if value is None else value
