@@ -93,7 +93,7 @@ class WorkingCalendar:
         only; business days end at the same time of day, and a part of one is its working time.
         """
         if not duration.business:
-            return _later(moment, int(duration.amount * _SECONDS[duration.unit]))
+            return add_seconds(moment, int(duration.amount * _SECONDS[duration.unit]))
         if duration.unit == "h":
             return self.add_working_time(moment, int(duration.amount * _HOUR))
         days = int(duration.amount)
@@ -180,7 +180,7 @@ def _day(ordinal: int) -> date:
     return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
 
 
-def _later(moment: datetime, seconds: int) -> datetime:
+def add_seconds(moment: datetime, seconds: int) -> datetime:
     """Return the moment so many seconds later, in the same zone."""
     try:
         return (moment.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(moment.tzinfo)
@@ -191,4 +191,4 @@ def _later(moment: datetime, seconds: int) -> datetime:
 
 def _existing(moment: datetime) -> datetime:
     """Return the moment, or an hour later if the clocks pass over it."""
-    return _later(moment, 0)
+    return add_seconds(moment, 0)
