@@ -15,6 +15,7 @@ CHECKS = (
     ("ruff", "format", "--check"),
     ("mypy",),
     ("lint-imports",),
+    ("python", "tests/browser"),  # installs what the tests of pages need
     ("pytest", "--numprocesses=auto", "--hypothesis-profile=ci"),
 )
 

@@ -31,7 +31,21 @@ def html(text: str) -> str:
     ("text", "expected"),
     [
         pytest.param("# One", '<h3 id="text-one">One</h3>', id="headings-below-the-page's"),
-        pytest.param("###### Six", '<h6 id="text-six">Six</h6>', id="no-heading-below-six"),
+        pytest.param(
+            "###### Six", '<h3 id="text-six">Six</h3>', id="the-first-heading-is-no-deeper"
+        ),
+        pytest.param(
+            "## A\n#### B\n### C\n# D",
+            '<h3 id="text-a">A</h3>\n<h4 id="text-b">B</h4>\n'
+            '<h4 id="text-c">C</h4>\n<h3 id="text-d">D</h3>',
+            id="no-level-is-left-out",
+        ),
+        pytest.param(
+            "# A\n## B\n### C\n#### D\n##### E",
+            '<h3 id="text-a">A</h3>\n<h4 id="text-b">B</h4>\n<h5 id="text-c">C</h5>\n'
+            '<h6 id="text-d">D</h6>\n<h6 id="text-e">E</h6>',
+            id="no-heading-below-six",
+        ),
         pytest.param(
             "# A\n# a",
             '<h3 id="text-a">A</h3>\n<h3 id="text-a--2">a</h3>',

@@ -76,6 +76,7 @@ class Rewriter:
         self._find_work = find_work
         self._names: dict[str, int] = {}
         self._headings: list[tuple[str, int]] = [("", 0)]
+        self._outline: list[int] = []  # the levels, as written, of a heading and of those above it
         self._verbatim = 0  # inside code or a link, where nothing becomes a link
         self._link_end = ""
         self._html = ""
@@ -133,7 +134,7 @@ class Rewriter:
 
     def _close(self, name: str) -> str:
         if name[0] == "h":
-            return f"</h{_level(int(name[1]))}>"
+            return f"</h{self._level()}>"
         if name in ("code", "pre", "a"):
             self._verbatim -= 1
         return self._link_end if name == "a" else f"</{name}>"
@@ -145,7 +146,18 @@ class Rewriter:
         name = _NO_NAME.sub("-", text.lower()).strip("-")[:60] or "part"
         number = self._names[name] = self._names.get(name, 0) + 1
         suffix = f"--{number}" if number > 1 else ""
-        return f'<h{_level(level)} id="text-{name}{suffix}">'
+        while self._outline and self._outline[-1] >= level:
+            self._outline.pop()
+        self._outline.append(level)
+        return f'<h{self._level()} id="text-{name}{suffix}">'
+
+    def _level(self) -> int:
+        """Return the level of a heading on a page, below the page's title and the part's.
+
+        It follows from how deep a heading stands, for who writes may begin with any level and leave
+        levels out, and a page must not (WCAG technique G141).
+        """
+        return min(len(self._outline) + 2, 6)
 
     def _open_link(self, href: str) -> str:
         self._verbatim += 1
@@ -211,8 +223,3 @@ def _link_address(written: str) -> str:
     if not is_safe(unescape(address)):
         return written
     return f'<a href="{address}" rel="noreferrer">{address}</a>{written[len(address) :]}'
-
-
-def _level(level: int) -> int:
-    """Return the level of a heading on a page, below the page's title and the part's."""
-    return min(level + 2, 6)
