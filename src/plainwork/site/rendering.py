@@ -38,6 +38,7 @@ class Renderer:
         self._folder = folder / TEMPLATES
         self._sources = sources
         self._compiled = compiled
+        self._template = cache(lambda name: self._environment.get_template(name))
 
     def identify(self) -> bytes:
         """Return a digest of all templates."""
@@ -53,12 +54,11 @@ class Renderer:
         """Load every template, so that processes that are started next have them."""
         _ = self.looked_up
         for name in self._environment.list_templates():
-            self._environment.get_template(name)
+            self._template(name)
 
     def render(self, page: Page) -> bytes:
         """Return a page as UTF-8."""
-        template = self._environment.get_template(page.template)
-        text = template.render(page=page, model=page.model)
+        text = self._template(page.template).render(page=page, model=page.model)
         text = text.replace(ROOT, way_to_root(page.address))
         return text.encode("utf-8", "backslashreplace")
 
