@@ -18,7 +18,7 @@ from plainwork.site.page import Page
 from plainwork.site.sources import Sources
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment
+    from jinja2 import BytecodeCache, Environment, Template
     from markupsafe import Markup
 
 TEMPLATES = "templates"
@@ -38,7 +38,6 @@ class Renderer:
         self._folder = folder / TEMPLATES
         self._sources = sources
         self._compiled = compiled
-        self._template = cache(lambda name: self._environment.get_template(name))
 
     def identify(self) -> bytes:
         """Return a digest of all templates."""
@@ -61,6 +60,10 @@ class Renderer:
         text = self._template(page.template).render(page=page, model=page.model)
         text = text.replace(ROOT, way_to_root(page.address))
         return text.encode("utf-8", "backslashreplace")
+
+    @cached_property
+    def _template(self) -> Callable[[str], Template]:
+        return cache(self._environment.get_template)
 
     @cached_property
     def _environment(self) -> Environment:
