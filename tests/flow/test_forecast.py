@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from plainwork.errors import UsageError
 from plainwork.flow.forecast import (
-    MOST_ITEMS,
     MOST_DAYS,
+    MOST_ITEMS,
     Calibration,
     compute_calibration,
     forecast_days,

@@ -7,7 +7,7 @@ same sample always gives the same answer, to the last digit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 import msgspec
@@ -93,6 +93,16 @@ def forecast_days(
     return tuple(
         Answer(each, daily.find_first(items, _odds(each), MOST_DAYS)) for each in confidences
     )
+
+
+def compute_odds(throughput: Sequence[int], items: int, days: Iterable[int]) -> tuple[float, ...]:
+    """Return how likely it is that some items are finished within each number of days.
+
+    Raises:
+        UsageError: If the sample holds what is no count.
+    """
+    daily = _make_daily(throughput, items)
+    return tuple(daily.after(each).at_least(items) for each in days)
 
 
 def compute_totals(throughput: Sequence[int], days: int) -> Totals:
