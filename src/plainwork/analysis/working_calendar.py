@@ -117,6 +117,12 @@ class WorkingCalendar:
             rest -= end - start
         return midnight
 
+    def count_working_days(self, first: date, last: date) -> int:
+        """Return how many working days there are from one day to another, both included."""
+        return max(
+            0, self._days.before(last.toordinal() + 1) - self._days.before(first.toordinal())
+        )
+
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         """Return how much of the time between two moments is working time; never negative."""
         return timedelta(seconds=max(0, self._worked(end) - self._worked(start)))
