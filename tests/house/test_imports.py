@@ -44,7 +44,7 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "show": ("nl-h2a9r", COMMAND | CONDITIONS | TEXT),
     "workflow": ("list", COMMAND),
     "log": ("", COMMAND),
-    "forecast": ("", COMMAND),
+    "flow": ("", COMMAND),
     "why": ("nl-h2a9r done", COMMAND | CONDITIONS),
     "new": ("task Title --dry-run", COMMAND | CONDITIONS | TEXT),
     "set": ("nl-h2a9r priority=low --dry-run", COMMAND | CONDITIONS | TEXT),

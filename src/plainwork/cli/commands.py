@@ -17,7 +17,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "show": ("show", "one document with all that belongs to it"),
         "board": ("board", "work in columns, a state each"),
         "log": ("log", "what happened to work, when and by whom"),
-        "forecast": ("forecast", "when work will be finished, and how much of it by then"),
+        "flow": ("flow", "how work flows: how many, how fast, and where time goes"),
         "owners": ("owners", "who is accountable for what, and how much it is"),
         "portfolio": ("portfolio", "one row a project"),
         "raci": ("raci", "who does, owns, advises and is informed"),

@@ -25,12 +25,14 @@ class Screen(msgspec.Struct, frozen=True):
         height: Its lines, 24 if nobody knows.
         cut: Whether what is wider may be cut: not in a file or pipe of no stated width.
         color: Whether it shows colours: a terminal, and ``NO_COLOR`` is not set.
+        blocks: Whether its encoding has the characters of which charts are drawn.
     """
 
     width: int
     height: int
     cut: bool
     color: bool
+    blocks: bool
 
     @property
     def table_width(self) -> int | None:
@@ -54,6 +56,7 @@ def find_screen() -> Screen:
         height=lines or DEFAULT_HEIGHT,
         cut=terminal or bool(columns),
         color=color,
+        blocks=_encodes("▁▏█"),
     )
 
 
@@ -97,6 +100,14 @@ class Progress:
         elif self._shown:
             sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _can_overwrite(stream: TextIO | None) -> bool:

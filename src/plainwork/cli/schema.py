@@ -21,7 +21,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "decisions": ("plainwork.views.decisions", "Decisions"),
     "doctor": ("plainwork.views.setup", "Setup"),
     "explain": ("plainwork.reporting.rule_catalogue", "RuleCatalogue"),
-    "forecast": ("plainwork.flow.outlook", "Outlook"),
+    "flow": ("plainwork.flow.measures", "Flow"),
     "list": ("plainwork.views.listing", "ListedWorks"),
     "log": ("plainwork.flow.story", "Story"),
     "next": ("plainwork.views.next_work", "NextWork"),

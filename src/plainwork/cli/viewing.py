@@ -91,16 +91,19 @@ class Sight:
             for revision in revisions
         )
 
-    def events(self) -> History:
-        """Return what happened to work until its moment; of a shallow clone what is there.
+    def events(self, *, partial: bool = True) -> History:
+        """Return what happened to work until its moment.
+
+        Args:
+            partial: Whether what a shallow clone has will do.
 
         Raises:
-            RepositoryError: Outside of Git.
+            RepositoryError: Outside of Git, and in a shallow clone unless `partial`.
         """
         from plainwork.storage.event_history import load_event_history
 
         tell = Progress("Reading history")
-        return load_event_history(self.call.root, self._moment[0], partial=True, tell=tell)
+        return load_event_history(self.call.root, self._moment[0], partial=partial, tell=tell)
 
     def select(self, selection: Selection) -> Selected:
         """Find the works of a selection.

@@ -1,8 +1,6 @@
 """Workflows: how one type of work flows."""
 
-from collections.abc import Mapping
 from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -147,7 +145,7 @@ class ServiceLevel(msgspec.Struct, frozen=True):
     within: str
 
 
-class Workflow(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
+class Workflow(msgspec.Struct, frozen=True, omit_defaults=True):
     """A type of work: its fields, states in board order, transitions and promises."""
 
     id: str
@@ -167,7 +165,7 @@ class Workflow(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
 
     def state(self, name: str) -> State | None:
         """Return the state of that name, or None."""
-        return self._states.get(name)
+        return next((state for state in self.states if state.name == name), None)
 
     def field(self, name: str) -> CustomField | None:
         """Return what the workflow says of a field, or None."""
@@ -176,7 +174,3 @@ class Workflow(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     def transition(self, name: str) -> Transition | None:
         """Return the transition of that name, or None."""
         return next((entry for entry in self.transitions if entry.name == name), None)
-
-    @cached_property
-    def _states(self) -> Mapping[str, State]:
-        return {state.name: state for state in reversed(self.states)}  # the first of a name counts

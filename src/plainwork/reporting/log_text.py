@@ -10,6 +10,7 @@ from plainwork.reporting.table import format_table
 from plainwork.reporting.text import plural, style
 from plainwork.reporting.title import format_heading
 
+REWRITTEN = "the history was written anew since it was last read, and has been read again"
 _HASH = 8
 
 
@@ -41,7 +42,7 @@ def format_remarks(story: Story) -> Iterator[str]:
     if story.shallow:
         yield "this clone is shallow: what happened earlier is not known here"
     if story.rewritten:
-        yield "the history was written anew since it was last read, and has been read again"
+        yield REWRITTEN
     if story.gaps:
         commits = len({gap.commit for gap in story.gaps})
         yield (

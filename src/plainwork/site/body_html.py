@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from html import unescape
 
 import msgspec
@@ -93,15 +92,12 @@ class Rewriter:
             html = _NAME.sub(_escape_unknown, html)
         self._html = html
         found = "".join(self._pieces())
-        if " />" in found or "table>" in found:
-            for written, shown in _REPLACED.items():
-                found = found.replace(written, shown)
+        for written, shown in _REPLACED.items():
+            found = found.replace(written, shown)
         return found
 
     def boxes(self) -> Iterator[Boxes]:
         """Yield the checklists of what was rewritten."""
-        if "<input" not in self._html:
-            return
         ends = (*(start for _, start in self._headings[1:]), len(self._html))
         for (heading, start), end in zip(self._headings, ends, strict=True):
             ticked = self._html.count(_TICKED, start, end)
@@ -144,8 +140,10 @@ class Rewriter:
         return self._link_end if name == "a" else f"</{name}>"
 
     def _open_heading(self, level: int, end: int) -> str:
-        text, name = _name_heading(self._html[end : self._html.find("</h", end)])
+        inside = self._html[end : self._html.find("</h", end)]
+        text = unescape(_TAG.sub("", inside))
         self._headings.append((text, end))
+        name = _NO_NAME.sub("-", text.lower()).strip("-")[:60] or "part"
         number = self._names[name] = self._names.get(name, 0) + 1
         suffix = f"--{number}" if number > 1 else ""
         while self._outline and self._outline[-1] >= level:
@@ -199,15 +197,8 @@ def _escape_unknown(match: re.Match[str]) -> str:
     return match[0] if match[1] in _KNOWN else f"&lt;{match[0][1:]}"
 
 
-@lru_cache(maxsize=1000)  # documents that are made alike have the same headings
-def _name_heading(inside: str) -> tuple[str, str]:
-    """Return the text of a heading, and the name by which it can be linked to."""
-    text = unescape(_TAG.sub("", inside))
-    return text, _NO_NAME.sub("-", text.lower()).strip("-")[:60] or "part"
-
-
 def _refuse_deep(html: str) -> None:
-    if html.count("<") <= 2 * _MOST_NESTED:  # each of them is closed, too
+    if sum(map(html.count, ("<ul", "<ol", "<blockquote"))) <= _MOST_NESTED:
         return
     depth = 0
     for match in _NESTING.finditer(html):

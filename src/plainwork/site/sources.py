@@ -18,7 +18,6 @@ from plainwork.site.groups import Groups
 from plainwork.site.keys import Keys
 from plainwork.views.changes import Changes
 from plainwork.views.open_work import OpenWork
-from plainwork.views.portfolio import Portfolio, compute_portfolio
 from plainwork.views.weekly_load import WeeklyLoad, compute_weekly_load
 from plainwork.views.work_index import WorkIndex
 
@@ -74,11 +73,6 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     def open_work(self) -> OpenWork:
         """What is open, by whom it is for."""
         return OpenWork(self.snapshot, today=self.today, last_changed=self.changes.last_changed)
-
-    @cached_property
-    def portfolio(self) -> Portfolio:
-        """How every project stands."""
-        return compute_portfolio(self.snapshot, today=self.today)
 
     @cached_property
     def load(self) -> WeeklyLoad:

@@ -9,6 +9,7 @@ import msgspec
 from plainwork.site.address import list_address
 from plainwork.site.page import Output, Page
 from plainwork.site.sources import Sources
+from plainwork.views.portfolio import compute_portfolio
 from plainwork.views.project_overview import ProjectOverview
 
 
@@ -27,7 +28,7 @@ def plan_portfolio(sources: Sources) -> Iterator[Output]:
         model = PortfolioPage(
             tuple(
                 (each, group.address if (group := groups.get(each.work.id.lower())) else "")
-                for each in sources.portfolio.projects
+                for each in compute_portfolio(sources.snapshot, today=sources.today).projects
             )
         )
         return Page(address, "Portfolio", "portfolio.html", model, section="portfolio")
