@@ -25,6 +25,7 @@ COMMANDS = {
     "who": ("who",),
     "approvals": ("approvals",),
     "show-work": ("show", "ws-mast"),
+    "show-promised": ("show", "ws-glue"),
     "show-project": ("show", "boat"),
     "show-routine": ("show", "sweep"),
     "show-party": ("show", "bo"),

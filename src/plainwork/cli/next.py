@@ -13,6 +13,7 @@ from plainwork.cli.viewing import Sight
 from plainwork.errors import UsageError
 from plainwork.model.party import Party
 from plainwork.views.next_work import compute_next
+from plainwork.views.promises import Promises
 
 ForOption = Annotated[
     str, typer.Option("--for", metavar="PARTY", help="For whom; otherwise for you.")
@@ -39,6 +40,7 @@ def next_work(
         _find_party(sight, party),
         today=sight.today,
         last_changed=sight.last_changed,
+        promises=Promises(sight.snapshot, sight.clocks()),
         most=None if format_ == "json" else screen.height,
     )
     if format_ == "json":

@@ -48,6 +48,7 @@ def _show_work(sight: Sight, found: Named, as_json: bool) -> None:
         today=sight.today,
         me=sight.me,
         history=sight.history(found.path),
+        clocks=sight.clocks_of(work),
     )
     if as_json:
         write_json("show-work", shown)

@@ -10,6 +10,7 @@ from plainwork.cli.context import AtOption, FormatOption, TodayOption, choose_fo
 from plainwork.cli.output import find_screen, write_json, write_lines
 from plainwork.cli.viewing import Sight
 from plainwork.errors import UsageError
+from plainwork.views.promises import Promises
 from plainwork.views.status import GROUPINGS, compute_status
 
 ByOption = Annotated[
@@ -39,6 +40,7 @@ def status(
         sight.snapshot,
         today=sight.today,
         last_changed=sight.last_changed,
+        promises=Promises(sight.snapshot, sight.clocks()),
         by=by,
         most=None if format_ == "json" else screen.height,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, tzinfo
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, tzinfo
 from functools import cached_property
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -17,10 +17,17 @@ from plainwork.errors import UsageError
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.history import History
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
+from plainwork.parsing.quantities import parse_date
 from plainwork.reporting.text import plural
+from plainwork.storage.git_folder import find_git_folder
 from plainwork.views.history import Change
 from plainwork.views.selection import Selected, Selection, asks_who, select_works
 from plainwork.views.summary import LastChanged
+
+if TYPE_CHECKING:
+    from plainwork.model.clock_run import ClockRun, RecordedRun
+    from plainwork.storage.clock_runs import KeptRuns
 
 T = TypeVar("T")
 
@@ -49,6 +56,7 @@ class Sight:
         self.snapshot: Snapshot = self.call.load(at)
         self.zone: tzinfo = clock.find_zone(self.snapshot.settings.timezone)
         self.today: date = self._today(today)
+        self._day_is_given = bool(today) or parse_date(at) is not None
         self._tell_unreadable()
 
     @property
@@ -105,6 +113,48 @@ class Sight:
         tell = Progress("Reading history")
         return load_event_history(self.call.root, self._moment[0], partial=partial, tell=tell)
 
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of the question: where a day is given its end, else of ``--at`` its commit."""
+        if self._day_is_given:
+            return datetime.combine(self.today, time.max, self.zone)
+        if self._at:
+            return datetime.fromtimestamp(self._moment[1], self.zone)
+        return clock.now()
+
+    def clocks(self) -> tuple[ClockRun, ...]:
+        """Return how the clocks stand that have not ended, as far as open work may have any."""
+        from plainwork.flow.clock_standing import may_promise
+
+        kept = self._load_clocks() if may_promise(self.snapshot) else None
+        return tuple(self._judge(kept.open)) if kept else ()
+
+    def clocks_of(self, work: Work) -> tuple[ClockRun, ...]:
+        """Return how a work passed its clocks, the latest first."""
+        workflow = self.snapshot.workflow(work)
+        kept = self._load_clocks() if workflow and workflow.clocks else None
+        if kept is None:
+            return ()
+        own = [run for run in (*kept.ended, *kept.open) if run.work.lower() == work.id.lower()]
+        return tuple(sorted(self._judge(own), key=lambda run: run.started, reverse=True))
+
+    def _load_clocks(self) -> KeptRuns | None:
+        from plainwork.storage.clock_runs import load_clock_runs
+
+        root, tell = self.call.root, Progress("Reading history")
+        found = load_clock_runs(root, self.snapshot.settings, self.commit, tell=tell)
+        if found is None and find_git_folder(root) is not None:
+            write_notice(
+                "the history is cut off, so nobody knows since when clocks run:"
+                " `git fetch --unshallow` gets the rest"
+            )
+        return found
+
+    def _judge(self, runs: Iterable[RecordedRun]) -> Iterator[ClockRun]:
+        from plainwork.flow.clock_standing import judge_runs
+
+        return judge_runs(runs, self.snapshot, self.zone, self.now)
+
     def select(self, selection: Selection) -> Selected:
         """Find the works of a selection.
 
@@ -142,8 +192,6 @@ class Sight:
     def _today(self, text: str) -> date:
         if text or not self._at:
             return self.call.today(text, self.snapshot)
-        from plainwork.parsing.quantities import parse_date
-
         day = parse_date(self._at)
         return day or datetime.fromtimestamp(self._moment[1], self.zone).date()
 

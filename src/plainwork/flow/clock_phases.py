@@ -16,50 +16,9 @@ import msgspec
 
 from plainwork.analysis.transitions import find_path
 from plainwork.flow.events import Standing, apply_event
+from plainwork.model.clock_run import Phase, RecordedRun
 from plainwork.model.history import Event, History, WorkflowVersion
 from plainwork.model.workflow import CLOSED, Category, Clock, Workflow
-
-
-class Phase(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What holds of a run from a moment on.
-
-    Attributes:
-        time: The moment, in seconds.
-        commit: The full hash of the commit that made it so.
-        paused: Whether the clock stands still.
-        within: The target that counts, or ``""`` while none does.
-    """
-
-    time: int
-    commit: str
-    paused: bool
-    within: str
-
-
-class RecordedRun(msgspec.Struct, frozen=True, array_like=True):
-    """One way of a work past a clock.
-
-    Attributes:
-        work: Its id as it is now.
-        workflow: The one that it had, by id in lower case.
-        team: The team that was responsible when the clock started, or ``""``.
-        creates: The keys of what a missed target makes.
-        phases: The first began the run.
-        ended: When it ended, in seconds; None: it has not.
-        end_commit: The full hash of the commit that ended it, or ``""``.
-        withdrawn: Whether it ended without an answer: the work was dropped, deleted or put under
-            another workflow, and the clock says nothing of that.
-    """
-
-    work: str
-    workflow: str
-    clock: str
-    team: str
-    creates: tuple[str, ...]
-    phases: tuple[Phase, ...]
-    ended: int | None = None
-    end_commit: str = ""
-    withdrawn: bool = False
 
 
 class Judged(msgspec.Struct, frozen=True):

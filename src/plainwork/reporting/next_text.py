@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plainwork.model.clock_run import Standing
+from plainwork.reporting.clock_text import format_clock
 from plainwork.reporting.presence_text import format_presence
 from plainwork.reporting.sections import Section, format_sections
 from plainwork.reporting.status_text import format_obstacle
 from plainwork.reporting.text import style
 from plainwork.reporting.title import format_due, format_title
 from plainwork.views.next_work import NextWork
+from plainwork.views.summary import WorkSummary
 
 
 def format_next(found: NextWork, *, width: int, height: int, color: bool) -> Iterator[str]:
@@ -54,7 +57,7 @@ def _to_do(found: NextWork) -> Section:
                 step.work.id,
                 step.work.priority,
                 ", ".join(name for name in step.work.assignees if name != found.party),
-                format_due(step.work.due, found.today),
+                _when(step.work, found),
                 f"holds up {len(step.holds_up)}" if step.holds_up else "",
                 step.work.title,
             )
@@ -72,6 +75,7 @@ def _to_decide(found: NextWork) -> Section:
             (
                 waiting.work.id,
                 " or ".join(decision.transition for decision in waiting.decisions),
+                _when(waiting.work, found),
                 waiting.work.title,
             )
             for waiting in found.decide.works
@@ -85,7 +89,7 @@ def _blocked(found: NextWork) -> Section:
         found.blocked.count,
         "",
         [
-            (blocked.work.id, format_due(blocked.work.due, found.today), format_obstacle(blocked))
+            (blocked.work.id, _when(blocked.work, found), format_obstacle(blocked))
             for blocked in found.blocked.works
         ],
     )
@@ -96,10 +100,7 @@ def _waiting(found: NextWork) -> Section:
         "Waiting",
         found.waiting.count,
         "",
-        [
-            (work.id, work.state, format_due(work.due, found.today), work.title)
-            for work in found.waiting.works
-        ],
+        [(work.id, work.state, _when(work, found), work.title) for work in found.waiting.works],
     )
 
 
@@ -113,9 +114,19 @@ def _answers_for(found: NextWork) -> Section:
                 work.id,
                 ", ".join(work.assignees) or work.team,
                 work.state,
-                format_due(work.due, found.today),
+                _when(work, found),
                 work.title,
             )
             for work in found.answers_for.works
         ],
     )
+
+
+def _when(work: WorkSummary, found: NextWork) -> str:
+    """Return until when it is to be done: by its due day, or by a promise that ends before."""
+    run = found.clocks.get(work.id)
+    if run is None or (run.standing is Standing.PAUSED and work.due):
+        return format_due(work.due, found.today)
+    if work.due is not None and work.due < run.due.date():
+        return format_due(work.due, found.today)
+    return format_clock(run, found.today)

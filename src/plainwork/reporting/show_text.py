@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plainwork.model.workflow import CLOSED
 from plainwork.reporting.approval_text import format_all
 from plainwork.reporting.body_text import format_body, format_fields
+from plainwork.reporting.clock_text import format_clock, format_promise
 from plainwork.reporting.project_text import format_overview_fields, overview_sections
 from plainwork.reporting.sections import Section, format_sections, spread
 from plainwork.reporting.status_text import format_obstacle
@@ -94,6 +95,10 @@ def _sections(shown: ShownWork) -> Iterator[Section]:
     )
     ways = [row for way in shown.ways_on for row in _way(way)]
     yield Section("Transitions", len(shown.ways_on), "", ways)
+    yield _section(
+        "Clocks",
+        [(run.clock, format_clock(run, shown.today), format_promise(run)) for run in shown.clocks],
+    )
     yield _section(
         "Records",
         [

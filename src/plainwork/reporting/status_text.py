@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
+from plainwork.model.clock_run import ClockRun
 from plainwork.model.workflow import Category
 from plainwork.reporting.approval_text import format_decisions
+from plainwork.reporting.clock_text import format_left, format_missed
 from plainwork.reporting.listing_text import NO_WORK
 from plainwork.reporting.sections import Section, format_sections
 from plainwork.reporting.table import format_table
@@ -14,8 +16,11 @@ from plainwork.reporting.text import plural
 from plainwork.reporting.title import format_title
 from plainwork.views.blocked import BlockedWork
 from plainwork.views.counts import CountRow
+from plainwork.views.found import Found
+from plainwork.views.promises import PromisedWork
 from plainwork.views.status import Status
 
+_ALL = "LINES=999 plainwork status"
 _KIND_NAMES = {"item": "items", "project": "projects", "routine": "routines"}
 
 
@@ -44,7 +49,7 @@ def format_status(status: Status, *, width: int, height: int, color: bool) -> It
     room = height - 4 - len(table)
     yield from format_sections(sections, width=width, lines=room, color=color)
     if not sections:
-        yield "Nothing is overdue, blocked, stale or unowned, and none waits for an approval."
+        yield "Nothing is overdue, breached, blocked, stale or unowned, or waits for approval."
 
 
 def _format_counts(rows: Sequence[CountRow], *, width: int, color: bool) -> Iterator[str]:
@@ -100,6 +105,8 @@ def _any_unknown(rows: Sequence[CountRow]) -> bool:
 
 def _sections(status: Status) -> Iterator[Section]:
     yield _overdue(status)
+    yield _promised("Breached", status.breached, lambda run: format_missed(run, status.today))
+    yield _promised("Due soon", status.due_soon, format_left)
     yield _blocked(status)
     yield _waiting_for_approval(status)
     yield _over_limit(status)
@@ -115,6 +122,26 @@ def _overdue(status: Status) -> Section:
         [
             (work.id, plural(work.overdue, "day"), _who(work.assignees, work.owner), work.title)
             for work in status.overdue.works
+        ],
+    )
+
+
+def _promised(
+    heading: str, found: Found[PromisedWork], describe: Callable[[ClockRun], str]
+) -> Section:
+    return Section(
+        heading,
+        found.count,
+        _ALL,
+        [
+            (
+                each.work.id,
+                each.clock.clock,
+                describe(each.clock),
+                _who(each.work.assignees, each.work.owner),
+                each.work.title,
+            )
+            for each in found.works
         ],
     )
 
@@ -135,7 +162,7 @@ def _waiting_for_approval(status: Status) -> Section:
     return Section(
         "Waiting for approval",
         status.waiting_for_approval.count,
-        "LINES=999 plainwork status",
+        _ALL,
         [
             (found.work.id, found.work.state, format_decisions(found.decisions), found.work.title)
             for found in status.waiting_for_approval.works

@@ -9,6 +9,7 @@ import msgspec
 
 from plainwork.analysis.blocking import is_blocked
 from plainwork.analysis.membership import teams_of
+from plainwork.model.clock_run import ClockRun
 from plainwork.model.party import Agent, Party, Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
@@ -18,6 +19,7 @@ from plainwork.views.blocked import BlockedWork, describe_blocked
 from plainwork.views.found import Found, Picker
 from plainwork.views.open_work import OpenWork
 from plainwork.views.presence import Presence, compute_presence
+from plainwork.views.promises import Promises
 from plainwork.views.summary import LastChanged, WorkSummary, summarise
 
 
@@ -40,6 +42,7 @@ class NextWork(msgspec.Struct, frozen=True):
         blocked: What it does itself, but cannot go on with.
         waiting: What it does itself, but stands in a state of waiting.
         answers_for: What it owns and others do.
+        clocks: Of work above the promise that has to be kept first, by the id of the work.
     """
 
     party: str
@@ -51,6 +54,7 @@ class NextWork(msgspec.Struct, frozen=True):
     blocked: Found[BlockedWork]
     waiting: Found[WorkSummary]
     answers_for: Found[WorkSummary]
+    clocks: dict[str, ClockRun]
 
 
 def compute_next(
@@ -60,6 +64,7 @@ def compute_next(
     today: date,
     last_changed: LastChanged,
     most: int | None = None,
+    promises: Promises | None = None,
     open_work: OpenWork | None = None,
 ) -> NextWork:
     """Compute what a party should do next.
@@ -74,9 +79,12 @@ def compute_next(
         today: The day of the question.
         last_changed: The day of a work's last change.
         most: How many works of each sort are described, or None for all; all are counted.
+        promises: What clocks promise; None: nothing.
         open_work: Its open work, if several parties are asked about.
     """
-    found = open_work or OpenWork(snapshot, today=today, last_changed=last_changed)
+    found = open_work or OpenWork(
+        snapshot, today=today, last_changed=last_changed, promises=promises
+    )
     owned = _owned(party, found)
     mine = [work for work in _done_by(party, owned, found, snapshot) if work.kind == "item"]
     blocked = {work for work in mine if is_blocked(work, snapshot)}
@@ -96,17 +104,34 @@ def compute_next(
     }
     done_here = set(mine)
     answers = (work for work in owned if work.kind != "routine" and work not in done_here)
+    do = pick((work for work in free if work.category is not Category.WAITING), step)
+    decide = pick(decisions, decisions.__getitem__)
+    held = pick(blocked, lambda work: describe_blocked(work, snapshot, today))
+    waiting = pick((work for work in free if work.category is Category.WAITING), summary)
+    answers_for = pick(answers, summary)
+    shown = [*waiting.works, *answers_for.works]
+    shown += [each.work for each in do.works] + [each.work for each in decide.works]
+    shown += [each.work for each in held.works]
     return NextWork(
         party=party.id,
         name=party.name,
         today=today,
         presence=compute_presence(party, today),
-        do=pick((work for work in free if work.category is not Category.WAITING), step),
-        decide=pick(decisions, decisions.__getitem__),
-        blocked=pick(blocked, lambda work: describe_blocked(work, snapshot, today)),
-        waiting=pick((work for work in free if work.category is Category.WAITING), summary),
-        answers_for=pick(answers, summary),
+        do=do,
+        decide=decide,
+        blocked=held,
+        waiting=waiting,
+        answers_for=answers_for,
+        clocks=_clocks(shown, found.promises, snapshot),
     )
+
+
+def _clocks(
+    shown: Iterable[WorkSummary], promises: Promises, snapshot: Snapshot
+) -> dict[str, ClockRun]:
+    works = {each.id: snapshot.work(each.id) for each in shown}
+    runs = {id_: promises.first(work) for id_, work in works.items() if work is not None}
+    return {id_: run for id_, run in runs.items() if run is not None}
 
 
 def _owned(party: Party, found: OpenWork) -> list[Work]:

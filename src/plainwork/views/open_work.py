@@ -11,6 +11,7 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.views.approvals_waiting import WaitingForApproval, describe_waiting
 from plainwork.views.holds_up import find_held_up
+from plainwork.views.promises import Promises
 from plainwork.views.summary import LastChanged, Urgency, open_works
 
 
@@ -21,9 +22,18 @@ class OpenWork:
         snapshot: The workspace.
         today: The day of the question.
         last_changed: The day of a work's last change.
+        promises: What clocks promise; None: nothing.
     """
 
-    def __init__(self, snapshot: Snapshot, *, today: date, last_changed: LastChanged) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        *,
+        today: date,
+        last_changed: LastChanged,
+        promises: Promises | None = None,
+    ) -> None:
+        self.promises = promises or Promises(snapshot)
         self._snapshot = snapshot
         self._today = today
         self._last_changed = last_changed
@@ -31,7 +41,7 @@ class OpenWork:
     @cached_property
     def urgency(self) -> Urgency:
         """The order of what to do."""
-        return Urgency(self._snapshot, self._last_changed)
+        return Urgency(self._snapshot, self._last_changed, self.promises.days)
 
     @cached_property
     def assigned(self) -> Mapping[str, Sequence[Work]]:

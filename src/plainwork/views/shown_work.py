@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from plainwork.analysis.blocking import is_blocked
+from plainwork.model.clock_run import ClockRun
 from plainwork.model.document_fields import DOCUMENT_FIELDS
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
@@ -63,6 +64,7 @@ class ShownWork(msgspec.Struct, frozen=True):
         fields: What is set or inherited, in the usual order.
         blocked: What keeps it from going on, if anything does.
         depends_on: As written; ``needed_by`` is the other direction.
+        clocks: How it passed the clocks of its workflow.
         records: The latest first.
         ways_on: The transitions out of its state.
         history: The commits that changed it, the latest first.
@@ -80,6 +82,7 @@ class ShownWork(msgspec.Struct, frozen=True):
     needed_by: tuple[WorkSummary, ...]
     children: tuple[WorkSummary, ...]
     checklists: tuple[Checklist, ...]
+    clocks: tuple[ClockRun, ...]
     records: tuple[Statement, ...]
     ways_on: tuple[WayOn, ...]
     history: tuple[Change, ...]
@@ -95,6 +98,7 @@ def compute_shown_work(
     today: date,
     me: str,
     history: Iterable[Change],
+    clocks: tuple[ClockRun, ...] = (),
     most_blockers: int | None = None,
     with_checklists: bool = True,
 ) -> ShownWork:
@@ -106,6 +110,7 @@ def compute_shown_work(
         today: The day of the question.
         me: The id of the person who asks, or ``""``.
         history: The commits that changed it, the latest first; it is read last.
+        clocks: How it passed the clocks of its workflow.
         most_blockers: How much of what it waits for is described, or None for all.
         with_checklists: Whether its text is read for them.
     """
@@ -131,6 +136,7 @@ def compute_shown_work(
             summarise(child, snapshot, today) for child in snapshot.works.children.get(id_, ())
         ),
         checklists=tuple(_checklists(body)) if with_checklists else (),
+        clocks=clocks,
         records=tuple(map(describe_record, records.get(id_, ()))),
         ways_on=compute_ways_on(work, snapshot, today=today, me=me),
         project=overview,

@@ -16,6 +16,7 @@ from plainwork.views.blocked import BlockedWork, describe_blocked
 from plainwork.views.counts import CountRow, compute_counts
 from plainwork.views.found import Found, Picker
 from plainwork.views.orphans import Orphan, describe_orphan
+from plainwork.views.promises import PromisedWork, Promises
 from plainwork.views.summary import LastChanged, Urgency, WorkSummary, open_works, summarise
 from plainwork.views.wip import OverLimit, find_over_limits
 
@@ -38,6 +39,8 @@ class Status(msgspec.Struct, frozen=True):
         kinds: Counts of items, projects and routines, of those that there are.
         by: What the groups are, or ``""``.
         groups: Counts of items by project, team, owner or workflow: the most open ones first.
+        breached: Targets of clocks that were missed, of work that is still waited for.
+        due_soon: Targets of which no more than a day is left, or a working day.
     """
 
     workspace: str
@@ -47,6 +50,8 @@ class Status(msgspec.Struct, frozen=True):
     by: str
     groups: tuple[CountRow, ...]
     overdue: Found[WorkSummary]
+    breached: Found[PromisedWork]
+    due_soon: Found[PromisedWork]
     blocked: Found[BlockedWork]
     waiting_for_approval: Found[WaitingForApproval]
     over_limit: tuple[OverLimit, ...]
@@ -59,6 +64,7 @@ def compute_status(
     *,
     today: date,
     last_changed: LastChanged,
+    promises: Promises | None = None,
     by: str = "",
     most: int | None = None,
 ) -> Status:
@@ -68,12 +74,14 @@ def compute_status(
         snapshot: The workspace.
         today: The day of the question.
         last_changed: The day of a work's last change.
+        promises: What clocks promise; None: nothing.
         by: One of :data:`GROUPINGS`, or ``""``.
         most: How many works of each sort are described, or None for all; all are counted.
     """
     works = open_works(snapshot)
     columns = snapshot.works.columns
-    pick = Picker(Urgency(snapshot, last_changed), most)
+    promises = promises or Promises(snapshot)
+    pick = Picker(Urgency(snapshot, last_changed, promises.days), most)
     is_stale = StaleTest(snapshot, today=today, last_changed=last_changed)
 
     def stale(work: Work) -> StaleWork:
@@ -91,6 +99,8 @@ def compute_status(
         by=by,
         groups=compute_counts(snapshot, by, overdue) if by else (),
         overdue=pick(overdue, lambda work: summarise(work, snapshot, today)),
+        breached=promises.find_breached(today, most),
+        due_soon=promises.find_soon_due(today, most),
         blocked=pick(
             (
                 work

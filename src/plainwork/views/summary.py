@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 
@@ -82,11 +83,24 @@ class Urgency:
 
     Without a day work comes after work that has one. The first two are numbers that are made
     once; history is asked only where these are equal.
+
+    Args:
+        snapshot: The workspace.
+        last_changed: The day of a work's last change.
+        promised: Days, by row, on which something is due beside what documents say.
     """
 
-    def __init__(self, snapshot: Snapshot, last_changed: LastChanged) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        last_changed: LastChanged,
+        promised: Mapping[int, date] = MappingProxyType({}),
+    ) -> None:
         columns = snapshot.works.columns
-        days = sorted(day for day in set(columns["due"]) if day is not None)
+        due = list(columns["due"])
+        for row, day in promised.items():
+            due[row] = min(due[row] or day, day)
+        days = sorted(day for day in set(due) if day is not None)
         place: dict[date | None, int] = {day: number for number, day in enumerate(days)}
         place[None] = len(days)
         priorities = {
@@ -95,7 +109,7 @@ class Urgency:
         }
         self._keys = [
             priorities[priority] + place[day]
-            for priority, day in zip(columns["priority"], columns["due"], strict=True)
+            for priority, day in zip(columns["priority"], due, strict=True)
         ]
         self._last_changed = last_changed
 

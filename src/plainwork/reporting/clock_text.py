@@ -1,0 +1,55 @@
+"""How promises stand, for people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from plainwork.model.clock_run import ClockRun, Standing
+from plainwork.reporting.text import ago
+
+_MINUTE = 60
+_HOUR = 3_600
+
+
+def format_clock(run: ClockRun, today: date) -> str:
+    """Return how a run stands, in words: ``5bh left``, ``paused, 2d left``, ``missed today``."""
+    match run.standing:
+        case Standing.RUNNING:
+            return f"{format_left(run)} left"
+        case Standing.PAUSED:
+            return f"paused, {format_left(run)} left"
+        case Standing.MISSED:
+            return f"missed {format_missed(run, today)}"
+        case Standing.MET:
+            return "met"
+
+
+def format_missed(run: ClockRun, today: date) -> str:
+    """Return in words when a target was missed."""
+    return ago((today - run.due.date()).days)
+
+
+def format_left(run: ClockRun) -> str:
+    """Return how much time is left as a workflow writes it, rounded down: ``5bh``, ``3d``.
+
+    Hours are told until two whole days are left, and minutes below one hour.
+    """
+    business = "b" if run.business else ""
+    if run.left >= 2 * run.day:
+        return f"{run.left // run.day}{business}d"
+    if run.left >= _HOUR:
+        return f"{run.left // _HOUR}{business}h"
+    return f"{run.left // _MINUTE}m"
+
+
+def format_moment(moment: datetime) -> str:
+    """Return a moment for people: ``23 Nov 2026 09:45``."""
+    return f"{moment.day} {moment:%b %Y %H:%M}"
+
+
+def format_promise(run: ClockRun) -> str:
+    """Return what was promised, and when it ended: ``5bd, until 23 Nov 2026 09:45``."""
+    if run.standing is Standing.PAUSED:  # until it goes on, it is never due
+        return run.within
+    ended = f"; stopped {run.ended.day} {run.ended:%b %H:%M}" if run.ended else ""
+    return f"{run.within}, until {format_moment(run.due)}{ended}"
