@@ -102,7 +102,9 @@ def test_a_moment_of_the_past_leaves_what_is_kept(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "settings", [Settings(timezone="Asia/Tokyo"), Settings(currency="CHF")], ids=["zone", "currency"]
+    "settings",
+    [Settings(timezone="Asia/Tokyo"), Settings(currency="CHF")],
+    ids=["zone", "currency"],
 )
 def test_other_settings_have_runs_of_their_own(root: Path, settings: Settings) -> None:
     assert load(root).key != load(root, settings).key
