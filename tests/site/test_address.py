@@ -117,3 +117,31 @@ def test_what_is_no_file_of_the_site(address: str) -> None:
 )
 def test_where_a_document_is_edited(links: EditLinks, expected: str) -> None:
     assert links.of("a b.md") == expected
+
+
+@pytest.mark.parametrize(
+    ("links", "paths", "expected"),
+    [
+        pytest.param(
+            EditLinks("github", "", "acme/ops", "main"),
+            ["work/a.md", "work/b/c.md"],
+            "https://github.com/acme/ops/tree/main/work",
+            id="a folder in common",
+        ),
+        pytest.param(
+            EditLinks("gitlab", "", "g/r", "main", "sub/"),
+            ["work/a.md", "workflows/task.md"],
+            "https://gitlab.com/g/r/-/tree/main/sub",
+            id="only the workspace in common",
+        ),
+        pytest.param(
+            EditLinks("forgejo", "", "a/b", "x"),
+            [],
+            "https://codeberg.org/a/b/src/branch/x",
+            id="nothing",
+        ),
+        pytest.param(EditLinks(), ["work/a.md"], "", id="no forge"),
+    ],
+)
+def test_where_documents_are_shown(links: EditLinks, paths: list[str], expected: str) -> None:
+    assert links.folder_of(paths) == expected

@@ -12,7 +12,7 @@ from plainwork.model.workflow import Approval, Category, State, Transition
 from plainwork.views.blocked import describe_blocked
 from plainwork.views.status import Status, compute_status
 from plainwork.views.summary import Urgency
-from plainwork.views.wip import find_over_limits
+from plainwork.views.wip import find_limited_states, find_over_limits
 from support.builders import make_person, make_snapshot, make_team, make_workflow
 
 TODAY = date(2026, 3, 2)
@@ -125,8 +125,11 @@ def test_limits_count_per_team() -> None:
         {"status": "doing", "team": "a", "workflow": "Task"},
         {"status": "doing", "team": "b"},
     ]
-    (over,) = find_over_limits(make_snapshot(works, workflows=[limited]))
+    snapshot = make_snapshot(works, workflows=[limited])
+    (over,) = find_over_limits(snapshot)
     assert (over.state, over.team, over.count, over.works) == ("doing", "a", 2, ("w1", "w2"))
+    within = [(each.team, each.count, each.over) for each in find_limited_states(snapshot)]
+    assert within == [("a", 2, True), ("b", 1, False)]
 
 
 def test_who_can_approve_what_waits() -> None:

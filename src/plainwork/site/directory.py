@@ -70,9 +70,11 @@ class Directory:
         return Link(self.of(found), found.title) if found is not None else Link("", id_)
 
     def policy(self, id_: str) -> Link:
-        """Return the page of a policy; of none, the text without an address."""
+        """Return the page and title of a policy; of none, the text without an address."""
         found = self._snapshot.policies.get(id_.lower())
-        return Link(document_address("policy", found.id), found.id) if found else Link("", id_)
+        if found is None:
+            return Link("", id_)
+        return Link(document_address("policy", found.id), found.title or found.id)
 
     @cached_property
     def _by_id(self) -> Mapping[str, str]:

@@ -1,7 +1,9 @@
-"""Where the forge lets people edit a document."""
+"""Where the forge shows documents, and lets people edit them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from posixpath import commonpath, dirname
 from urllib.parse import quote
 
 import msgspec
@@ -15,10 +17,16 @@ _PUBLIC = {
     "forgejo": "https://codeberg.org",
 }
 _EDITORS = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit", "forgejo": "_edit"}
+_FOLDERS = {
+    "github": "tree",
+    "gitlab": "-/tree",
+    "gitea": "src/branch",
+    "forgejo": "src/branch",
+}
 
 
 class EditLinks(msgspec.Struct, frozen=True):
-    """Addresses of the forge's editor.
+    """Addresses on the forge.
 
     Attributes:
         kind: ``[forge] kind``; of none that is known there are no links.
@@ -41,9 +49,17 @@ class EditLinks(msgspec.Struct, frozen=True):
 
     def of(self, path: str) -> str:
         """Return where a document is edited, or ``""``."""
-        editor = _EDITORS.get(self.kind)
+        return self._find(_EDITORS.get(self.kind, ""), path)
+
+    def folder_of(self, paths: Iterable[str]) -> str:
+        """Return where the folder is shown that some documents have in common, or ``""``."""
+        folders = set(map(dirname, paths))
+        common = commonpath(folders) if folders else ""
+        return self._find(_FOLDERS.get(self.kind, ""), common).rstrip("/")
+
+    def _find(self, view: str, path: str) -> str:
         host = self.url.rstrip("/") or _PUBLIC.get(self.kind, "")
-        if not (editor and self.repository and self.branch and is_safe(host)):
+        if not (view and self.repository and self.branch and is_safe(host)):
             return ""
         place = quote(f"{self.branch}/{self.folder}{path}", errors="replace")
-        return f"{host}/{quote(self.repository)}/{editor}/{place}"
+        return f"{host}/{quote(self.repository)}/{view}/{place}"

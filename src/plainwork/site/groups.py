@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 import msgspec
 
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.workflow import Category
+from plainwork.model.workflow import CLOSED, Category
 from plainwork.site.address import document_address, part_address
 from plainwork.site.page_breaks import find_page_breaks
 from plainwork.views.listing import order_rows
@@ -20,6 +21,10 @@ from plainwork.views.listing import order_rows
 PAGE_SIZE = 200
 UNKNOWN = "unknown"
 """The heading of work whose state its workflow does not have."""
+
+OVERDUE = "overdue"
+NO_PROJECT = ""
+"""The key of the items that belong to no project, if others do."""
 
 _CATEGORIES = (*(category.value for category in Category), UNKNOWN)
 
@@ -32,15 +37,22 @@ class Group(msgspec.Struct, frozen=True):
         ids: Of its works.
         rows: In the order of the headings; below each the usual one.
         headings: Under which each of them stands: its category, or the state of a workflow.
+        overdue: Those that are overdue, as a list of their own, or None.
     """
 
     address: str
     ids: Sequence[str]
     rows: Sequence[int]
     headings: Sequence[str]
+    overdue: Group | None = None
 
     def find(self, heading: str) -> str:
-        """Return where the work under a heading begins, or ``""`` if there is none."""
+        """Return where the work under a heading begins, or ``""`` if there is none.
+
+        What is overdue stands in a list of its own.
+        """
+        if heading == OVERDUE and self.overdue is not None:
+            return self.overdue.address
         if heading not in self.headings:
             return ""
         starts = find_page_breaks(self.ids, PAGE_SIZE)
@@ -51,13 +63,20 @@ class Group(msgspec.Struct, frozen=True):
 class Groups:
     """The groups of a workspace, by the id of what they belong to in lower case."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, today: date) -> None:
         self._snapshot = snapshot
+        self._today = today
 
     @cached_property
     def projects(self) -> Mapping[str, Group]:
-        """The items of each project."""
-        return self._by("project")
+        """The items of each project, and those of none."""
+        found = dict(self._by("project"))
+        kinds = self._snapshot.works.columns["kind"]
+        projects = self._snapshot.works.columns["project"]
+        rows = [row for row in self._order if kinds[row] == "item" and not projects[row]]
+        if found and rows:
+            found[NO_PROJECT] = self._group("project", NO_PROJECT, rows, self._categories)
+        return found
 
     @cached_property
     def teams(self) -> Mapping[str, Group]:
@@ -90,8 +109,18 @@ class Groups:
         last = len(places)
         ordered = sorted(rows, key=lambda row: places.get(words[row], last))
         headings = [words[row] if words[row] in places else UNKNOWN for row in ordered]
-        ids = list(map(self._snapshot.works.columns["id"].__getitem__, ordered))
-        return Group(document_address(f"{kind}-work", id_), ids, ordered, headings)
+        address = document_address(f"{kind}-work", id_)
+        return Group(address, self._ids(ordered), ordered, headings, self._late(kind, id_, rows))
+
+    def _late(self, kind: str, id_: str, rows: Sequence[int]) -> Group | None:
+        late = [row for row in rows if row in self._overdue]
+        if not late:
+            return None
+        address = document_address(f"{kind}-{OVERDUE}", id_)
+        return Group(address, self._ids(late), late, [OVERDUE] * len(late))
+
+    def _ids(self, rows: Sequence[int]) -> Sequence[str]:
+        return list(map(self._snapshot.works.columns["id"].__getitem__, rows))
 
     def _places(self, workflow: str) -> Sequence[str]:
         found = self._snapshot.workflows.get(workflow)
@@ -104,6 +133,16 @@ class Groups:
             if names[row]:
                 found.setdefault(names[row].lower(), []).append(row)
         return found
+
+    @cached_property
+    def _overdue(self) -> frozenset[int]:
+        columns = self._snapshot.works.columns
+        rows = enumerate(zip(columns["due"], columns["category"], strict=True))
+        return frozenset(
+            row
+            for row, (due, category) in rows
+            if due is not None and due < self._today and category not in CLOSED
+        )
 
     @cached_property
     def _order(self) -> Sequence[int]:

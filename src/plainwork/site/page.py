@@ -16,6 +16,20 @@ class Link(msgspec.Struct, frozen=True):
     label: str
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """Where what a page shows comes from.
+
+    Attributes:
+        changed: The commit that last changed any of it, or None if there is none.
+        edit: Where the one document that it shows is edited on the forge, or ``""``.
+        folder: Where the documents that it lists are on the forge, or ``""``.
+    """
+
+    changed: Change | None = None
+    edit: str = ""
+    folder: str = ""
+
+
 class Page(msgspec.Struct, frozen=True):
     """Everything that a template needs to show a page; nothing is left to look up.
 
@@ -26,8 +40,7 @@ class Page(msgspec.Struct, frozen=True):
         model: What it shows: the value of a view, or a frozen value that holds several.
         crumbs: The way to it from the home page, itself left out.
         section: The entry of the navigation that it belongs to, such as ``work``.
-        edit: Where the document that it shows is edited, or ``""``.
-        changed: The commit that last changed what it shows, or None if there is none.
+        origin: Where what it shows comes from.
         mentions: What its text may name: each such word, and the address that it leads to now,
             or ``""``. The page is out of date once one of them leads elsewhere.
     """
@@ -38,8 +51,7 @@ class Page(msgspec.Struct, frozen=True):
     model: object
     crumbs: tuple[Link, ...] = ()
     section: str = ""
-    edit: str = ""
-    changed: Change | None = None
+    origin: Origin = Origin()
     mentions: dict[str, str] = {}
 
 

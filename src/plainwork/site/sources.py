@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, tzinfo
 from functools import cached_property
 
@@ -16,9 +16,12 @@ from plainwork.site.directory import Directory
 from plainwork.site.edit_links import EditLinks
 from plainwork.site.groups import Groups
 from plainwork.site.keys import Keys
+from plainwork.site.page import Origin
 from plainwork.views.changes import Changes
+from plainwork.views.handovers import Handovers, compute_handovers
 from plainwork.views.open_work import OpenWork
 from plainwork.views.weekly_load import WeeklyLoad, compute_weekly_load
+from plainwork.views.wip import LimitedState, find_limited_states
 from plainwork.views.work_index import WorkIndex
 
 
@@ -62,7 +65,7 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def groups(self) -> Groups:
         """The work of each project, team, person and workflow."""
-        return Groups(self.snapshot)
+        return Groups(self.snapshot, self.today)
 
     @cached_property
     def changes(self) -> Changes:
@@ -80,6 +83,22 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
         return compute_weekly_load(self.snapshot.works, self.snapshot, today=self.today)
 
     @cached_property
+    def handovers(self) -> Mapping[str, Handovers]:
+        """What each team received from others and gave to them."""
+        return compute_handovers(self.snapshot, today=self.today)
+
+    @cached_property
+    def limited_states(self) -> tuple[LimitedState, ...]:
+        """The states that may hold only so much work, and what they hold."""
+        return find_limited_states(self.snapshot)
+
+    def load_of(self, people: Iterable[str]) -> WeeklyLoad:
+        """Return the load of some people only."""
+        ids = set(map(str.lower, people))
+        chosen = tuple(each for each in self.load.people if each.id.lower() in ids)
+        return msgspec.structs.replace(self.load, people=chosen)
+
+    @cached_property
     def keys(self) -> Keys:
         """What pages are made of, as digests."""
         return Keys(
@@ -89,6 +108,28 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
             self.today,
             made_for=(self.version, self.audience, self.base_url, *self.edit.parts),
         )
+
+    def origin_of(self, paths: Sequence[str], document: str = "") -> Origin:
+        """Return where what a page shows comes from.
+
+        Args:
+            paths: Of all the documents that it shows.
+            document: The path of the one that it is about, or ``""``: it is a list.
+        """
+        return Origin(
+            self.changes.latest(paths),
+            edit=self.edit.of(document) if document else "",
+            folder="" if document else self.edit.folder_of(paths),
+        )
+
+    def paths_of(self, rows: Iterable[int]) -> list[str]:
+        """Return the paths of some works."""
+        return list(map(self.snapshot.works.columns["path"].__getitem__, rows))
+
+    @cached_property
+    def whole(self) -> Origin:
+        """Where the whole workspace comes from."""
+        return self.origin_of(list(self._paths()))
 
     @property
     def title(self) -> str:

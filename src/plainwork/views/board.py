@@ -11,7 +11,7 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import CLOSED, Category
 from plainwork.views.summary import LastChanged, Urgency, WorkSummary, summarise
-from plainwork.views.wip import OverLimit, find_over_limits
+from plainwork.views.wip import LimitedState, find_over_limits
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -103,7 +103,7 @@ def compute_board(
 
 
 def _states(
-    workflow: str, works: Iterable[Work], snapshot: Snapshot, over: Sequence[OverLimit]
+    workflow: str, works: Iterable[Work], snapshot: Snapshot, over: Sequence[LimitedState]
 ) -> Iterable[tuple[Column, Sequence[Work]]]:
     """Yield a column for each state, and one for work in a state that there is not."""
     members = _group(works, lambda work: work.status)

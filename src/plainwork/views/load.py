@@ -87,8 +87,20 @@ def compute_loads(works: Iterable[Work], snapshot: Snapshot, today: date) -> Map
         person = snapshot.person(id_)
         if person is not None:
             available = compute_hours(person, snapshot, today)
-            found[id_] = Load(total.hours, available, total.later, total.without_estimate)
+            found[id_] = Load(
+                _round(total.hours),
+                _round(available),
+                _round(total.later),
+                total.without_estimate,
+            )
     return found
+
+
+def _round(hours: Decimal) -> Decimal:
+    """Return hours as people write them: 152, or 25.33 of a third."""
+    rounded = hours.quantize(Decimal("0.01"))
+    whole = rounded.to_integral_value()
+    return whole if whole == rounded else rounded
 
 
 class Efforts:

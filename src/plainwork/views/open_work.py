@@ -54,6 +54,11 @@ class OpenWork:
         return self._by(lambda work: (work.owner, work.accountable))
 
     @cached_property
+    def requested(self) -> Mapping[str, Sequence[Work]]:
+        """What a party has asked for."""
+        return self._by(lambda work: (work.requester,))
+
+    @cached_property
     def responsible(self) -> Mapping[str, Sequence[Work]]:
         """What a team is responsible for."""
         return self._by(lambda work: (work.team,))

@@ -18,7 +18,7 @@ from plainwork.views.found import Found, Picker
 from plainwork.views.orphans import Orphan, describe_orphan
 from plainwork.views.promises import PromisedWork, Promises
 from plainwork.views.summary import LastChanged, Urgency, WorkSummary, open_works, summarise
-from plainwork.views.wip import OverLimit, find_over_limits
+from plainwork.views.wip import LimitedState, find_over_limits
 
 GROUPINGS = ("project", "team", "owner", "workflow")
 
@@ -54,7 +54,7 @@ class Status(msgspec.Struct, frozen=True):
     due_soon: Found[PromisedWork]
     blocked: Found[BlockedWork]
     waiting_for_approval: Found[WaitingForApproval]
-    over_limit: tuple[OverLimit, ...]
+    over_limit: tuple[LimitedState, ...]
     unowned: Found[Orphan]
     stale: Found[StaleWork]
 

@@ -1,4 +1,4 @@
-"""States that hold more work than their limit allows, per team (``FORMAT.md``, guards)."""
+"""Work in progress against its limits, per team (``FORMAT.md``, guards)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import State
 
 
-class OverLimit(msgspec.Struct, frozen=True):
-    """A state that holds more work of a team than it may.
+class LimitedState(msgspec.Struct, frozen=True):
+    """A state that may hold only so much work of a team, and what it holds.
 
     Attributes:
         label: The state's name for people.
@@ -27,9 +27,19 @@ class OverLimit(msgspec.Struct, frozen=True):
     limit: int
     works: tuple[str, ...]
 
+    @property
+    def over(self) -> bool:
+        """Whether it holds more than it may."""
+        return self.count > self.limit
 
-def find_over_limits(snapshot: Snapshot) -> tuple[OverLimit, ...]:
+
+def find_over_limits(snapshot: Snapshot) -> tuple[LimitedState, ...]:
     """Return the states over their limit, the furthest over first."""
+    return tuple(each for each in find_limited_states(snapshot) if each.over)
+
+
+def find_limited_states(snapshot: Snapshot) -> tuple[LimitedState, ...]:
+    """Return the states with a limit in which any work stands, the fullest first."""
     limits = _limits(snapshot)
     if not limits:
         return ()
@@ -40,15 +50,14 @@ def find_over_limits(snapshot: Snapshot) -> tuple[OverLimit, ...]:
         if place in limits:
             key = (place[0].lower(), place[1], columns["team"][row])
             found.setdefault(key, []).append(columns["id"][row])
-    over = []
+    limited = []
     for (workflow, status, team), works in found.items():
         state = limits[workflow, status]
         limit = state.wip_limit or 0
-        if len(works) > limit:
-            over.append(
-                OverLimit(workflow, status, state.label, team, len(works), limit, tuple(works))
-            )
-    return tuple(sorted(over, key=lambda entry: (entry.limit - entry.count, entry.workflow)))
+        limited.append(
+            LimitedState(workflow, status, state.label, team, len(works), limit, tuple(works))
+        )
+    return tuple(sorted(limited, key=lambda entry: (entry.limit - entry.count, entry.workflow)))
 
 
 def find_full_places(snapshot: Snapshot) -> tuple[tuple[tuple[str, str, str], int], ...]:

@@ -123,4 +123,5 @@ def _make(sort: Sort, part: Part[Work], sources: Sources) -> Page:
         template=f"{sort.name}.html",
         model=msgspec.structs.replace(part, entries=described),
         section=sort.section,
+        origin=sources.origin_of([work.path for work in part.entries]),
     )

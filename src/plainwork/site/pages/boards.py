@@ -12,7 +12,6 @@ from plainwork.site.groups import Group
 from plainwork.site.page import Link, Output, Page
 from plainwork.site.sources import Sources
 from plainwork.views.board import Board, compute_board
-from plainwork.views.wip import find_over_limits
 
 _MOST = 25
 
@@ -43,7 +42,7 @@ def _plan(
     find: Callable[[str], Link],
     section: str,
 ) -> Iterator[Output]:
-    over = msgspec.msgpack.encode(find_over_limits(sources.snapshot))
+    over = msgspec.msgpack.encode([each for each in sources.limited_states if each.over])
     for id_, group in groups.items():
         subject = find(id_)
         if subject.address:
@@ -67,4 +66,5 @@ def _make(sources: Sources, address: str, group: Group, subject: Link, section: 
         model=BoardPage(board, group),
         crumbs=(subject,),
         section=section,
+        origin=sources.origin_of(sources.paths_of(group.rows)),
     )

@@ -73,4 +73,5 @@ def _make(sources: Sources, number: int) -> Page:
         model=model,
         crumbs=(Link(list_address(_NAME), "Calendar"),) if number > 1 else (),
         section=_NAME,
+        origin=sources.whole,
     )

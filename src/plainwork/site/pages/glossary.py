@@ -8,6 +8,7 @@ import msgspec
 
 from plainwork.model.workflow import Workflow
 from plainwork.site.address import list_address
+from plainwork.site.digest import digest, encode
 from plainwork.site.page import Link, Output, Page
 from plainwork.site.sources import Sources
 
@@ -43,11 +44,19 @@ class Glossary(msgspec.Struct, frozen=True):
 def plan_glossary(sources: Sources) -> Iterator[Output]:
     """Yield the page."""
     address = list_address("glossary")
+    origin = sources.origin_of([each.path for each in sources.snapshot.workflows.values()])
 
     def make() -> Page:
-        return Page(address, "Glossary", "glossary.html", _collect(sources), section="glossary")
+        return Page(
+            address,
+            "Glossary",
+            "glossary.html",
+            _collect(sources),
+            section="glossary",
+            origin=origin,
+        )
 
-    yield Output(address, sources.keys.rules, make)
+    yield Output(address, digest(sources.keys.rules, encode(origin)), make)
 
 
 def _collect(sources: Sources) -> Glossary:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 import msgspec
 
 from plainwork.analysis.attention import is_overdue
+from plainwork.model.workflow import Category, Workflow
 from plainwork.site.address import HOME
 from plainwork.site.digest import digest
-from plainwork.site.groups import Group
+from plainwork.site.groups import NO_PROJECT, OVERDUE, Group
 from plainwork.site.page import Output, Page
 from plainwork.site.pictures.status_bars import StatusBar, render_status_bars
 from plainwork.site.sources import Sources
@@ -37,13 +38,13 @@ class Standing(msgspec.Struct, frozen=True):
         address: Of its page, or ``""``.
         label: What people call it.
         counts: How much work stands where.
-        work: Where that is listed, or None if it is not.
+        places: Where the work of each category is listed, and what is overdue.
     """
 
     address: str
     label: str
     counts: CountRow
-    work: Group | None = None
+    places: Mapping[str, str] = {}
 
 
 class Home(msgspec.Struct, frozen=True):
@@ -96,14 +97,31 @@ def _make(sources: Sources) -> Page:
         groups=groups,
         picture=render_status_bars([StatusBar(each.label, each.counts) for each in groups]),
     )
-    return Page(HOME, "What needs attention", "home.html", home, section="home")
+    return Page(
+        HOME, "What needs attention", "home.html", home, section="home", origin=sources.whole
+    )
 
 
 def _describe(row: CountRow, by: str, sources: Sources) -> Standing:
-    if not row.name:
-        return Standing("", f"No {by}", row)
     if by == "workflow":
         link = sources.directory.workflow(row.name)
-        return Standing(link.address, link.label, row)
-    link = sources.directory.project(row.name)
-    return Standing(link.address, link.label, row, sources.groups.projects.get(row.name.lower()))
+        group = sources.groups.workflows.get(row.name.lower())
+    else:
+        link = sources.directory.project(row.name)
+        group = sources.groups.projects.get(row.name.lower())
+    label = link.label or f"No {by}"
+    if group is None or not (link.address or row.name == NO_PROJECT):
+        return Standing(link.address, label, row)
+    workflow = sources.snapshot.workflows.get(row.name.lower()) if by == "workflow" else None
+    return Standing(link.address, label, row, _find_places(group, workflow))
+
+
+def _find_places(group: Group, workflow: Workflow | None) -> Mapping[str, str]:
+    """Return where the work of each category begins; under the states of a workflow, if given."""
+    places = {OVERDUE: group.find(OVERDUE)}
+    if workflow is None:
+        return places | {category.value: group.find(category.value) for category in Category}
+    for state in workflow.states:
+        if place := group.find(state.name):
+            places.setdefault(state.category.value, place)
+    return places

@@ -70,7 +70,7 @@ def plan_people(sources: Sources) -> Iterator[Output]:
     )
     for part in split(rows, (row.id for row in rows), list_address("people"), _SIZE):
         model = People(part, ownership.teams, agents) if part.number == 1 else People(part)
-        yield Output(part.address, sources.keys.everything, partial(_make, model))
+        yield Output(part.address, sources.keys.everything, partial(_make, model, sources))
 
 
 def _list_people(owners: Iterable[OwnerRow], sources: Sources) -> list[PersonRow]:
@@ -84,11 +84,12 @@ def _list_people(owners: Iterable[OwnerRow], sources: Sources) -> list[PersonRow
     return list(found.values())
 
 
-def _make(model: People) -> Page:
+def _make(model: People, sources: Sources) -> Page:
     return Page(
         address=model.part.address,
         title=name_part("People and teams", model.part.number),
         template="people.html",
         model=model,
         section="people",
+        origin=sources.origin_of([party.path for party in sources.snapshot.parties.values()]),
     )

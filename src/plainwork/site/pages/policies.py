@@ -42,7 +42,14 @@ def plan_policies(sources: Sources) -> Iterator[Output]:
 def _make_list(sources: Sources, address: str) -> Page:
     shown = map(compute_shown_policy, sources.snapshot.policies.values())
     ordered = sorted(shown, key=lambda each: (each.default, each.title.casefold(), each.id))
-    return Page(address, "Policies", "policies.html", Policies(tuple(ordered)), section=_SECTION)
+    return Page(
+        address,
+        "Policies",
+        "policies.html",
+        Policies(tuple(ordered)),
+        section=_SECTION,
+        origin=sources.origin_of([each.path for each in sources.snapshot.policies.values()]),
+    )
 
 
 def _make(sources: Sources, policy: Policy) -> Page:
@@ -55,7 +62,6 @@ def _make(sources: Sources, policy: Policy) -> Page:
         model=PolicyPage(shown, text.html),
         crumbs=(Link(list_address(_SECTION), "Policies"),),
         section=_SECTION,
-        edit=sources.edit.of(policy.path),
-        changed=sources.changes.latest((policy.path,)),
+        origin=sources.origin_of((policy.path,), policy.path),
         mentions=text.mentions,
     )

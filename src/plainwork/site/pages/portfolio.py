@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from plainwork.site.address import list_address
+from plainwork.site.groups import OVERDUE
 from plainwork.site.page import Output, Page
 from plainwork.site.sources import Sources
 from plainwork.views.portfolio import compute_portfolio
@@ -14,9 +15,9 @@ from plainwork.views.project_overview import ProjectOverview
 
 
 class PortfolioPage(msgspec.Struct, frozen=True):
-    """The projects, each with where its work is listed, or ``""`` if it has none."""
+    """The projects, each with where its work is listed, and what of it is overdue, or ``""``."""
 
-    projects: tuple[tuple[ProjectOverview, str], ...]
+    projects: tuple[tuple[ProjectOverview, str, str], ...]
 
 
 def plan_portfolio(sources: Sources) -> Iterator[Output]:
@@ -27,10 +28,19 @@ def plan_portfolio(sources: Sources) -> Iterator[Output]:
         groups = sources.groups.projects
         model = PortfolioPage(
             tuple(
-                (each, group.address if (group := groups.get(each.work.id.lower())) else "")
+                (each, group.address, group.find(OVERDUE))
+                if (group := groups.get(each.work.id.lower()))
+                else (each, "", "")
                 for each in compute_portfolio(sources.snapshot, today=sources.today).projects
             )
         )
-        return Page(address, "Portfolio", "portfolio.html", model, section="portfolio")
+        return Page(
+            address,
+            "Portfolio",
+            "portfolio.html",
+            model,
+            section="portfolio",
+            origin=sources.whole,
+        )
 
     yield Output(address, sources.keys.everything, make)

@@ -8,6 +8,7 @@ from functools import partial
 
 from plainwork.model.work import Work
 from plainwork.model.workflow import CLOSED
+from plainwork.site.groups import OVERDUE
 from plainwork.site.page import Output, Page
 from plainwork.site.pages.boards import board_address
 from plainwork.site.pages.works import WorkPage, crumbs_of, describe
@@ -29,7 +30,7 @@ class ProjectPage(WorkPage, frozen=True, kw_only=True):
         works: Its open work, what is due soonest first; at most 40.
         total: How many works belong to it.
         timeline: Its open work and milestones along the days, and a `picture` of that.
-        board: Where its board is, or ``""`` if it has no work; `all_work` likewise.
+        board: Where its board is, or ``""`` if it has no work; `all_work` and `overdue` likewise.
     """
 
     works: tuple[WorkSummary, ...]
@@ -38,6 +39,7 @@ class ProjectPage(WorkPage, frozen=True, kw_only=True):
     picture: str
     board: str
     all_work: str
+    overdue: str
 
 
 def plan_projects(sources: Sources) -> Iterator[Output]:
@@ -72,6 +74,7 @@ def _make(sources: Sources, project: Work) -> Page:
         picture=render_timeline(timeline, title=f"Timeline of {project.title}"),
         board=board_address("project", project.id) if group else "",
         all_work=group.address if group else "",
+        overdue=group.find(OVERDUE) if group else "",
     )
     paths = (project.path, *(item.path for item in items))
     return Page(
@@ -81,7 +84,6 @@ def _make(sources: Sources, project: Work) -> Page:
         model=model,
         crumbs=crumbs_of(project, sources),
         section="portfolio",
-        edit=sources.edit.of(project.path),
-        changed=sources.changes.latest(paths),
+        origin=sources.origin_of(paths, project.path),
         mentions=text.mentions,
     )

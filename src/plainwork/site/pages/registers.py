@@ -11,7 +11,7 @@ import msgspec
 from plainwork.model.work import Work
 from plainwork.model.workflow import CLOSED
 from plainwork.site.address import list_address
-from plainwork.site.page import Output, Page
+from plainwork.site.page import Origin, Output, Page
 from plainwork.site.pages.paging import Part, name_part, split
 from plainwork.site.sources import Sources
 from plainwork.views.listing import order_rows
@@ -26,7 +26,7 @@ def plan_risks(sources: Sources) -> Iterator[Output]:
     """Yield the open risks, the greatest first."""
     works = list(_of_workflow("risk", sources))
     found = sorted(find_risks(works, sources.snapshot), key=lambda risk: -risk.score)
-    yield from _plan(sources, "risks", "Risks", found)
+    yield from _plan(sources, "risks", "Risks", found, works)
 
 
 def plan_decisions(sources: Sources) -> Iterator[Output]:
@@ -36,7 +36,7 @@ def plan_decisions(sources: Sources) -> Iterator[Output]:
     works.sort(key=lambda work: str(changed(work) or ""), reverse=True)
     works.sort(key=lambda work: work.category in CLOSED)
     found = [summarise(work, sources.snapshot, sources.today) for work in works]
-    yield from _plan(sources, "decisions", "Decisions", found)
+    yield from _plan(sources, "decisions", "Decisions", found, works)
 
 
 def plan_raci(sources: Sources) -> Iterator[Output]:
@@ -49,9 +49,9 @@ def plan_raci(sources: Sources) -> Iterator[Output]:
 
     def make(part: Part[int]) -> Page:
         raci = compute_raci(snapshot, part.entries, today=sources.today)
-        return _page(
-            "raci", "Who is accountable", msgspec.structs.replace(part, entries=raci.works)
-        )
+        origin = sources.origin_of(sources.paths_of(part.entries))
+        shown = msgspec.structs.replace(part, entries=raci.works)
+        return _page("raci", "Who is accountable", shown, origin)
 
     for part in parts:
         key = sources.keys.of_rows(part.entries, f"{part.number} {part.total}")
@@ -66,18 +66,24 @@ def _of_workflow(name: str, sources: Sources) -> Iterator[Work]:
 
 
 def _plan(
-    sources: Sources, name: str, title: str, found: Sequence[Risk | WorkSummary]
+    sources: Sources,
+    name: str,
+    title: str,
+    found: Sequence[Risk | WorkSummary],
+    works: Sequence[Work],
 ) -> Iterator[Output]:
+    origin = sources.origin_of([work.path for work in works])
     for part in split(found, (each.id for each in found), list_address(name), _SIZE):
-        make = partial(_page, name, title, part)
+        make = partial(_page, name, title, part, origin)
         yield Output(part.address, sources.keys.everything, make)
 
 
-def _page(name: str, title: str, part: Part[Any]) -> Page:
+def _page(name: str, title: str, part: Part[Any], origin: Origin) -> Page:
     return Page(
         address=part.address,
         title=name_part(title, part.number),
         template=f"{name}.html",
         model=part,
         section=name,
+        origin=origin,
     )

@@ -56,4 +56,5 @@ def _make(sources: Sources, part: Part[Work]) -> Page:
         template="routines.html",
         model=Routines(Part(rows, part.total, part.number, part.pages), missed),
         section="routines",
+        origin=sources.origin_of([work.path for work in part.entries]),
     )

@@ -43,4 +43,5 @@ def _make(sources: Sources) -> Page:
         template="timeline.html",
         model=TimelinePage(timeline, render_timeline(timeline, title=title)),
         section=_NAME,
+        origin=sources.whole,
     )

@@ -36,4 +36,5 @@ def _make(sources: Sources, part: Part[int]) -> Page:
         template="work_list.html",
         model=Part(shown, part.total, part.number, part.pages),
         section="work",
+        origin=sources.origin_of(sources.paths_of(part.entries)),
     )

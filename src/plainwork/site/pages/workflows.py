@@ -10,6 +10,7 @@ import msgspec
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.markdown import parse_template
 from plainwork.site.address import document_address, list_address
+from plainwork.site.groups import Group
 from plainwork.site.markdown import render_markdown
 from plainwork.site.page import Link, Output, Page
 from plainwork.site.pictures.workflow_map import render_workflow_map
@@ -22,9 +23,9 @@ _SECTION = "workflows"
 
 
 class ListedWorkflows(msgspec.Struct, frozen=True):
-    """The workflows, each with where its work is listed, or ``""`` if there is none."""
+    """The workflows, each with its work, or None if there is none."""
 
-    workflows: tuple[tuple[ListedWorkflow, str], ...]
+    workflows: tuple[tuple[ListedWorkflow, Group | None], ...]
 
 
 class WorkflowPage(msgspec.Struct, frozen=True):
@@ -32,16 +33,18 @@ class WorkflowPage(msgspec.Struct, frozen=True):
 
     Attributes:
         map: A picture of its states and transitions.
+        numbers: Of each state, by name, its place in the rules, from 1.
         states: Of each state, by name, where its work is listed.
         body: Its own words as HTML, without the template of new work.
-        all_work: Where all of its work is listed, or ``""``.
+        work: All of its work, or None.
     """
 
     rules: WorkflowRules
     map: str
+    numbers: Mapping[str, int]
     states: Mapping[str, str]
     body: str
-    all_work: str
+    work: Group | None
 
 
 def plan_workflows(sources: Sources) -> Iterator[Output]:
@@ -58,10 +61,17 @@ def plan_workflows(sources: Sources) -> Iterator[Output]:
 def _make_list(sources: Sources, address: str) -> Page:
     groups = sources.groups.workflows
     listed = tuple(
-        (each, group.address if (group := groups.get(each.id.lower())) else "")
+        (each, groups.get(each.id.lower()))
         for each in compute_workflow_list(sources.snapshot).workflows
     )
-    return Page(address, "Workflows", "workflows.html", ListedWorkflows(listed), section=_SECTION)
+    return Page(
+        address,
+        "Workflows",
+        "workflows.html",
+        ListedWorkflows(listed),
+        section=_SECTION,
+        origin=sources.origin_of([each.path for each in sources.snapshot.workflows.values()]),
+    )
 
 
 def _make(sources: Sources, workflow: Workflow) -> Page:
@@ -72,9 +82,10 @@ def _make(sources: Sources, workflow: Workflow) -> Page:
     model = WorkflowPage(
         rules=rules,
         map=render_workflow_map(compute_workflow_map(workflow), counts) if rules.states else "",
+        numbers={state.name: number for number, state in enumerate(rules.states, 1)},
         states={name: group.find(name) if group else "" for name in counts},
         body=text.html,
-        all_work=group.address if group else "",
+        work=group,
     )
     return Page(
         address=document_address("workflow", workflow.id),
@@ -83,8 +94,7 @@ def _make(sources: Sources, workflow: Workflow) -> Page:
         model=model,
         crumbs=(Link(list_address(_SECTION), "Workflows"),),
         section=_SECTION,
-        edit=sources.edit.of(workflow.path),
-        changed=sources.changes.latest((workflow.path,)),
+        origin=sources.origin_of((workflow.path,), workflow.path),
         mentions=text.mentions,
     )
 

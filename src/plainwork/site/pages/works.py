@@ -73,8 +73,7 @@ def _make(sources: Sources, work: Work) -> Page:
         model=WorkPage(**described),
         crumbs=crumbs_of(work, sources),
         section=_LISTS[work.kind][0],
-        edit=sources.edit.of(work.path),
-        changed=sources.changes.latest((work.path,)),
+        origin=sources.origin_of((work.path,), work.path),
         mentions=text.mentions,
     )
 

@@ -1,0 +1,23 @@
+"""What the pages of people, teams and agents have in common."""
+
+from __future__ import annotations
+
+import msgspec
+
+from plainwork.site.pages.duties import Duties
+from plainwork.views.next_work import NextWork
+from plainwork.views.shown_party import ShownParty
+
+
+class PartyPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page of any party shows.
+
+    Attributes:
+        shown: Its place.
+        duties: What it answers for beside work.
+        next: What it has to do, and what waits for it.
+    """
+
+    shown: ShownParty
+    duties: Duties
+    next: NextWork
