@@ -7,9 +7,10 @@ PAGE_TYPES = (
     *("about", "approvals", "blocked", "calendar", "decisions", "glossary", "index", "overdue"),
     *("people", "policies", "portfolio", "raci", "risks", "routines", "stale", "timeline"),
     *("unowned", "work", "workflows"),
-    *("agent/", "person/", "person-work/", "policy/", "project/", "project-board/"),
-    *("project-work/", "routine/", "team/", "team-board/", "team-work/", "work/", "workflow/"),
-    "workflow-work/",
+    *("agent/", "person/", "person-overdue/", "person-work/", "policy/"),
+    *("project/", "project-board/", "project-overdue/", "project-work/", "routine/"),
+    *("team/", "team-board/", "team-overdue/", "team-work/", "work/"),
+    *("workflow/", "workflow-overdue/", "workflow-work/"),
 )
 
 
