@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from browser.chromium import open_chromium
 from plainwork.cli.app import run
 from support.git import make_repository
-from support.hostile import hostile_files
+from support.hostile import TITLES, hostile_files
 from support.site import TODAY, build
 
 
@@ -63,10 +63,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site whose every title wants to be more than text."""
-    return build_once(
-        tmp_path_factory, "hostile", lambda root: make_repository(hostile_files(), root)
-    )
+    """The folder of a site whose titles and bodies want to be more than text."""
+    return build_once(tmp_path_factory, "hostile", make_hostile)
 
 
 def watch(page: Page, problems: list[str]) -> None:
@@ -98,3 +96,31 @@ def build_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
 
 def make_demo(folder: Path) -> None:
     assert run(["demo", str(folder), "--today", TODAY.isoformat()]) == 0
+
+
+def make_hostile(folder: Path) -> None:
+    make_repository(hostile_files() | {"work/body.md": hostile_work()}, folder)
+
+
+def hostile_work() -> str:
+    """Return work with everything that may be hostile in it, but for its title."""
+    columns = 2_000
+    body = (
+        *(
+            f"# {title}\n\n{title} [{key}]({title}) ![{key}]({title})"
+            for key, title in TITLES.items()
+        ),
+        "<script>alert(1)</script><style>* { display: none }</style><iframe src='//x.example'>",
+        "<svg onload=alert(1)><a href='data:text/html,<script>alert(1)</script>'>data</a></svg>",
+        "[one](javascript:alert(1)) [two](&#106;avascript:alert(1)) <javascript:alert(1)>",
+        "[three](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==) ![](https://x.example/a.png)",
+        "|" + "a|" * columns + "\n|" + "-|" * columns + "\n|" + "<b>1|" * columns,
+        "x" * 10_000,
+        "    " + "code " * 2_000,
+        "> " * 30 + "deep",
+        "- " * 50 + "deep",
+    )
+    fields = (
+        f"status: todo\nowner: ada\nlabels: ['<b>', '{'y' * 2_000}']\nx-{'z' * 500}: {'w' * 10_000}"
+    )
+    return f"---\ntitle: Body\nworkflow: task\n{fields}\n---\n" + "\n\n".join(body) + "\n"
