@@ -1,7 +1,7 @@
 """Writes the screenshots that the README shows: the main pages of the demo's site.
 
-Run it from the repository: ``python .github/screenshots.py``. It needs playwright and Chromium;
-the same day gives the same pictures.
+Run it from the repository: ``python .github/screenshots.py``. It needs what
+``python tests/browser`` installs; the same day gives the same pictures.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from shutil import which
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from plainwork.cli.app import run
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from browser.chromium import open_chromium
 
 FOLDER = Path(__file__).parent / "screenshots"
 TODAY = "2026-11-23"
@@ -58,13 +61,9 @@ def main() -> int:
         os.chdir(demo)
         if run(["site", "build", "--output", str(site), "--today", TODAY]):
             return 1
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=which("chromium"), args=["--no-sandbox"]
-            )
+        with open_chromium() as browser:
             for shot in SHOTS:
                 take(browser, site, shot)
-            browser.close()
     return 0
 
 

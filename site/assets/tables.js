@@ -109,7 +109,7 @@
 
   document.querySelectorAll("main table").forEach((table, number) => {
     if (!isList(table) || table.closest(".prose")) return;
-    if (table.querySelectorAll("tbody tr").length > 1) offerSorting(table);
+    if (table.querySelectorAll("tbody tr").length > 2) offerSorting(table);
     offerFilter(table, number + 1);
     table.addEventListener("keydown", walk);
   });
