@@ -10,6 +10,7 @@ from plainwork.model.history import History
 from plainwork.model.workflow import Workflow
 from support.builders import make_workflow
 from support.events import DAY, WORKFLOWS, commit, read, written
+from support.lives import histories
 
 
 def lives(*commits: CommitFiles, until: int | None = None) -> list[Timeline]:
@@ -192,27 +193,6 @@ def test_a_project_is_called_by_its_present_id() -> None:
         ),
     )
     assert [each.project for each in compute_timelines(history, workflows)] == ["q", ""]
-
-
-STATES = st.sampled_from(["todo", "doing", "done", "dropped", "lost", "gone"])
-
-
-@st.composite
-def histories(draw: st.DrawFn) -> History:
-    """Any history of three works, whose clocks may run backwards."""
-    there: set[str] = set()
-    commits = []
-    for number in range(draw(st.integers(1, 12))):
-        work, state = draw(st.sampled_from("abc")), draw(STATES)
-        at = draw(st.integers(0, 20)) * DAY
-        if state != "gone":
-            there.add(work)
-            blocked = {"blocked": "steel"} if draw(st.booleans()) else {}
-            commits.append(commit(number, written(work, state, **blocked), at=at))
-        elif work in there:
-            there.remove(work)
-            commits.append(commit(number, removed=[f"work/{work}.md"], at=at))
-    return read(*commits) if commits else History()
 
 
 @given(histories(), st.integers(0, 21))
