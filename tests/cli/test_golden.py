@@ -35,6 +35,7 @@ COMMANDS = {
     "why": ("why", "ws-glue", "ordered"),
     "log": ("log", "ws-mast"),
     "flow": ("flow", "--by", "workflow", "--until", "2026-01-10"),
+    "forecast": ("forecast", "--throughput", "throughput.txt", "--items", "28", "--days", "10"),
     "workflow-simulate": ("workflow", "simulate", "workflows/task.md"),
     "workflow-list": ("workflow", "list"),
     "workflow-graph": ("workflow", "graph", "purchase"),
@@ -44,6 +45,8 @@ COMMANDS = {
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = unpack((HERE / "workspaces/workshop.txt").read_text(encoding="utf-8"))
+    throughput = "2 0 0 5 1 3 2 4 0 0 1 1 2 4 0 0 0 1 0 1 2 0 0 0 0 0 0 1 2 0 0\n"
+    files["throughput.txt"] = throughput
     return make_repository(files, tmp_path_factory.mktemp("golden") / "ws")
 
 

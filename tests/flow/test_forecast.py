@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from plainwork.errors import UsageError
 from plainwork.flow.forecast import (
-    MOST_A_DAY,
     MOST_DAYS,
+    MOST_ITEMS,
     Calibration,
     compute_calibration,
     forecast_days,
@@ -80,7 +80,7 @@ def test_the_past_is_asked_how_often_forecasts_were_right() -> None:
     assert found == (Calibration(85, right=1, cases=2),)
 
 
-@pytest.mark.parametrize("sample", [[], [1, -1], [MOST_A_DAY + 1]], ids=["none", "less", "more"])
+@pytest.mark.parametrize("sample", [[], [1, -1], [MOST_ITEMS + 1]], ids=["none", "less", "more"])
 def test_what_is_no_throughput_is_refused(sample: list[int]) -> None:
     with pytest.raises(UsageError, match="finished on each day"):
         forecast_items(sample, 1)
@@ -92,6 +92,34 @@ def test_a_forecast_has_an_end(days: int) -> None:
         forecast_items(EXAMPLE, days)
 
 
-def test_a_forecast_is_about_something() -> None:
-    with pytest.raises(UsageError, match="0 items"):
-        forecast_days(EXAMPLE, 0)
+@pytest.mark.parametrize("items", [0, MOST_ITEMS + 1])
+def test_a_forecast_is_about_something(items: int) -> None:
+    with pytest.raises(UsageError, match=f"{items} items"):
+        forecast_days(EXAMPLE, items)
+
+
+@pytest.mark.parametrize(
+    ("sample", "days", "items"),
+    [
+        pytest.param([3], 100, 300, id="always-the-same"),
+        pytest.param([3], MOST_DAYS, MOST_ITEMS, id="so-many-or-more"),
+        pytest.param([MOST_ITEMS], 2, MOST_ITEMS, id="all-on-one-day"),
+    ],
+)
+def test_what_is_certain_is_said_at_every_confidence(
+    sample: list[int], days: int, items: int
+) -> None:
+    assert [answer.value for answer in forecast_items(sample, days)] == [items] * 4
+
+
+def test_ten_years_are_the_last_answer() -> None:
+    assert [answer.value for answer in forecast_days([1], MOST_DAYS)] == [MOST_DAYS] * 4
+    assert [answer.value for answer in forecast_days([1], MOST_DAYS + 1)] == [None] * 4
+
+
+def test_the_largest_question_agrees_with_the_law_of_large_numbers() -> None:
+    sample = [0, 0, 1, 2, 0, 4, 1]  # 8/7 a day, with a variance of 90/49
+    half, *_, surest = (answer.value for answer in forecast_items(sample, MOST_DAYS))
+    mean, deviation = MOST_DAYS * 8 / 7, (MOST_DAYS * 90 / 49) ** 0.5
+    assert half == pytest.approx(mean, abs=1)
+    assert surest == pytest.approx(mean - 1.645 * deviation, abs=1)

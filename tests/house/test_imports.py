@@ -45,6 +45,7 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "workflow": ("list", COMMAND),
     "log": ("", COMMAND),
     "flow": ("", COMMAND),
+    "forecast": ("", COMMAND),
     "why": ("nl-h2a9r done", COMMAND | CONDITIONS),
     "new": ("task Title --dry-run", COMMAND | CONDITIONS | TEXT),
     "set": ("nl-h2a9r priority=low --dry-run", COMMAND | CONDITIONS | TEXT),

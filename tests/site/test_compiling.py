@@ -11,9 +11,9 @@ LINK = Link("a.html", "<b>'\"&\u202e")
 SHOWN = "&lt;b&gt;&#39;&#34;&amp;\\u202e"
 
 
-def render(template: str, macros: str = "", **values: object) -> str:
+def render(template: str, **values: object) -> str:
     environment = SiteEnvironment(
-        loader=DictLoader({"page": template, "macros": macros}),
+        loader=DictLoader({"page": template}),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=finish,

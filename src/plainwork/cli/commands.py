@@ -18,6 +18,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "board": ("board", "work in columns, a state each"),
         "log": ("log", "what happened to work, when and by whom"),
         "flow": ("flow", "how work flows: how many, how fast, and where time goes"),
+        "forecast": ("forecast", "when work will be finished, and how much of it by then"),
         "owners": ("owners", "who is accountable for what, and how much it is"),
         "portfolio": ("portfolio", "one row a project"),
         "raci": ("raci", "who does, owns, advises and is informed"),

@@ -22,6 +22,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "doctor": ("plainwork.views.setup", "Setup"),
     "explain": ("plainwork.reporting.rule_catalogue", "RuleCatalogue"),
     "flow": ("plainwork.flow.measures", "Flow"),
+    "forecast": ("plainwork.flow.outlook", "Outlook"),
     "list": ("plainwork.views.listing", "ListedWorks"),
     "log": ("plainwork.flow.story", "Story"),
     "next": ("plainwork.views.next_work", "NextWork"),

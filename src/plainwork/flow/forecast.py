@@ -7,25 +7,22 @@ same sample always gives the same answer, to the last digit.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import msgspec
 
 from plainwork.errors import UsageError
+from plainwork.flow.totals import DailyTotals, Totals
 
 CONFIDENCES = (50, 70, 85, 95)
 """How sure a forecast is, in percent: it holds in so many of a hundred cases."""
 
-MOST_DAYS = 1_830
-"""Five years: what is further away, no sample can tell."""
+MOST_DAYS = 3_650
+"""Ten years: what is further away, no sample can tell."""
 
-MOST_A_DAY = 1_000
-"""More than that on one day is no count of finished work; it bounds how long a forecast takes."""
-
-_NEGLIGIBLE = 1e-18
-"""Smaller odds are dropped at both ends: thousands of them add up to less than rounding."""
+MOST_ITEMS = 10_000
+"""More on one day is no count of finished work, and it bounds how long a forecast takes."""
 
 _ROUNDING = 1e-12
 """How far a sum of probabilities may be off, so that one of exactly 85 % counts as 85 %."""
@@ -36,7 +33,8 @@ class Answer(msgspec.Struct, frozen=True):
 
     Attributes:
         confidence: In percent.
-        value: At least so many items, or at most so many days; None: not within five years.
+        value: At least so many items (10,000: so many or more), or at most so many days; None: not
+            within ten years.
     """
 
     confidence: int
@@ -69,13 +67,10 @@ def forecast_items(
 
     Raises:
         UsageError: If the sample is empty or holds what is no count, or it is about no days at
-            all, or more than five years.
+            all, or more than ten years.
     """
-    if not 1 <= days <= MOST_DAYS:
-        message = f"{days} days: a forecast is about 1 to {MOST_DAYS} days"
-        raise UsageError(message)
-    totals = next(islice(_iterate_totals(throughput), days - 1, None))
-    return tuple(Answer(each, totals.reach(each / 100)) for each in confidences)
+    totals = compute_totals(throughput, days)
+    return tuple(Answer(each, totals.reach(_odds(each))) for each in confidences)
 
 
 def forecast_days(
@@ -89,21 +84,41 @@ def forecast_days(
         confidences: In percent.
 
     Raises:
-        UsageError: As :func:`forecast_items` does, and if it is about no items.
+        UsageError: As :func:`forecast_items` does, and if it is about no items, or too many.
     """
-    if items < 1:
-        message = f"{items} items: a forecast is about at least one"
+    if not 1 <= items <= MOST_ITEMS:
+        message = f"{items} items: a forecast is about 1 to {MOST_ITEMS:,} of them"
         raise UsageError(message)
-    found: dict[int, int] = {}
-    totals = islice(_iterate_totals(throughput), MOST_DAYS)
-    for day, total in enumerate(totals, start=1):
-        odds = total.at_least(items)
-        for confidence in confidences:
-            if odds >= confidence / 100 - _ROUNDING:
-                found.setdefault(confidence, day)
-        if len(found) == len(set(confidences)):
-            break
-    return tuple(Answer(each, found.get(each)) for each in confidences)
+    daily = _make_daily(throughput, items)
+    return tuple(
+        Answer(each, daily.find_first(items, _odds(each), MOST_DAYS)) for each in confidences
+    )
+
+
+def compute_odds(throughput: Sequence[int], items: int, days: Iterable[int]) -> tuple[float, ...]:
+    """Return how likely it is that some items are finished within each number of days.
+
+    Raises:
+        UsageError: If the sample holds what is no count.
+    """
+    daily = _make_daily(throughput, items)
+    return tuple(daily.after(each).at_least(items) for each in days)
+
+
+def compute_totals(throughput: Sequence[int], days: int) -> Totals:
+    """Return how likely it is that so many items will be finished within some days.
+
+    Args:
+        throughput: See :func:`forecast_items`.
+        days: How many days, from 1.
+
+    Raises:
+        UsageError: As :func:`forecast_items` does.
+    """
+    if not 1 <= days <= MOST_DAYS:
+        message = f"{days} days: a forecast is about 1 to {MOST_DAYS:,} days"
+        raise UsageError(message)
+    return _make_daily(throughput, MOST_ITEMS).after(days)
 
 
 def compute_calibration(
@@ -137,45 +152,12 @@ def compute_calibration(
     return tuple(Calibration(each, right[each], len(starts)) for each in confidences)
 
 
-class _Totals:
-    """How likely each total is, from ``least`` upwards."""
-
-    def __init__(self, least: int, odds: list[float]) -> None:
-        self._least = least
-        self._odds = odds
-
-    def plus(self, day: Sequence[tuple[int, float]]) -> _Totals:
-        """Return the totals with one day more: number of items and how likely they are, each."""
-        odds = [0.0] * (len(self._odds) + max(items for items, _ in day))
-        for items, share in day:
-            for position, likely in enumerate(self._odds, start=items):
-                odds[position] += share * likely
-        first = next(place for place, likely in enumerate(odds) if likely >= _NEGLIGIBLE)
-        while odds[-1] < _NEGLIGIBLE:
-            odds.pop()
-        return _Totals(self._least + first, odds[first:])
-
-    def at_least(self, items: int) -> float:
-        """Return how likely it is that so many are finished."""
-        return sum(self._odds[max(items - self._least, 0) :])
-
-    def reach(self, odds: float) -> int:
-        """Return the most items that are reached with these odds."""
-        rest = 0.0
-        for position in range(len(self._odds) - 1, -1, -1):
-            rest += self._odds[position]
-            if rest >= odds - _ROUNDING:
-                return self._least + position
-        return self._least
+def _odds(confidence: int) -> float:
+    return confidence / 100 - _ROUNDING
 
 
-def _iterate_totals(throughput: Sequence[int]) -> Iterator[_Totals]:
-    """Yield the distribution of the total after 1, 2, 3, … days."""
-    if not throughput or min(throughput) < 0 or max(throughput) > MOST_A_DAY:
-        message = f"a forecast rests on the items finished on each day: 0 to {MOST_A_DAY} of them"
+def _make_daily(throughput: Sequence[int], limit: int) -> DailyTotals:
+    if not throughput or min(throughput) < 0 or max(throughput) > MOST_ITEMS:
+        message = f"a forecast rests on the items finished on each day: 0 to {MOST_ITEMS:,} of them"
         raise UsageError(message)
-    day = [(items, count / len(throughput)) for items, count in sorted(Counter(throughput).items())]
-    totals = _Totals(0, [1.0])
-    while True:
-        totals = totals.plus(day)
-        yield totals
+    return DailyTotals(throughput, limit)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 import msgspec
 
-from plainwork.model.workflow import IN_PROGRESS, Category
+from plainwork.model.workflow import CLOSED, IN_PROGRESS, Category
 
 T = TypeVar("T")
 
@@ -40,23 +40,19 @@ class ReferenceUse(msgspec.Struct, frozen=True, array_like=True):
     field: tuple[str | int, ...]
 
 
-class _Column(Generic[T]):
-    """A typed view of one column."""
-
-    __slots__ = ("_name",)
+class _Column(property, Generic[T]):
+    """A typed view of one column; a property, because these are what Python reads fastest."""
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
+        super().__init__(lambda work: work.columns[name][work.row])
 
-    @overload
-    def __get__(self, work: None, owner: type) -> _Column[T]: ...
-    @overload
-    def __get__(self, work: Work, owner: type) -> T: ...
-    def __get__(self, work: Work | None, owner: type) -> _Column[T] | T:
-        if work is None:
-            return self
-        value: T = work.columns[self._name][work.row]
-        return value
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, work: None, owner: type | None = None) -> _Column[T]: ...
+        @overload
+        def __get__(self, work: Work, owner: type | None = None) -> T: ...
+        def __get__(self, work: Any, owner: type | None = None) -> Any: ...
 
 
 class Work:
@@ -120,8 +116,7 @@ class Work:
     @property
     def open(self) -> bool:
         """Whether it is neither done nor dropped; a state that does not exist is open."""
-        category = self.category
-        return category is None or category.open
+        return self.category not in CLOSED
 
     @property
     def in_progress(self) -> bool:

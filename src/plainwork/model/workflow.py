@@ -1,6 +1,8 @@
 """Workflows: how one type of work flows."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -145,7 +147,7 @@ class ServiceLevel(msgspec.Struct, frozen=True):
     within: str
 
 
-class Workflow(msgspec.Struct, frozen=True, omit_defaults=True):
+class Workflow(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """A type of work: its fields, states in board order, transitions and promises."""
 
     id: str
@@ -165,7 +167,7 @@ class Workflow(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def state(self, name: str) -> State | None:
         """Return the state of that name, or None."""
-        return next((state for state in self.states if state.name == name), None)
+        return self._states.get(name)
 
     def field(self, name: str) -> CustomField | None:
         """Return what the workflow says of a field, or None."""
@@ -174,3 +176,7 @@ class Workflow(msgspec.Struct, frozen=True, omit_defaults=True):
     def transition(self, name: str) -> Transition | None:
         """Return the transition of that name, or None."""
         return next((entry for entry in self.transitions if entry.name == name), None)
+
+    @cached_property
+    def _states(self) -> Mapping[str, State]:
+        return {state.name: state for state in reversed(self.states)}  # the first of a name counts

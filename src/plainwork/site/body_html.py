@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import unescape
 
 import msgspec
@@ -92,12 +93,15 @@ class Rewriter:
             html = _NAME.sub(_escape_unknown, html)
         self._html = html
         found = "".join(self._pieces())
-        for written, shown in _REPLACED.items():
-            found = found.replace(written, shown)
+        if " />" in found or "table>" in found:
+            for written, shown in _REPLACED.items():
+                found = found.replace(written, shown)
         return found
 
     def boxes(self) -> Iterator[Boxes]:
         """Yield the checklists of what was rewritten."""
+        if "<input" not in self._html:
+            return
         ends = (*(start for _, start in self._headings[1:]), len(self._html))
         for (heading, start), end in zip(self._headings, ends, strict=True):
             ticked = self._html.count(_TICKED, start, end)
@@ -140,10 +144,8 @@ class Rewriter:
         return self._link_end if name == "a" else f"</{name}>"
 
     def _open_heading(self, level: int, end: int) -> str:
-        inside = self._html[end : self._html.find("</h", end)]
-        text = unescape(_TAG.sub("", inside))
+        text, name = _name_heading(self._html[end : self._html.find("</h", end)])
         self._headings.append((text, end))
-        name = _NO_NAME.sub("-", text.lower()).strip("-")[:60] or "part"
         number = self._names[name] = self._names.get(name, 0) + 1
         suffix = f"--{number}" if number > 1 else ""
         while self._outline and self._outline[-1] >= level:
@@ -197,8 +199,15 @@ def _escape_unknown(match: re.Match[str]) -> str:
     return match[0] if match[1] in _KNOWN else f"&lt;{match[0][1:]}"
 
 
+@lru_cache(maxsize=1000)  # documents that are made alike have the same headings
+def _name_heading(inside: str) -> tuple[str, str]:
+    """Return the text of a heading, and the name by which it can be linked to."""
+    text = unescape(_TAG.sub("", inside))
+    return text, _NO_NAME.sub("-", text.lower()).strip("-")[:60] or "part"
+
+
 def _refuse_deep(html: str) -> None:
-    if sum(map(html.count, ("<ul", "<ol", "<blockquote"))) <= _MOST_NESTED:
+    if html.count("<") <= 2 * _MOST_NESTED:  # each of them is closed, too
         return
     depth = 0
     for match in _NESTING.finditer(html):

@@ -8,6 +8,7 @@ one function both finishes and escapes: nothing gets into a page past it.
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -75,3 +76,7 @@ class SiteEnvironment(Environment):
     """An environment whose templates are compiled like that; it always escapes."""
 
     code_generator_class = _Generator
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template may name: a dictionary is copied faster than a chain of them."""
+        return {**self.globals, **(d or {})}

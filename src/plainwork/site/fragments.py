@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -15,6 +15,7 @@ from plainwork.site.pictures.time_axis import format_day
 from plainwork.site.text import shorten, show_invisible
 
 _NOWHERE = "#"
+_MOST_ADDRESSES = 4096
 
 
 class Fragments:
@@ -28,12 +29,13 @@ class Fragments:
         self._directory = directory
         self.party = cache(self._party)
         self.day = cache(_day)
+        self.url = lru_cache(_MOST_ADDRESSES)(self._url)
 
     def own(self, address: str) -> Markup:
         """Return what stands in ``href`` for a file of the site, ``""`` for ``""``."""
         return Markup(from_root(address))  # noqa: S704 - our own names hold nothing to escape
 
-    def url(self, address: str) -> Markup:
+    def _url(self, address: str) -> Markup:
         """Return what stands in ``href`` for any address; what may not be followed: ``#``."""
         if is_own(address):
             return self.own(address)

@@ -22,6 +22,7 @@ MOST_BYTES = 512 * 1024
 MOST_CELLS = 50_000
 """A short line in a table of 2,000 columns makes 2,000 cells: 38 kB became 200 MB in 70 s."""
 
+_DEEPEST_QUOTE = 30
 _DEEP_QUOTE = re.compile(r"^(?:[ \t]*>){31}", re.MULTILINE)
 _DELIMITERS = frozenset("|:- \t>\r")
 
@@ -49,7 +50,7 @@ def render_markdown(body: str, find_work: Callable[[str], str]) -> Text:
         find_work: Returns the address of the work with an id in lower case, or ``""``.
     """
     text = show_invisible(body)
-    if len(text) > MOST_BYTES or _DEEP_QUOTE.search(text) or _count_cells(text) > MOST_CELLS:
+    if len(text) > MOST_BYTES or _quotes_deeply(text) or _count_cells(text) > MOST_CELLS:
         return _as_written(text)
     rewriter = Rewriter(find_work)
     try:
@@ -57,6 +58,11 @@ def render_markdown(body: str, find_work: Callable[[str], str]) -> Text:
     except TooDeepError:
         return _as_written(text)
     return Text(html, rewriter.mentions, tuple(rewriter.boxes()))
+
+
+def _quotes_deeply(text: str) -> bool:
+    # Counting first: most texts quote little, and the pattern looks at every line.
+    return text.count(">") > _DEEPEST_QUOTE and _DEEP_QUOTE.search(text) is not None
 
 
 def _as_written(text: str) -> Text:

@@ -18,7 +18,7 @@ from plainwork.site.page import Page
 from plainwork.site.sources import Sources
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment
+    from jinja2 import BytecodeCache, Environment, Template
     from markupsafe import Markup
 
 TEMPLATES = "templates"
@@ -53,14 +53,17 @@ class Renderer:
         """Load every template, so that processes that are started next have them."""
         _ = self.looked_up
         for name in self._environment.list_templates():
-            self._environment.get_template(name)
+            self._template(name)
 
     def render(self, page: Page) -> bytes:
         """Return a page as UTF-8."""
-        template = self._environment.get_template(page.template)
-        text = template.render(page=page, model=page.model)
+        text = self._template(page.template).render(page=page, model=page.model)
         text = text.replace(ROOT, way_to_root(page.address))
         return text.encode("utf-8", "backslashreplace")
+
+    @cached_property
+    def _template(self) -> Callable[[str], Template]:
+        return cache(self._environment.get_template)
 
     @cached_property
     def _environment(self) -> Environment:

@@ -20,6 +20,7 @@ from plainwork.site.page import Origin
 from plainwork.views.changes import Changes
 from plainwork.views.handovers import Handovers, compute_handovers
 from plainwork.views.open_work import OpenWork
+from plainwork.views.portfolio import Portfolio, compute_portfolio
 from plainwork.views.weekly_load import WeeklyLoad, compute_weekly_load
 from plainwork.views.wip import LimitedState, find_limited_states
 from plainwork.views.work_index import WorkIndex
@@ -76,6 +77,11 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     def open_work(self) -> OpenWork:
         """What is open, by whom it is for."""
         return OpenWork(self.snapshot, today=self.today, last_changed=self.changes.last_changed)
+
+    @cached_property
+    def portfolio(self) -> Portfolio:
+        """How every project stands."""
+        return compute_portfolio(self.snapshot, today=self.today)
 
     @cached_property
     def load(self) -> WeeklyLoad:

@@ -20,7 +20,6 @@ from plainwork.views.attendance import compute_attendance
 from plainwork.views.listing import ListedWorks, Listing, compute_listing, listed_works
 from plainwork.views.open_approvals import Asked, compute_waiting_work
 from plainwork.views.ownership import compute_ownership
-from plainwork.views.portfolio import compute_portfolio
 from plainwork.views.raci import RaciRow, compute_raci
 from plainwork.views.workflow_list import ListedWorkflow, compute_workflow_list
 
@@ -179,7 +178,7 @@ _TABLES = (
     _Table(
         "portfolio",
         "portfolio",
-        lambda sources: compute_portfolio(sources.snapshot, today=sources.today),
+        lambda sources: sources.portfolio,
         _OF_PROJECTS,
         lambda found: [_describe_project(each) for each in found.projects],
     ),

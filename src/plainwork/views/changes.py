@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 from functools import cached_property
 
@@ -67,6 +67,14 @@ class Changes:
         """Return the commit that last changed one of some documents, or None."""
         found = [positions[0] for path in paths if (positions := self._by_path.get(path))]
         return self._tell(min(found)) if found else None
+
+    def latest_of(self, paths: Iterable[str], most: int) -> Sequence[tuple[Change, Sequence[str]]]:
+        """Return the latest commits that changed some documents, and which of them each changed."""
+        found: dict[int, list[str]] = {}
+        for path in paths:
+            for position in self._by_path.get(path, ())[:most]:
+                found.setdefault(position, []).append(path)
+        return [(self._tell(position), found[position]) for position in sorted(found)[:most]]
 
     def since(self, day: date, most: int) -> Recent:
         """Return what has changed from a day on; at most so many commits are described.

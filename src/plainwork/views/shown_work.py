@@ -153,18 +153,25 @@ def _checklists(body: str) -> Iterator[Checklist]:
 
 
 def _fields(work: Work, snapshot: Snapshot) -> Iterator[ShownField]:
-    fields = work.fields
-    for name in dict.fromkeys((*_usual_fields(work.kind), *fields)):
-        if name in _SAID_ELSEWHERE or not (name in fields or name in _EFFECTIVE):
-            continue
-        value = getattr(work, name) if name in _EFFECTIVE else fields[name]
+    fields, known = work.fields, _known_fields(work.kind)
+    for name in (*_usual_fields(work.kind), *(name for name in fields if name not in known)):
+        if name in _EFFECTIVE:
+            value, source = getattr(work, name), find_source(work, name, snapshot)
+        else:
+            value, source = fields.get(name), ""
         if value not in (None, "", [], {}):
-            yield ShownField(name, value, find_source(work, name, snapshot))
+            yield ShownField(name, value, source)
 
 
 @cache
 def _usual_fields(kind: str) -> tuple[str, ...]:
-    return tuple(field.name for field in DOCUMENT_FIELDS[kind])
+    names = (field.name for field in DOCUMENT_FIELDS[kind])
+    return tuple(name for name in names if name not in _SAID_ELSEWHERE)
+
+
+@cache
+def _known_fields(kind: str) -> frozenset[str]:
+    return _SAID_ELSEWHERE.union(_usual_fields(kind))
 
 
 def _dependencies(work: Work, snapshot: Snapshot) -> Iterator[ShownDependency]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 import msgspec
@@ -48,7 +49,26 @@ class WorkSummary(msgspec.Struct, frozen=True):
 
 
 def summarise(work: Work, snapshot: Snapshot, today: date) -> WorkSummary:
-    """Return the summary of a work."""
+    """Return the summary of a work; of one of the snapshot it is made once."""
+    if work.columns is not snapshot.works.columns:
+        return _summarise(work, snapshot, today)
+    kept = _kept(snapshot, today)
+    found = kept.get(work.row)
+    if found is None:
+        found = kept[work.row] = _summarise(work, snapshot, today)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _kept(snapshot: Snapshot, today: date) -> dict[int, WorkSummary]:
+    """Return what is filled with the summaries of a snapshot, by row.
+
+    A site shows the same work on a dozen pages.
+    """
+    return {}
+
+
+def _summarise(work: Work, snapshot: Snapshot, today: date) -> WorkSummary:
     state = snapshot.state(work)
     due = work.due
     return WorkSummary(
@@ -96,21 +116,7 @@ class Urgency:
         last_changed: LastChanged,
         promised: Mapping[int, date] = MappingProxyType({}),
     ) -> None:
-        columns = snapshot.works.columns
-        due = list(columns["due"])
-        for row, day in promised.items():
-            due[row] = min(due[row] or day, day)
-        days = sorted(day for day in set(due) if day is not None)
-        place: dict[date | None, int] = {day: number for number, day in enumerate(days)}
-        place[None] = len(days)
-        priorities = {
-            name: _PRIORITIES.get(name, _PRIORITIES[""]) * len(place)
-            for name in set(columns["priority"])
-        }
-        self._keys = [
-            priorities[priority] + place[day]
-            for priority, day in zip(columns["priority"], due, strict=True)
-        ]
+        self._keys = _number(snapshot, tuple(promised.items()))
         self._last_changed = last_changed
 
     def sort(self, works: Iterable[Work], most: int | None = None) -> list[Work]:
@@ -125,3 +131,23 @@ class Urgency:
 
     def _key(self, work: Work) -> tuple[int, date, int]:
         return (self._keys[work.row], self._last_changed(work) or date.max, work.row)
+
+
+@lru_cache(maxsize=1)  # every board and list of a workspace has the same
+def _number(snapshot: Snapshot, promised: tuple[tuple[int, date], ...]) -> Sequence[int]:
+    """Return a number for each work, the less the more urgent by priority and due day."""
+    columns = snapshot.works.columns
+    due = list(columns["due"])
+    for row, day in promised:
+        due[row] = min(due[row] or day, day)
+    days = sorted(day for day in set(due) if day is not None)
+    place: dict[date | None, int] = {day: number for number, day in enumerate(days)}
+    place[None] = len(days)
+    priorities = {
+        name: _PRIORITIES.get(name, _PRIORITIES[""]) * len(place)
+        for name in set(columns["priority"])
+    }
+    return [
+        priorities[priority] + place[day]
+        for priority, day in zip(columns["priority"], due, strict=True)
+    ]

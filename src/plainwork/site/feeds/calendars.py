@@ -85,7 +85,7 @@ def _events(row: int, sources: Sources, commits: Commits) -> Iterator[Event]:
             title=shorten(work.title) or work.id,
             text=text,
             category=_category(work),
-            time=commits[change.commit].time if change else 0,
+            time=commits[change.commit] if change else 0,
             url=f"{sources.base_url}{address}" if sources.base_url else "",
         )
 

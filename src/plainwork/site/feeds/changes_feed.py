@@ -7,7 +7,7 @@ from functools import partial
 
 from plainwork.site.address import HOME, feed_address, way_to_root
 from plainwork.site.feeds.atom import Entry, Feed, render_atom
-from plainwork.site.feeds.commits import Commit, Commits
+from plainwork.site.feeds.commits import Commits
 from plainwork.site.feeds.identity import lasting_id
 from plainwork.site.page import Output
 from plainwork.site.scopes import Scope
@@ -36,28 +36,21 @@ def _make(scope: Scope, sources: Sources, commits: Commits) -> bytes:
         address=f"{base}{scope.page.address}",
         entries=tuple(
             _describe(change, commits[change.commit], rows, base, sources)
-            for change, rows in _find_changes(scope.rows, sources, commits)
+            for change, rows in _find_changes(scope.rows, sources)
         ),
     )
     return render_atom(feed)
 
 
-def _find_changes(
-    rows: Sequence[int], sources: Sources, commits: Commits
-) -> Sequence[tuple[Change, Sequence[int]]]:
-    """Return the latest commits that changed some works, and which of these each changed."""
+def _find_changes(rows: Sequence[int], sources: Sources) -> Iterator[tuple[Change, Sequence[int]]]:
+    """Yield the latest commits that changed some works, and which of these each changed."""
     paths = sources.snapshot.works.columns["path"]
-    changed: dict[str, tuple[Change, list[int]]] = {}
-    for row in rows:
-        for change in sources.changes.of(paths[row], _MOST_ENTRIES):
-            changed.setdefault(change.commit, (change, []))[1].append(row)
-    latest = sorted(changed, key=lambda id_: commits[id_].place)
-    return [changed[id_] for id_ in latest[:_MOST_ENTRIES]]
+    places = {paths[row]: row for row in rows}
+    for change, changed in sources.changes.latest_of(places, _MOST_ENTRIES):
+        yield change, [places[path] for path in changed]
 
 
-def _describe(
-    change: Change, commit: Commit, rows: Sequence[int], base: str, sources: Sources
-) -> Entry:
+def _describe(change: Change, time: int, rows: Sequence[int], base: str, sources: Sources) -> Entry:
     titles = sources.snapshot.works.columns["title"]
     named = ", ".join(shorten(titles[row]) for row in rows[:_MOST_WORKS])
     more = f" and {len(rows) - _MOST_WORKS} more" if len(rows) > _MOST_WORKS else ""
@@ -65,7 +58,7 @@ def _describe(
     return Entry(
         id=lasting_id("commit", change.commit),
         title=shorten(change.subject),
-        time=commit.time,
+        time=time,
         author=shorten(change.author),
         address=base + (sources.directory.addresses[rows[0]] if only else HOME),
         text=f"{named}{more}",

@@ -46,22 +46,28 @@ def describe_fields(
         work: Whose they are.
         directory: Where things are.
     """
-    fields = chain.from_iterable(map(_spread, fields))
     kinds = {use.target: use.to for use in work.references}
-    for field in fields:
+    for field in chain.from_iterable(map(_spread, fields)):
         if field.source not in _INHERITED:
             texts = tuple(_flatten(field.value))[:_MOST_PARTS]
-            values = (_link(field.name, text, kinds.get(text, ""), directory) for text in texts)
-            yield FieldRow(field.name, tuple(values), field.source)
+            named = tuple([kinds.get(text, "") for text in texts])
+            yield _make_row(field.name, texts, named, field.source, directory)
 
 
-def _spread(field: ShownField) -> Iterator[ShownField]:
-    """Yield a row a relation instead of one for all links."""
+@lru_cache(maxsize=10_000)  # most values stand in many documents
+def _make_row(
+    name: str, texts: tuple[str, ...], kinds: tuple[str, ...], source: str, directory: Directory
+) -> FieldRow:
+    """Return a row; `kinds` says of each text what it names, or ``""``."""
+    values = (_link(name, text, kind, directory) for text, kind in zip(texts, kinds, strict=True))
+    return FieldRow(name, tuple(values), source)
+
+
+def _spread(field: ShownField) -> Iterable[ShownField]:
+    """Return a row a relation instead of one for all links."""
     if field.name == "links" and isinstance(field.value, Mapping):
-        for name, value in field.value.items():
-            yield ShownField(name, value, field.source)
-    else:
-        yield field
+        return (ShownField(name, value, field.source) for name, value in field.value.items())
+    return (field,)
 
 
 def _flatten(value: Any) -> Iterator[str]:
@@ -81,7 +87,6 @@ def _flatten(value: Any) -> Iterator[str]:
         yield "yes" if value is True else "no" if value is False else str(value)
 
 
-@lru_cache(maxsize=10_000)  # most values stand in many documents
 def _link(field: str, text: str, kind: str, directory: Directory) -> Link:
     if kind in WORK_KINDS or field == "project":
         return Link(directory.work(text.lower()), directory.title(text))

@@ -19,7 +19,6 @@ from plainwork.views.counts import CountRow
 from plainwork.views.found import Found, Picker
 from plainwork.views.late import LateWork, describe_late
 from plainwork.views.missed import MissedRoutine, find_missed_routines
-from plainwork.views.portfolio import compute_portfolio
 from plainwork.views.project_overview import ProjectOverview
 from plainwork.views.recent import Recent
 from plainwork.views.status import Status, compute_status
@@ -89,7 +88,7 @@ def _make(sources: Sources) -> Page:
         late=pick(late, lambda work: describe_late(work, snapshot, today)),
         endangered=tuple(
             project
-            for project in compute_portfolio(snapshot, today=today).projects
+            for project in sources.portfolio.projects
             if project.computed and _WORRYING & {project.computed, project.declared}
         ),
         missed=find_missed_routines(snapshot, today),

@@ -10,7 +10,6 @@ from plainwork.site.address import list_address
 from plainwork.site.groups import OVERDUE
 from plainwork.site.page import Output, Page
 from plainwork.site.sources import Sources
-from plainwork.views.portfolio import compute_portfolio
 from plainwork.views.project_overview import ProjectOverview
 
 
@@ -31,7 +30,7 @@ def plan_portfolio(sources: Sources) -> Iterator[Output]:
                 (each, group.address, group.find(OVERDUE))
                 if (group := groups.get(each.work.id.lower()))
                 else (each, "", "")
-                for each in compute_portfolio(sources.snapshot, today=sources.today).projects
+                for each in sources.portfolio.projects
             )
         )
         return Page(
