@@ -53,7 +53,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    directory = "."
+    directory, mapping = ".", ""
     rest = list(arguments)
     while rest and rest[0].startswith("-"):
         option = rest.pop(0)
@@ -61,6 +61,10 @@ def _dispatch(arguments: list[str]) -> int:
             if not rest:
                 return _say("-C needs a folder: plainwork -C DIR COMMAND")
             directory = os.path.join(directory, rest.pop(0))  # noqa: PTH118 - pathlib costs time
+        elif option == "--mapping":
+            if not rest:
+                return _say("--mapping needs a file or a name: plainwork --mapping FILE COMMAND")
+            mapping = rest.pop(0)
         elif option in ("--help", "-h"):
             rest = ["help"]
         elif option == "--version":
@@ -68,10 +72,10 @@ def _dispatch(arguments: list[str]) -> int:
             return 0
         else:
             return _say(f"no option `{option}`; see `plainwork --help`")
-    return _run_named(rest, directory)
+    return _run_named(rest, directory, mapping)
 
 
-def _run_named(rest: list[str], directory: str) -> int:
+def _run_named(rest: list[str], directory: str, mapping: str) -> int:
     if not rest or rest == ["help"]:
         sys.stdout.write(format_help())
         return 0
@@ -82,7 +86,7 @@ def _run_named(rest: list[str], directory: str) -> int:
         return _say(f"no command `{rest[0]}`; {_advise(rest[0])}")
     from plainwork.cli.runner import run_command
 
-    return run_command(module, rest[0], rest[1:], directory)
+    return run_command(module, rest[0], rest[1:], directory, mapping)
 
 
 def _advise(name: str) -> str:

@@ -76,7 +76,7 @@ def command_names() -> list[str]:
 def format_help() -> str:
     """Return what ``plainwork --help`` prints."""
     lines = [
-        "Usage: plainwork [-C DIR] COMMAND [ARGUMENT]...",
+        "Usage: plainwork [OPTION]... COMMAND [ARGUMENT]...",
         "",
         "Work management as plain text in Git.",
     ]
@@ -86,9 +86,10 @@ def format_help() -> str:
     lines += [
         "",
         "Options:",
-        "  -C DIR     begin in DIR instead of the current folder",
-        "  --version  print the version",
-        "  --help     print this; `plainwork COMMAND --help` says more of one",
+        "  -C DIR          begin in DIR instead of the current folder",
+        "  --mapping FILE  look back on what another tool wrote there, such as `kep`",
+        "  --version       print the version",
+        "  --help          print this; `plainwork COMMAND --help` says more of one",
         "",
         "Begin with `plainwork demo`, or with `plainwork init` in your own repository.",
         "",

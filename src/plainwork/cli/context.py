@@ -40,10 +40,12 @@ class Invocation:
 
     Attributes:
         directory: Where to look for the workspace.
+        mapping: Through which the files there are read instead of as a workspace, or ``""``.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, mapping: str = "") -> None:
         self.directory = directory
+        self.mapping = mapping
         self._root: Path | None = None
 
     @property
@@ -51,9 +53,12 @@ class Invocation:
         """The root of the workspace.
 
         Raises:
-            UsageError: If the folder of ``-C`` is not there.
+            UsageError: If the folder of ``-C`` is not there, or is read through a mapping.
             NotAWorkspaceError: If there is no workspace here or above.
         """
+        if self.mapping:
+            message = "--mapping shows history only, which this command does not read"
+            raise UsageError(message)
         if self._root is None:
             if not self.directory.is_dir():
                 message = f"{self.directory}: no such folder"

@@ -17,6 +17,7 @@ from plainwork.cli.context import (
     parse_day,
 )
 from plainwork.cli.output import find_screen, write_json, write_lines, write_notice
+from plainwork.cli.past import look_back
 from plainwork.cli.viewing import Sight
 from plainwork.errors import NotAWorkspaceError, UsageError
 from plainwork.flow.outlook import Outlook, Question, Sample, compute_outlook
@@ -77,7 +78,7 @@ def forecast(
         _refuse_together(question, Scope(workflow, team, project), since or at)
         found = _read_file(invocation(context), throughput, question, today)
     else:
-        sight = Sight(context, at=at, today=today)
+        sight = look_back(context, at=at, today=today)
         found = _read_history(sight, _find_scope(sight, workflow, team, project), since, question)
     if format_ == "json":
         write_json("forecast", found)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from plainwork.cli.changing import Manner, make_change
 from plainwork.cli.context import CommitOption, DryRunOption, invocation
+from plainwork.cli.mapping_files import read_mapping
 from plainwork.cli.output import write_lines
 from plainwork.errors import UsageError
 from plainwork.model.plan import Plan
-from plainwork.model.snapshot import Snapshot
 from plainwork.plans.import_files import SourceFolder
 from plainwork.plans.import_folder import Import, plan_import
-from plainwork.plans.import_mapping import Mapping
 from plainwork.plans.situation import Situation
-from plainwork.storage.mappings import find_mapping, list_mappings, load_mapping
+from plainwork.storage.mappings import find_mapping, list_mappings
 from plainwork.storage.source_folder import list_source_files, read_source_file
 
 _MAPPED = "mapped"
@@ -54,7 +52,7 @@ def import_(
     done: list[Import] = []
 
     def make_plan(situation: Situation) -> Plan:
-        rules = _read_mapping(path, situation.snapshot)
+        rules, _ = read_mapping(path, situation.snapshot.workflows)
         folder = call.directory / directory
         if rules.root and (folder / rules.root).is_dir():
             folder /= rules.root
@@ -90,19 +88,6 @@ def _choose_mapping(format_: str, mapping: str) -> str:
         message = f"no format `{format_}`; there are {', '.join((*known, _MAPPED))}"
         raise UsageError(message)
     return format_
-
-
-def _read_mapping(path: Path, snapshot: Snapshot) -> Mapping:
-    from plainwork.plans.import_mapping_file import parse_mapping
-    from plainwork.reporting.diagnostics_text import format_text
-
-    mapping, diagnostics = parse_mapping(str(path), load_mapping(path), snapshot.workflows)
-    if mapping is None:
-        *lines, _ = format_text(diagnostics, documents=1)
-        sys.stderr.write("".join(f"{line}\n" for line in lines))
-        message = f"{path}: the mapping cannot be followed; nothing was imported"
-        raise UsageError(message)
-    return mapping
 
 
 def _tell(done: Import, *, dry_run: bool) -> None:

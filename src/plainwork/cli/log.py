@@ -8,6 +8,7 @@ import typer
 
 from plainwork.cli.context import AtOption, FormatOption, choose_format, parse_day
 from plainwork.cli.output import find_screen, write_json, write_lines, write_notice
+from plainwork.cli.past import look_back
 from plainwork.cli.viewing import Sight
 from plainwork.errors import UsageError
 from plainwork.model.history import History
@@ -42,7 +43,7 @@ def log(
     from plainwork.flow.story import compute_story
 
     first = parse_day(since, "--since") if since else None
-    sight = Sight(context, at=at)
+    sight = look_back(context, at=at)
     history = sight.events()
     as_json = format_ == "json"
     story = compute_story(

@@ -16,7 +16,9 @@ from plainwork.cli.context import Invocation
 from plainwork.errors import UsageError
 
 
-def run_command(module: str, name: str, arguments: list[str], directory: str) -> int:
+def run_command(
+    module: str, name: str, arguments: list[str], directory: str, mapping: str = ""
+) -> int:
     """Run a command.
 
     Args:
@@ -26,6 +28,7 @@ def run_command(module: str, name: str, arguments: list[str], directory: str) ->
         name: What it is called.
         arguments: What was typed behind its name.
         directory: Where to look for the workspace.
+        mapping: Through which the files there are read instead of as a workspace, or ``""``.
     """
     found = import_module(f"plainwork.cli.{module}")
     command = found.COMMAND
@@ -38,7 +41,12 @@ def run_command(module: str, name: str, arguments: list[str], directory: str) ->
     else:
         settings = getattr(found, "CONTEXT_SETTINGS", None)
         app.command(name, cls=_Command, context_settings=settings)(_exiting(command))
-    code = _run(typer.main.get_command(app), arguments, f"plainwork {name}", directory)
+    code = _run(
+        typer.main.get_command(app),
+        arguments,
+        f"plainwork {name}",
+        Invocation(Path(directory), mapping),
+    )
     sys.stdout.flush()
     return code
 
@@ -50,13 +58,12 @@ class _Command(typer.core.TyperCommand):
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
 
-def _run(command: Any, arguments: list[str], name: str, directory: str) -> int:
+def _run(command: Any, arguments: list[str], name: str, call: Invocation) -> int:
     """Run a command of Typer; what it calls a usage error becomes ours, of one line.
 
     Raises:
         UsageError: If the arguments are not those of the command.
     """
-    call = Invocation(Path(directory))
     try:
         code = command.main(args=arguments, prog_name=name, obj=call, standalone_mode=False)
     except Exception as error:

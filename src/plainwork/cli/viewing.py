@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, tzinfo
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -53,11 +54,16 @@ class Sight:
     def __init__(self, context: typer.Context, *, at: str = "", today: str = "") -> None:
         self.call: Invocation = invocation(context)
         self._at = at
-        self.snapshot: Snapshot = self.call.load(at)
+        self.snapshot: Snapshot = self._load()
         self.zone: tzinfo = clock.find_zone(self.snapshot.settings.timezone)
         self.today: date = self._today(today)
         self._day_is_given = bool(today) or parse_date(at) is not None
         self._tell_unreadable()
+
+    @property
+    def root(self) -> Path:
+        """The folder that is looked at."""
+        return self.call.root
 
     @property
     def me(self) -> str:
@@ -111,7 +117,7 @@ class Sight:
         from plainwork.storage.event_history import load_event_history
 
         tell = Progress("Reading history")
-        return load_event_history(self.call.root, self._moment[0], partial=partial, tell=tell)
+        return load_event_history(self.root, self._moment[0], partial=partial, tell=tell)
 
     @cached_property
     def now(self) -> datetime:
@@ -187,7 +193,10 @@ class Sight:
             return "", 0
         from plainwork.storage.commit_snapshot import load_moment
 
-        return load_moment(self.call.root, self._at)
+        return load_moment(self.root, self._at)
+
+    def _load(self) -> Snapshot:
+        return self.call.load(self._at)
 
     def _today(self, text: str) -> date:
         if text or not self._at:

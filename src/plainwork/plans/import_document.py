@@ -44,7 +44,8 @@ class ImportedDocument(msgspec.Struct, frozen=True):
         id: Its id.
         title: Its title.
         workflow: The id of its workflow.
-        text: Its file.
+        fields: Its front matter, in the order in which it is written.
+        body: The text below that.
         outcomes: What became of each field: its name there, what it became here (``""``: nothing
             but an ``x-`` field), and how.
     """
@@ -53,8 +54,14 @@ class ImportedDocument(msgspec.Struct, frozen=True):
     id: str
     title: str
     workflow: str
-    text: str
+    fields: dict[str, Value]
+    body: str
     outcomes: tuple[tuple[str, str, Outcome], ...]
+
+    @property
+    def text(self) -> str:
+        """Its file."""
+        return render_document(self.fields, self.body)
 
 
 def import_document(
@@ -135,9 +142,14 @@ class _Import:
             fields["aliases"] = others
         order = dict.fromkeys((*_FIRST, *rule.targets, *fields))
         ordered = {name: fields[name] for name in order if name in fields}
-        text = render_document({**ordered, **self._kept}, source.body)
         return ImportedDocument(
-            source.path, id_, title, rule.workflow.id, text, tuple(self._outcomes)
+            source=source.path,
+            id=id_,
+            title=title,
+            workflow=rule.workflow.id,
+            fields={**ordered, **self._kept},
+            body=source.body,
+            outcomes=tuple(self._outcomes),
         )
 
     def _find_maker(self, status: str) -> str:

@@ -7,6 +7,7 @@ was (another branch, a history written anew), what both have in common stays.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,6 +31,7 @@ from plainwork.storage.sealed import DamagedIndexError, seal, unseal
 _Entry = TypeVar("_Entry", Event, Gap, WorkflowVersion, PartyVersion, Answer)
 
 if TYPE_CHECKING:
+    from plainwork.flow.events import CommitFiles
     from plainwork.storage.document_groups import Tell
     from plainwork.storage.repository import Repository
 
@@ -49,16 +51,41 @@ class _Kept(msgspec.Struct, array_like=True):
     answers: tuple[Answer, ...]
 
 
+def _tell_nobody(_done: int, _total: int) -> None:
+    """Say nothing of how far it is."""
+
+
+ReadCommits = Callable[["Repository", str, str, "Tell"], Iterable["CommitFiles"]]
+"""Reads what commits did to work, as :func:`~plainwork.storage.work_log.read_commits` does."""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """How commits are read.
+
+    Attributes:
+        name: Of what is kept of it between runs: what is read otherwise has another one.
+    """
+
+    name: str
+    read: ReadCommits
+
+
 def load_event_history(
-    root: Path, until: str = "", *, partial: bool = False, tell: Tell = lambda _done, _total: None
+    root: Path,
+    until: str = "",
+    *,
+    partial: bool = False,
+    tell: Tell = _tell_nobody,
+    reading: Reading | None = None,
 ) -> History:
     """Read what happened to work.
 
     Args:
-        root: The workspace's root.
+        root: The workspace's root, or the folder that holds what another tool wrote.
         until: The full hash of the last commit that counts, or ``""`` for the one checked out.
         partial: Whether a history that has been cut off will do.
         tell: Is told how far it is, if commits have to be read.
+        reading: How commits are read; None: as those of a workspace.
 
     Raises:
         RepositoryError: Outside of Git, and in a shallow clone unless `partial`.
@@ -67,7 +94,8 @@ def load_event_history(
     shallow = git is not None and git.is_shallow()
     if shallow and not partial:
         raise _cut_off(root)
-    file = common_cache_folder(git, root) / "events" if git else None
+    name, read = (reading.name, reading.read) if reading else ("events", _read_workspace)
+    file = common_cache_folder(git, root) / name if git else None
     kept = _load(file) if file and not shallow else History()
     if git and kept.head and kept.head == (until or git.head_commit()):
         return kept
@@ -77,7 +105,7 @@ def load_event_history(
         head = until or repository.head()
         if head is None:
             return History(shallow=shallow)
-        history = _continue(repository, kept, head, tell)
+        history = _continue(repository, kept, head, tell, read)
     if file and not shallow and not until:
         _write(file, history)
     return msgspec.structs.replace(history, shallow=shallow)
@@ -102,21 +130,30 @@ def load_event_history_of(source: Path, workspace: str, commit: str) -> History:
     with Repository.open_at(source, workspace) as repository:
         if repository.is_shallow():
             raise _cut_off(source)
-        return _continue(repository, History(), commit, lambda _done, _total: None)
+        return _continue(repository, History(), commit, _tell_nobody, _read_workspace)
 
 
 def _cut_off(root: Path) -> RepositoryError:
     return RepositoryError(f"{root}: the history is cut off; `git fetch --unshallow` gets the rest")
 
 
-def _continue(repository: Repository, kept: History, head: str, tell: Tell) -> History:
-    from plainwork.flow.events import extend_history
+def _read_workspace(
+    repository: Repository, until: str, since: str, tell: Tell
+) -> Iterable[CommitFiles]:
     from plainwork.storage.work_log import read_commits
+
+    return read_commits(repository, until, since, tell)
+
+
+def _continue(
+    repository: Repository, kept: History, head: str, tell: Tell, read: ReadCommits
+) -> History:
+    from plainwork.flow.events import extend_history
 
     if kept.head and not repository.continues(kept.head, head):
         rewritten = not repository.is_on_a_branch(kept.head)
         kept = _trim(kept, set(repository.first_parents(head)), rewritten=rewritten)
-    return extend_history(kept, read_commits(repository, head, kept.head, tell), head)
+    return extend_history(kept, read(repository, head, kept.head, tell), head)
 
 
 def _trim(history: History, known: set[str], *, rewritten: bool) -> History:
