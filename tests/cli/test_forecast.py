@@ -123,10 +123,9 @@ def test_a_scope_is_named_as_it_is_called(office: Path, capsys: pytest.CaptureFi
     assert "no whole day" in refuse(office, capsys, "--since", "2999-01-01")
 
 
-def test_a_shallow_clone_says_so(
+def test_a_shallow_clone_is_refused(
     office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clone = tmp_path / "clone"
     run_git("clone", "--quiet", "--depth=1", f"file://{office}", str(clone), cwd=tmp_path)
-    assert run(["-C", str(clone), "forecast", "--days", "3", "--today", "2026-11-23"]) == 0
-    assert "this clone is shallow" in capsys.readouterr().err
+    assert "git fetch --unshallow" in refuse(clone, capsys, "--days", "3")

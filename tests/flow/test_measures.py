@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from plainwork.flow.conventions import CONVENTIONS, PLAINWORK
 from plainwork.flow.data_quality import Doubt
-from plainwork.flow.measures import GROUPINGS, Flow, Scope, compute_flow
+from plainwork.flow.measures import GROUPINGS, Flow, compute_flow
+from plainwork.flow.scope import Scope
 from plainwork.flow.service_levels import MonthShare, Share
 from plainwork.flow.timelines import compute_timelines
 from plainwork.model.history import Event, History

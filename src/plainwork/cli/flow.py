@@ -11,7 +11,7 @@ import typer
 
 from plainwork.cli.context import AtOption, TodayOption, choose_format, parse_day
 from plainwork.cli.output import find_screen, write_json, write_lines, write_notice
-from plainwork.cli.viewing import Sight
+from plainwork.cli.past import find_scope, look_back
 from plainwork.errors import UsageError
 
 MeasureArgument = Annotated[
@@ -74,14 +74,14 @@ def flow(
     """
     choose_format(format_, "text", "json", "csv")
     from plainwork.flow.conventions import CONVENTIONS
-    from plainwork.flow.measures import GROUPINGS, Scope, compute_flow
+    from plainwork.flow.measures import GROUPINGS, compute_flow
     from plainwork.flow.period import find_usual_start
     from plainwork.reporting.flow_tables import FLOW_TABLES
 
     _require(measure, FLOW_TABLES, f"no measure `{measure}`")
     _require(by, GROUPINGS, f"--by {by}: items are not grouped so")
     _require(compat, CONVENTIONS, f"--compat {compat}: no tool that is known here")
-    sight = Sight(context, at=at, today=today)
+    sight = look_back(context, at=at, today=today)
     last = _parse_until(until, sight.today)
     first = parse_day(since, "--since") if since else find_usual_start(last)
     if first > last:
@@ -95,7 +95,7 @@ def flow(
         since=first,
         until=last,
         convention=CONVENTIONS[compat],
-        scope=Scope(*_find_scope(sight, workflow, team, project)),
+        scope=find_scope(sight, workflow, team, project),
         by=by,
     )
     if format_ == "json":
@@ -150,17 +150,6 @@ def _parse_until(text: str, today: date) -> date:
         message = f"--until {day} lies after {today}: nothing has happened there yet"
         raise UsageError(message)
     return day
-
-
-def _find_scope(sight: Sight, workflow: str, team: str, project: str) -> tuple[str, str, str]:
-    """Return the ids that texts mean."""
-    from plainwork.analysis.lookup import TEAM, WORK, WORKFLOW, find_named
-
-    return (
-        find_named(sight.snapshot, workflow, WORKFLOW).id if workflow else "",
-        find_named(sight.snapshot, team, TEAM).id if team else "",
-        find_named(sight.snapshot, project, WORK).id if project else "",
-    )
 
 
 COMMAND = flow

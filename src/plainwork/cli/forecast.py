@@ -16,8 +16,8 @@ from plainwork.cli.context import (
     invocation,
     parse_day,
 )
-from plainwork.cli.output import find_screen, write_json, write_lines, write_notice
-from plainwork.cli.past import look_back
+from plainwork.cli.output import find_screen, write_json, write_lines
+from plainwork.cli.past import find_scope, look_back
 from plainwork.cli.viewing import Sight
 from plainwork.errors import NotAWorkspaceError, UsageError
 from plainwork.flow.outlook import Outlook, Question, Sample, compute_outlook
@@ -79,7 +79,7 @@ def forecast(
         found = _read_file(invocation(context), throughput, question, today)
     else:
         sight = look_back(context, at=at, today=today)
-        found = _read_history(sight, _find_scope(sight, workflow, team, project), since, question)
+        found = _read_history(sight, find_scope(sight, workflow, team, project), since, question)
     if format_ == "json":
         write_json("forecast", found)
         return
@@ -130,26 +130,11 @@ def _find_day(call: Invocation, today: str) -> date:
         return clock.today("UTC")
 
 
-def _find_scope(sight: Sight, workflow: str, team: str, project: str) -> Scope:
-    from plainwork.analysis.lookup import WORK, find_named
-
-    def find(text: str, kinds: frozenset[str]) -> str:
-        return find_named(sight.snapshot, text, kinds).id if text else ""
-
-    return Scope(
-        find(workflow, frozenset({"workflow"})),
-        find(team, frozenset({"team"})),
-        find(project, WORK),
-    )
-
-
 def _read_history(sight: Sight, scope: Scope, since: str, question: Question) -> Outlook:
     from plainwork.flow.throughput import observe
 
     first = parse_day(since, "--since") if since else None
-    history = sight.events()
-    if history.shallow:
-        write_notice("this clone is shallow: what was finished earlier is not known here")
+    history = sight.events(partial=False)
     observed = observe(history, sight.snapshot, scope, sight.zone, today=sight.today, since=first)
     if question.open:
         question = Question(observed.open, open=True)

@@ -11,11 +11,12 @@ import typer
 from plainwork.cli.context import invocation
 from plainwork.cli.output import Progress
 from plainwork.cli.viewing import Sight
-from plainwork.errors import UsageError
+from plainwork.errors import RepositoryError, UsageError
 from plainwork.model.history import History
 from plainwork.model.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from plainwork.flow.scope import Scope
     from plainwork.plans.import_mapping import Mapping
 
 
@@ -28,6 +29,22 @@ def look_back(context: typer.Context, *, at: str = "", today: str = "") -> Sight
     """
     past = _MappedPast if invocation(context).mapping else Sight
     return past(context, at=at, today=today)
+
+
+def find_scope(sight: Sight, workflow: str, team: str, project: str) -> Scope:
+    """Return which items count, by the ids that texts mean; ``""``: all of them.
+
+    Raises:
+        UsageError: If there is nothing of that name.
+    """
+    from plainwork.analysis.lookup import TEAM, WORK, WORKFLOW, find_named
+    from plainwork.flow.scope import Scope
+
+    return Scope(
+        find_named(sight.snapshot, workflow, WORKFLOW).id if workflow else "",
+        find_named(sight.snapshot, team, TEAM).id if team else "",
+        find_named(sight.snapshot, project, WORK).id if project else "",
+    )
 
 
 class _MappedPast(Sight):
@@ -47,8 +64,18 @@ class _MappedPast(Sight):
         below = folder / self._mapping[0].root
         return below if below.is_dir() else folder
 
-    def events(self) -> History:
-        """Return what happened to the files that are work."""
+    def events(self, *, partial: bool = True) -> History:
+        """Return what happened to the files that are work.
+
+        Args:
+            partial: Whether what a shallow clone has will do.
+
+        Raises:
+            RepositoryError: In a shallow clone unless `partial`.
+        """
+        if self._history.shallow and not partial:
+            message = f"{self.root}: the history is cut off; `git fetch --unshallow` gets the rest"
+            raise RepositoryError(message)
         return self._history
 
     def _load(self) -> Snapshot:

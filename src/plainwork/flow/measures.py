@@ -9,13 +9,13 @@ from fractions import Fraction
 
 import msgspec
 
-from plainwork.analysis.membership import teams_below
 from plainwork.flow.conventions import Convention
 from plainwork.flow.daily import FlowDay, FlowWeek, compute_days, compute_weeks
 from plainwork.flow.data_quality import DoubtRow, compute_doubts
-from plainwork.flow.items import DAY, ItemReader, StartedItem, find_team
+from plainwork.flow.items import DAY, ItemReader, StartedItem
 from plainwork.flow.percentiles import Percentile, compute_percentiles, simplify
 from plainwork.flow.period import WEEK, Period
+from plainwork.flow.scope import Scope, choose_items
 from plainwork.flow.service_levels import AgeingItem, Promises, ServiceLevelRow
 from plainwork.flow.states import LostItem, StateTime, compute_state_times, compute_waste
 from plainwork.flow.timelines import Timeline, compute_timelines
@@ -106,14 +106,6 @@ class Flow(msgspec.Struct, frozen=True):
     doubts: tuple[DoubtRow, ...]
 
 
-class Scope(msgspec.Struct, frozen=True):
-    """Which items count: of a workflow, a team or one below it, a project; ``""``: of any."""
-
-    workflow: str = ""
-    team: str = ""
-    project: str = ""
-
-
 def compute_flow(
     history: History,
     snapshot: Snapshot,
@@ -141,7 +133,7 @@ def compute_flow(
     """
     period = _limit(Period(since, until, convention.zone or zone), history)
     every = compute_timelines(history, snapshot.workflows, period.end)
-    chosen = _choose(every, snapshot, scope, visible)
+    chosen = choose_items(every, snapshot, scope, visible)
     reader = ItemReader(snapshot, history.commits, period, convention)
     finished, in_progress = reader.read_finished(chosen), reader.read_in_progress(chosen)
     promises = Promises(snapshot, period)
@@ -177,25 +169,6 @@ def _limit(period: Period, history: History) -> Period:
     begin = period.until if first is None else period.find_day(first)
     since = min(max(period.since, begin), period.until)
     return msgspec.structs.replace(period, since=since)
-
-
-def _choose(
-    timelines: Iterable[Timeline],
-    snapshot: Snapshot,
-    scope: Scope,
-    visible: Callable[[Timeline], bool],
-) -> tuple[Timeline, ...]:
-    """Return the items of a scope."""
-    teams = {scope.team.lower(), *(team.id.lower() for team in teams_below(scope.team, snapshot))}
-    return tuple(
-        timeline
-        for timeline in timelines
-        if timeline.kind == "item"
-        and (not scope.workflow or timeline.workflow.lower() == scope.workflow.lower())
-        and (not scope.project or timeline.project.lower() == scope.project.lower())
-        and (not scope.team or find_team(timeline, snapshot).lower() in teams)
-        and visible(timeline)
-    )
 
 
 def _ended_since(timeline: Timeline, start: int) -> bool:

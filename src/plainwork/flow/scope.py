@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
 from plainwork.analysis.membership import teams_below
+from plainwork.flow.items import find_team
 from plainwork.flow.timelines import Timeline
 from plainwork.model.snapshot import Snapshot
 
@@ -20,9 +21,19 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 def choose_items(
-    timelines: Iterable[Timeline], snapshot: Snapshot, scope: Scope
+    timelines: Iterable[Timeline],
+    snapshot: Snapshot,
+    scope: Scope,
+    visible: Callable[[Timeline], bool] = lambda _: True,
 ) -> tuple[Timeline, ...]:
-    """Return the items of a scope; projects and routines are none."""
+    """Return the items of a scope; projects and routines are none.
+
+    Args:
+        timelines: All work.
+        snapshot: The workspace: its teams and workflows.
+        scope: Which items count.
+        visible: Whether an item may be spoken of at all.
+    """
     teams = {scope.team.lower(), *(team.id.lower() for team in teams_below(scope.team, snapshot))}
     return tuple(
         timeline
@@ -31,16 +42,5 @@ def choose_items(
         and (not scope.workflow or timeline.workflow.lower() == scope.workflow.lower())
         and (not scope.project or timeline.project.lower() == scope.project.lower())
         and (not scope.team or find_team(timeline, snapshot).lower() in teams)
+        and visible(timeline)
     )
-
-
-def find_team(timeline: Timeline, snapshot: Snapshot) -> str:
-    """Return the team that is responsible for work: now, or as far as it can be told of the past.
-
-    That of its state, else its own, else that of its workflow.
-    """
-    work = snapshot.works.by_id.get(timeline.work.lower())
-    if work is not None and timeline.deleted is None:
-        return work.team
-    workflow = snapshot.workflows.get(timeline.workflow.lower())
-    return timeline.team or (workflow.team if workflow else "")
