@@ -19,6 +19,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "log": ("log", "what happened to work, when and by whom"),
         "flow": ("flow", "how work flows: how many, how fast, and where time goes"),
         "forecast": ("forecast", "when work will be finished, and how much of it by then"),
+        "handoffs": ("handoffs", "what passes from team to team, and how long it waits"),
         "owners": ("owners", "who is accountable for what, and how much it is"),
         "portfolio": ("portfolio", "one row a project"),
         "raci": ("raci", "who does, owns, advises and is informed"),

@@ -63,6 +63,14 @@ class PathVersion(msgspec.Struct, frozen=True):
     added: bool
 
 
+class WrittenCommit(msgspec.Struct, frozen=True):
+    """A commit, what it follows and who wrote it."""
+
+    id: str
+    parents: tuple[str, ...]
+    author_email: str
+
+
 class CommitHistory:
     """The history of a workspace in a repository."""
 
@@ -151,6 +159,14 @@ class CommitHistory:
         options = ("--first-parent", "--reverse", "--no-patch", *COMMIT_OPTIONS)
         with self._git.stream("log", *options, range_, "--") as output:
             yield from (commit for commit, _ in parse_log(split_records(output)))
+
+    def written(self, until: str) -> Iterator[WrittenCommit]:
+        """Yield all commits that one goes back to, through all parents: it first."""
+        options = ("-z", "--topo-order", "--no-mailmap", "--format=%H%x00%P%x00%ae")
+        with self._git.stream("log", *options, until, "--") as output:
+            texts = (record.decode("utf-8", "replace") for record in split_records(output))
+            for id_, parents, email in zip(texts, texts, texts, strict=True):
+                yield WrittenCommit(id_, tuple(parents.split()), email)
 
     def first_parents(self, until: str) -> list[str]:
         """Return the commits of the first-parent history, newest first."""

@@ -1,0 +1,87 @@
+"""What commands share that tell where time is lost: which days and which work count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Annotated
+
+import typer
+
+from plainwork.cli.context import parse_day
+from plainwork.cli.viewing import Sight
+from plainwork.errors import UsageError
+from plainwork.flow.scope import Scope
+from plainwork.model.history import History
+
+SinceOption = Annotated[
+    str, typer.Option("--since", metavar="DATE", help="The first day; else all of the past.")
+]
+UntilOption = Annotated[
+    str, typer.Option("--until", metavar="DATE", help="The last day; else today.")
+]
+WorkflowOption = Annotated[
+    str, typer.Option("--workflow", metavar="ID", help="Only work of this workflow.")
+]
+TeamOption = Annotated[
+    str, typer.Option("--team", metavar="ID", help="Only of this team and those below it.")
+]
+ProjectOption = Annotated[
+    str, typer.Option("--project", metavar="ID", help="Only work of this project.")
+]
+TableFormatOption = Annotated[
+    str, typer.Option("--format", metavar="text|json|csv", help="How to print.")
+]
+
+
+class Measurement:
+    """The history of a workspace, and which days of it count.
+
+    Attributes:
+        sight: The workspace as it is looked at.
+        since: The first day, or None for all of the past.
+        until: The last day.
+    """
+
+    def __init__(self, sight: Sight, since: str, until: str) -> None:
+        self.sight = sight
+        self.since: date | None = parse_day(since, "--since") if since else None
+        self.until: date = parse_day(until, "--until") if until else sight.today
+        if self.until > sight.today:
+            message = f"--until {until} lies after {sight.today}: nothing has happened there yet"
+            raise UsageError(message)
+        if self.since and self.since > self.until:
+            message = f"--since {since} lies after {self.until}"
+            raise UsageError(message)
+
+    @cached_property
+    def history(self) -> History:
+        """What happened to work.
+
+        Raises:
+            RepositoryError: Outside of Git, and in a shallow clone: every number would be wrong.
+        """
+        return self.sight.events(partial=False)
+
+    @cached_property
+    def merged(self) -> Mapping[str, tuple[str, ...]]:
+        """Who wrote what merges brought in."""
+        from plainwork.storage.merged_authors import load_merged_authors
+
+        return load_merged_authors(self.sight.call.root, self.history)
+
+    def find_scope(self, workflow: str = "", team: str = "", project: str = "") -> Scope:
+        """Return which work is meant.
+
+        Raises:
+            UsageError: If there is no such workflow, team or project.
+        """
+        from plainwork.analysis.lookup import TEAM, WORK, WORKFLOW, find_named
+
+        snapshot = self.sight.snapshot
+        return Scope(
+            find_named(snapshot, workflow, WORKFLOW).id if workflow else "",
+            find_named(snapshot, team, TEAM).id if team else "",
+            find_named(snapshot, project, WORK).id if project else "",
+        )

@@ -1,0 +1,264 @@
+"""What passes from team to team, how long it waits there, and what comes back.
+
+A *handoff* is two events in a row whose responsible team differs; its wait goes from the offer to
+the acceptance, and ping-pong is A→B→A (``METRICS.md``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, tzinfo
+from itertools import groupby
+
+import msgspec
+
+from plainwork.analysis.membership import teams_below
+from plainwork.analysis.team_calendar import find_calendar
+from plainwork.flow.authors import Merged
+from plainwork.flow.offers import Offer, Outcome, find_offers
+from plainwork.flow.waits import Length, Stopwatch, Waits, compute_waits
+from plainwork.model.history import History
+from plainwork.model.snapshot import Snapshot
+from plainwork.parsing.quantities import parse_duration
+
+
+class HandoffRejection(msgspec.Struct, frozen=True):
+    """A record by which the receiving team did not take work; ``reason`` is hostile text."""
+
+    at: datetime
+    by: str
+    reason: str
+    commit: str
+
+
+class Handoff(msgspec.Struct, frozen=True):
+    """Work that came from one team to another.
+
+    Attributes:
+        work: Its id as it is now.
+        title: Its title as it is now; hostile text.
+        giver: The id of the team that was responsible before.
+        receiver: The id of the team that became responsible.
+        state: Where the work came to.
+        offered: When it became official.
+        commit: Full hash of the commit that offered it.
+        outcome: What became of it.
+        answered: When; None: it is open.
+        answer_commit: Full hash of the commit by which, or ``""``.
+        by: The id of the person who accepted it, or ``""``.
+        wait: From the offer to the answer, or until now.
+        within: What the workflow promised of the answer, or ``""``.
+        due: Until when that was; None: nothing was promised.
+        late: Whether it was neither accepted nor rejected until then.
+        rejections: Of this offer, oldest first.
+        returned: Whether the next handoff of the work led straight back.
+    """
+
+    work: str
+    title: str
+    giver: str
+    receiver: str
+    state: str
+    offered: datetime
+    commit: str
+    outcome: Outcome
+    answered: datetime | None
+    answer_commit: str
+    by: str
+    wait: Length
+    within: str
+    due: datetime | None
+    late: bool
+    rejections: tuple[HandoffRejection, ...]
+    returned: bool
+
+
+class HandoffPair(msgspec.Struct, frozen=True):
+    """All that one team handed to another.
+
+    Attributes:
+        count: How many handoffs there were.
+        wait: How long those waited that were accepted.
+        waited: How long all of them waited together, whatever became of them.
+        open: How many are not answered yet.
+        promised: Of how many the workflow said how soon they are accepted.
+        late: How many of these were not answered in time.
+        rejections: How often something was rejected.
+        returned: How many came straight back: ping-pong.
+        works: Ids of the works, each once.
+    """
+
+    giver: str
+    receiver: str
+    count: int
+    wait: Waits
+    waited: Length
+    open: int
+    promised: int
+    late: int
+    rejections: int
+    returned: int
+    works: tuple[str, ...]
+
+
+class Handoffs(msgspec.Struct, frozen=True):
+    """Who handed what to whom.
+
+    Attributes:
+        since: The first day that counts, or null for all of the past.
+        until: The last day that counts.
+        team: The id of the team that it is about, or ``""`` for all.
+        teams: Every team that gave or received, busiest first.
+        wait: How long all that was accepted waited.
+        pairs: The matrix, cell by cell: what waited longest in all first.
+        handoffs: Every single one, oldest first.
+    """
+
+    since: date | None
+    until: date
+    team: str
+    teams: tuple[str, ...]
+    wait: Waits
+    pairs: tuple[HandoffPair, ...]
+    handoffs: tuple[Handoff, ...]
+
+
+def compute_handoffs(
+    history: History,
+    snapshot: Snapshot,
+    zone: tzinfo,
+    now: datetime,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    team: str = "",
+    merged: Merged | None = None,
+) -> Handoffs:
+    """Return what was handed over.
+
+    Args:
+        history: What happened.
+        snapshot: The workspace as it is: its teams and calendars count.
+        zone: Its time zone, in which days begin.
+        now: The moment of the question; what commits say of later ones has not happened yet.
+        since: The day from which on offers count; None: all of them.
+        until: The last day whose offers count; None: that of `now`.
+        team: The id of a team: what it, or one below it, gave or received counts.
+        merged: Who wrote what merges brought in, as storage reads it.
+    """
+    end = int(now.timestamp())
+    judge = _Judge(history, snapshot, zone, end)
+    wanted = {each.id.lower() for each in teams_below(team, snapshot)} | {team.lower()}
+    last = until or now.astimezone(zone).date()
+    found = [
+        judge.judge(offer)
+        for offer in find_offers(history, until=end + 1, merged=merged)
+        if not team or not wanted.isdisjoint({offer.giver.lower(), offer.receiver.lower()})
+    ]
+    chosen = [
+        each
+        for each in found
+        if (since is None or each.offered.date() >= since) and each.offered.date() <= last
+    ]
+    return Handoffs(
+        since=since,
+        until=last,
+        team=team,
+        teams=_rank_teams(chosen),
+        wait=_compute_wait(chosen),
+        pairs=_pair(chosen),
+        handoffs=tuple(chosen),
+    )
+
+
+class _Judge:
+    """Says how offers went, at a moment."""
+
+    def __init__(self, history: History, snapshot: Snapshot, zone: tzinfo, now: int) -> None:
+        self._commits = history.commits
+        self._snapshot = snapshot
+        self._watch = Stopwatch(snapshot, zone)
+        self._now = now
+
+    def judge(self, offer: Offer) -> Handoff:
+        """Return how one went."""
+        end = offer.answered.time if offer.answered else self._now
+        offered = self._watch.moment(offer.offered.time)
+        due = self._find_due(offer, offered)
+        first = self._watch.moment(offer.rejections[0].moment.time if offer.rejections else end)
+        return Handoff(
+            work=offer.work,
+            title=offer.title,
+            giver=offer.giver,
+            receiver=offer.receiver,
+            state=offer.state,
+            offered=offered,
+            commit=self._commits[offer.offered.commit].id,
+            outcome=offer.outcome,
+            answered=self._watch.moment(end) if offer.answered else None,
+            answer_commit=self._commits[offer.answered.commit].id if offer.answered else "",
+            by=offer.by,
+            wait=self._watch.measure(offer.offered.time, end, offer.receiver),
+            within=offer.within if due else "",
+            due=due,
+            late=due is not None and first > due,
+            rejections=tuple(
+                HandoffRejection(
+                    self._watch.moment(each.moment.time),
+                    each.by,
+                    each.reason,
+                    self._commits[each.moment.commit].id,
+                )
+                for each in offer.rejections
+            ),
+            returned=offer.returned,
+        )
+
+    def _find_due(self, offer: Offer, offered: datetime) -> datetime | None:
+        within = parse_duration(offer.within)
+        if within is None:
+            return None
+        return find_calendar(self._snapshot, offer.receiver).add(offered, within)
+
+
+def _pair(handoffs: Iterable[Handoff]) -> tuple[HandoffPair, ...]:
+    """Return the cells of the matrix; those that waited longest first."""
+
+    def teams(handoff: Handoff) -> tuple[str, str]:
+        return handoff.giver.lower(), handoff.receiver.lower()
+
+    pairs = [_describe(list(group)) for _, group in groupby(sorted(handoffs, key=teams), teams)]
+    return tuple(sorted(pairs, key=lambda pair: (-pair.waited.elapsed, pair.giver, pair.receiver)))
+
+
+def _describe(handoffs: Sequence[Handoff]) -> HandoffPair:
+    return HandoffPair(
+        giver=handoffs[0].giver,
+        receiver=handoffs[0].receiver,
+        count=len(handoffs),
+        wait=_compute_wait(handoffs),
+        waited=Length(
+            sum(each.wait.elapsed for each in handoffs),
+            sum(each.wait.working for each in handoffs),
+        ),
+        open=sum(each.outcome is Outcome.OPEN for each in handoffs),
+        promised=sum(each.due is not None for each in handoffs),
+        late=sum(each.late for each in handoffs),
+        rejections=sum(len(each.rejections) for each in handoffs),
+        returned=sum(each.returned for each in handoffs),
+        works=tuple(dict.fromkeys(each.work for each in handoffs)),
+    )
+
+
+def _compute_wait(handoffs: Iterable[Handoff]) -> Waits:
+    accepted = (each.wait for each in handoffs if each.outcome is Outcome.ACCEPTED)
+    return compute_waits(accepted)
+
+
+def _rank_teams(handoffs: Iterable[Handoff]) -> tuple[str, ...]:
+    """Return the teams, those with the most handoffs first."""
+    counts: dict[str, int] = {}
+    for handoff in handoffs:
+        for team in (handoff.giver, handoff.receiver):
+            counts[team] = counts.get(team, 0) + 1
+    return tuple(sorted(counts, key=lambda team: (-counts[team], team)))
