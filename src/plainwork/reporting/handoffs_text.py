@@ -7,7 +7,7 @@ from datetime import date
 
 from plainwork.flow.handoffs import Handoff, HandoffPair, Handoffs
 from plainwork.flow.offers import Outcome
-from plainwork.reporting.display_width import display_width
+from plainwork.reporting.display_width import cut, display_width
 from plainwork.reporting.lengths import format_length
 from plainwork.reporting.sections import spread
 from plainwork.reporting.table import format_table
@@ -16,6 +16,8 @@ from plainwork.reporting.title import format_title
 
 _HASH = 8
 _NONE = "·"
+_LONGEST = 36
+"""Of a team's id, so that two of them fit in a line."""
 _HEADERS = ("from → to", "waited", "accepted", "half", "85%", "late", "rejected", "back")
 _EXPLANATION = (
     "waited: all of them together, whatever became of them; half, 85%: were accepted within that; "
@@ -84,7 +86,7 @@ def _summarise(found: Handoffs) -> str:
 def _row(pair: HandoffPair) -> tuple[str, ...]:
     wait = pair.wait
     return (
-        f"{pair.giver} → {pair.receiver}",
+        _name_pair(pair),
         format_length(pair.waited.elapsed),
         f"{wait.count}/{pair.count}",
         format_length(wait.median),
@@ -93,6 +95,10 @@ def _row(pair: HandoffPair) -> tuple[str, ...]:
         str(pair.rejections or _NONE),
         str(pair.returned or _NONE),
     )
+
+
+def _name_pair(pair: HandoffPair | Handoff) -> str:
+    return f"{cut(pair.giver, _LONGEST)} → {cut(pair.receiver, _LONGEST)}"
 
 
 def _format_matrix(found: Handoffs, *, width: int, color: bool) -> Iterator[str]:
@@ -139,7 +145,7 @@ def _common_cells(handoff: Handoff) -> tuple[str, ...]:
         handoff.work,
         f"{handoff.offered:%Y-%m-%d}",
         handoff.commit[:_HASH],
-        f"{handoff.giver} → {handoff.receiver}",
+        _name_pair(handoff),
         f"{format_length(handoff.wait.elapsed)}{' late' if handoff.late else ''}",
     )
 

@@ -1,0 +1,105 @@
+"""``plainwork handoffs``, on a repository of a few days."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from plainwork.cli.app import run
+from support.desk_history import make_desks
+from support.git import run_git
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+COMMANDS = {"handoffs": ("handoffs",)}
+TODAY = ("--today", "2026-03-06")
+
+
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_desks(tmp_path_factory.mktemp("desks") / "ws")
+
+
+def ask(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> str:
+    assert run(["-C", str(root), *arguments]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_json(name: str, desks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = ask(capsys, desks, *COMMANDS[name], *TODAY, "--format", "json")
+    golden = (GOLDEN / f"{name}.json").read_text(encoding="utf-8")
+    assert re.sub(r"\b[0-9a-f]{40}\b", "", printed) == golden
+    schema = json.loads(ask(capsys, desks, "schema", name))
+    jsonschema.validate(json.loads(printed), schema)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_commit_that_is_named_is_there(
+    name: str, desks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = ask(capsys, desks, *COMMANDS[name], *TODAY, "--format", "json")
+    known = set(run_git("rev-list", "HEAD", cwd=desks).split())
+    named = set(re.findall(r"\b[0-9a-f]{40}\b", printed))
+    assert named
+    assert named <= known
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(("--since", "soon"), "write a date as YYYY-MM-DD", id="no date"),
+        pytest.param(("--since", "2026-03-07"), "lies after 2026-03-06", id="after the end"),
+        pytest.param(("--until", "2026-03-07"), "nothing has happened there yet", id="ahead"),
+        pytest.param(("--team", "bord"), "bord", id="no such team"),
+        pytest.param(("--format", "xml"), "text, json or csv", id="format"),
+    ],
+)
+def test_wrong_questions(
+    name: str,
+    arguments: tuple[str, ...],
+    said: str,
+    desks: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["-C", str(desks), name, *TODAY, *arguments]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_shallow_clone_is_refused(
+    name: str, desks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clone = tmp_path / "clone"
+    run_git("clone", "--quiet", "--depth=1", f"file://{desks}", str(clone), cwd=tmp_path)
+    assert run(["-C", str(clone), name]) == 2
+    assert "git fetch --unshallow" in capsys.readouterr().err
+
+
+def test_handoffs_for_people(desks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = ask(capsys, desks, "handoffs", *TODAY)
+    assert "4 handoffs of 2 items" in text
+    (pair,) = re.findall(r"^shop → lab .*$", text, re.M)
+    assert pair.split() == ["shop", "→", "lab", "5.5d", "1/3", "2d", "2d", "2/3", "1", "1"]
+    assert "A desk of pine" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_handoffs_one_by_one(desks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = ask(capsys, desks, "handoffs", "--team", "lab", *TODAY)
+    commits = run_git("log", "--format=%h %an", "--abbrev=8", cwd=desks).split("\n")
+    cy = [line.split()[0] for line in commits if line.endswith("Cy")]
+    assert f"{cy[0]} accepted" in text
+    assert f"{cy[1]} rejected" in text
+    rows = list(csv.DictReader(io.StringIO(ask(capsys, desks, "handoffs", "--format", "csv"))))
+    assert [row["outcome"] for row in rows][:2] == ["accepted", "rejected"]
+
+
+def test_where_nothing_was_handed_over(desks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = ask(capsys, desks, "handoffs", "--since", "2026-03-06", *TODAY)
+    assert "Nothing was handed from one team to another" in text
+    assert "--team" not in text
