@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from plainwork.serving.site_build import build_site
+from plainwork.serving.site_build import SitePlan
 from plainwork.serving.site_sources import Moment, load_sources
 from plainwork.site.report import Built
 from plainwork.storage.checking import load_check
@@ -29,7 +29,7 @@ def build(
     findings = load_check(root, snapshot, today)
     moment = Moment(snapshot, findings, today, ZoneInfo(snapshot.settings.timezone))
     sources = load_sources(root, moment, audience=audience, base_url=base_url)
-    return build_site(root, sources, output, lambda _done, _total: None)
+    return SitePlan(root, sources).write(output, lambda _done, _total: None)
 
 
 def read_site(output: Path) -> Mapping[str, bytes]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from plainwork.cli.context import AtOption, FormatOption, TodayOption, choose_format
+from plainwork.cli.context import (
+    AtOption,
+    FormatOption,
+    TodayOption,
+    choose_format,
+    invocation,
+)
 from plainwork.cli.output import Progress, write_json, write_lines, write_notice
 from plainwork.cli.viewing import Sight
 from plainwork.model.diagnostic import Severity
@@ -30,6 +37,9 @@ AudienceOption = Annotated[
 ]
 BaseUrlOption = Annotated[
     str, typer.Option("--base-url", metavar="URL", help="Where the site will be, for feeds.")
+]
+PortOption = Annotated[
+    int, typer.Option("--port", metavar="N", min=0, max=65535, help="Where; 0: any that is free.")
 ]
 CheckOption = Annotated[
     bool, typer.Option("--check", help="Look afterwards whether every link leads somewhere.")
@@ -56,7 +66,7 @@ def build(
     For example: plainwork site build --audience public --output public
     """
     choose_format(format_, "text", "json")
-    from plainwork.serving.site_build import build_site, check_built
+    from plainwork.serving.site_build import SitePlan, check_built
     from plainwork.serving.site_sources import Moment, load_sources
 
     sight = Sight(context, at=at, today=today)
@@ -67,12 +77,37 @@ def build(
     report = SiteReport(
         output=output or _FOLDER,
         audience=sources.audience,
-        built=build_site(root, sources, folder, Progress("Building the site")),
+        built=SitePlan(root, sources).write(folder, Progress("Building the site")),
         errors=sum(found.severity is Severity.ERROR for found in findings),
         problems=check_built(folder) if check else (),
     )
     _show(report, as_json=format_ == "json")
     return int(bool(report.errors or report.problems))
+
+
+def serve(
+    context: typer.Context,
+    *,
+    port: PortOption = 8000,
+    output: OutputOption = "",
+    audience: AudienceOption = "",
+    today: TodayOption = "",
+) -> int:
+    """Show the site on this machine, and build it again whenever something is saved.
+
+    A page that changes is loaded again by the browser. A save that brings errors is not shown:
+    they are named here and on every page, and the site stays as it was. The folder has the site
+    as `plainwork site build` would write it. Ctrl-C ends it.
+
+    For example: plainwork site serve --audience public
+    """
+    from plainwork.cli.live import serve_site
+    from plainwork.serving.preview.rebuilding import Subject
+
+    call = invocation(context)
+    folder = call.directory / output if output else call.root / _FOLDER
+    serve_site(Subject(call.root, folder, audience, partial(call.today, today)), port)
+    return 0
 
 
 def _show(report: SiteReport, *, as_json: bool) -> None:
@@ -92,4 +127,4 @@ def _show(report: SiteReport, *, as_json: bool) -> None:
         write_notice(f"the workspace has {found}: `plainwork check` says where")
 
 
-COMMAND = {"build": build}
+COMMAND = {"build": build, "serve": serve}

@@ -23,13 +23,18 @@ def format_text(
         color: Whether the output is a terminal that shows colours.
     """
     for found in diagnostics:
-        place = style(escape_line(str(found.location)), "bold", on=color)
-        label = style(found.severity.name.lower(), _COLORS[found.severity], on=color)
-        rule = style(f"[{found.rule}]", "dim", on=color)
-        yield f"{place}: {label}: {escape_line(found.message)} {rule}"
-        if found.hint:
-            yield f"  hint: {escape_line(found.hint)}"
+        yield from format_diagnostic(found, color=color)
     yield _summary(diagnostics, documents)
+
+
+def format_diagnostic(found: Diagnostic, *, color: bool = False) -> Iterator[str]:
+    """Yield the line of a diagnostic, and its hint on another."""
+    place = style(escape_line(str(found.location)), "bold", on=color)
+    label = style(found.severity.name.lower(), _COLORS[found.severity], on=color)
+    rule = style(f"[{found.rule}]", "dim", on=color)
+    yield f"{place}: {label}: {escape_line(found.message)} {rule}"
+    if found.hint:
+        yield f"  hint: {escape_line(found.hint)}"
 
 
 def _summary(diagnostics: Sequence[Diagnostic], documents: int) -> str:

@@ -14,6 +14,7 @@ from plainwork.site.checking import check_site
 from plainwork.site.crawling import plan_crawling
 from plainwork.site.exchange import plan_exchange
 from plainwork.site.gather import gather
+from plainwork.site.page import Page
 from plainwork.site.rendering import Renderer
 from plainwork.site.report import Built, SiteProblem
 from plainwork.site.sources import Sources
@@ -24,34 +25,58 @@ from plainwork.storage.resources import find_resource
 from plainwork.storage.sealed import DamagedIndexError, seal, unseal
 
 
-def build_site(root: Path, sources: Sources, output: Path, tell: Tell) -> Built:
-    """Write the site of a workspace; what did not change since the last build stays as it is.
+class SitePlan:
+    """Every file of a site; none has been made yet.
 
     Args:
         root: The workspace's root.
         sources: What the site is made from.
-        output: The folder, made if there is none.
-        tell: Is told how far it is.
-
-    Raises:
-        UsageError: If the folder is no place for a site, or has foreign files where it must be.
-        StorageError: If a file could not be written.
     """
-    folder = find_resource("site")
-    # What takes longest first: then all cores are done at the same time.
-    outputs = [*plan_assets(folder), *plan_exchange(sources, _Forms()), *gather(sources)]
-    addresses = [output.address for output in outputs]
-    outputs += plan_crawling(addresses, audience=sources.audience, base=sources.base_url)
-    kept = _find_kept(root)
-    return write_site(
-        outputs,
-        output,
-        renderer=Renderer(folder, sources, kept and kept / "templates"),
-        memory=_BuildMemory(kept, output),
-        in_parallel=map_to_bytes,
-        find_work=sources.directory.work,
-        tell=tell,
-    )
+
+    def __init__(self, root: Path, sources: Sources) -> None:
+        folder = find_resource("site")
+        # What takes longest first: then all cores are done at the same time.
+        outputs = [*plan_assets(folder), *plan_exchange(sources, _Forms()), *gather(sources)]
+        addresses = [output.address for output in outputs]
+        outputs += plan_crawling(addresses, audience=sources.audience, base=sources.base_url)
+        self._outputs = {output.address: output for output in outputs}
+        self._sources = sources
+        self._kept = _find_kept(root)
+        self._renderer = Renderer(folder, sources, self._kept and self._kept / "templates")
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The addresses of all files."""
+        return frozenset(self._outputs)
+
+    def make(self, address: str) -> bytes | None:
+        """Return the file that will be at an address, or None if there will be none."""
+        output = self._outputs.get(address)
+        if output is None:
+            return None
+        made = output.make()
+        return self._renderer.render(made) if isinstance(made, Page) else made
+
+    def write(self, output: Path, tell: Tell) -> Built:
+        """Write the site; what did not change since the last build stays as it is.
+
+        Args:
+            output: The folder, made if there is none.
+            tell: Is told how far it is.
+
+        Raises:
+            UsageError: If the folder is no place for a site, or has foreign files where it must be.
+            StorageError: If a file could not be written.
+        """
+        return write_site(
+            self._outputs.values(),
+            output,
+            renderer=self._renderer,
+            memory=_BuildMemory(self._kept, output),
+            in_parallel=map_to_bytes,
+            find_work=self._sources.directory.work,
+            tell=tell,
+        )
 
 
 class _Forms:
