@@ -95,7 +95,8 @@ class ServedSite:
         self.root = root
         self._process = process
         self._lines: Queue[str] = Queue()
-        Thread(target=self._read, daemon=True).start()
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
         first = self.wait_for_line("shows the site")
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", first)
         assert found, first
@@ -149,7 +150,9 @@ class ServedSite:
     def interrupt(self) -> int:
         """Press Ctrl-C; return the exit code."""
         self._process.send_signal(signal.SIGINT)
-        return self._process.wait(timeout=PATIENCE)
+        code = self._process.wait(timeout=PATIENCE)
+        self._reader.join(PATIENCE)
+        return code
 
 
 @contextmanager

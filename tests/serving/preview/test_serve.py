@@ -211,7 +211,8 @@ def test_it_ends_when_it_is_interrupted(site: ServedSite) -> None:
         page.wait_for("notice")
         assert site.interrupt() == 130
         assert page.next() == ("", None)
-    assert site.lines_so_far() == []
+    (line,) = site.lines_so_far()
+    assert line == "plainwork: the workspace has 2 errors: `plainwork check` says where\n"
 
 
 def test_a_port_that_is_taken_is_told_at_once(site: ServedSite) -> None:

@@ -7,7 +7,9 @@ as fast as it likes.
 
 from __future__ import annotations
 
+import logging
 import os
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -156,6 +158,10 @@ def watching(root: Path, output: Path) -> Iterator[Watcher]:
     Raises:
         StorageError: If the system does not let all folders be watched.
     """
+    # What it says of folders that it met twice, or of more events than it could take, is no news to
+    # anybody: something has changed, and everything is looked at again.
+    warnings.filterwarnings("ignore", module="watchdog")
+    logging.getLogger("watchdog").addHandler(logging.NullHandler())
     with Observer() as observer:
         yield Watcher(observer, root, output)
 
