@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 from multiprocessing import Barrier
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -86,3 +87,14 @@ def test_without_room_for_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
     assert map_to_bytes(name_of, range(2_000))[-1] == b"1999"
+
+
+def test_beside_other_threads_nothing_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2})
+    end = Event()
+    thread = Thread(target=end.wait)
+    thread.start()
+    answers = map_to_bytes(lambda _: str(os.getpid()).encode(), range(3_000))
+    end.set()
+    thread.join()
+    assert set(answers) == {str(os.getpid()).encode()}

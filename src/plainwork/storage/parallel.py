@@ -39,7 +39,7 @@ def map_to_bytes(
         tell: Is told how far all processes are.
     """
     count = min(_cores(), _MOST_PROCESSES, len(items) // _WORTH_FORKING)
-    if count < 2 or not hasattr(os, "fork") or _has_threads():  # noqa: PLR2004 - one process needs no others
+    if count < 2 or not _can_fork():  # noqa: PLR2004 - one process needs no others
         return _map(function, items, tell)
     with _Queue(len(items)) as queue:
         children = [_start(function, items, queue) for _ in range(count - 1)]
@@ -164,10 +164,10 @@ def _finish(child: _Child | None) -> _Answers:
             return {}
 
 
-def _has_threads() -> bool:
-    """Tell whether a child could wait for ever: for what a thread held that it does not have."""
-    threading = sys.modules.get("threading")  # without it there are none
-    return threading is not None and threading.active_count() > 1
+def _can_fork() -> bool:
+    """Tell whether there can be children, and none would wait for what a thread here holds."""
+    threading = sys.modules.get("threading")  # until it is imported there is one thread
+    return hasattr(os, "fork") and (threading is None or threading.active_count() == 1)
 
 
 def _cores() -> int:
