@@ -28,6 +28,9 @@ class WorkingCalendar:
 
     Times are wall-clock times in the zone of the ``datetime`` that is passed, which is aware and
     in the workspace's zone. Where a result would lie beyond year 9999, it is the end of time.
+
+    Attributes:
+        day_hours: The hours of a working day; their mean, if the days of the week differ.
     """
 
     def __init__(self, calendar: Calendar = OFFICE_HOURS) -> None:
@@ -45,12 +48,9 @@ class WorkingCalendar:
         holidays = sorted(day.toordinal() for day in self._holidays)
         self._days = _RunningTotal([int(bool(weekday)) for weekday in self._hours], holidays)
         self._time = _RunningTotal(seconds, holidays)
+        self._reached: dict[tuple[date, int], date] = {}  # much begins on one day
         self._week_hours = Decimal(self._time.week) / _HOUR
-
-    @property
-    def day_hours(self) -> Decimal:
-        """The hours of a working day; their mean, if the days of the week differ."""
-        return self._week_hours / self._days.week
+        self.day_hours = self._week_hours / self._days.week
 
     def is_working_day(self, day: date) -> bool:
         """Return whether anybody works on a day."""
@@ -72,9 +72,12 @@ class WorkingCalendar:
         """
         if count == 0:
             return day
-        ordinal = day.toordinal()
-        first = self._days.before(ordinal + 1) if count > 0 else self._days.before(ordinal) + 1
-        return _day(self._days.reached(first + count))
+        known = self._reached.get((day, count))
+        if known is None:
+            ordinal = day.toordinal()
+            first = self._days.before(ordinal + 1) if count > 0 else self._days.before(ordinal) + 1
+            known = self._reached[day, count] = _day(self._days.reached(first + count))
+        return known
 
     def add_to_date(self, day: date, duration: Duration, sign: int = 1) -> date:
         """Return the day that lies a duration later, or earlier with ``sign`` -1.

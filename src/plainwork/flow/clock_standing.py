@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from itertools import pairwise
 
 from plainwork.analysis.team_calendar import find_calendar
@@ -21,6 +22,10 @@ from plainwork.parsing.quantities import parse_duration
 
 _DAY = 86_400
 _HOUR = 3_600
+
+# Thousands of runs have few targets.
+_parse = lru_cache(maxsize=256)(parse_duration)
+_print = lru_cache(maxsize=256)(str)
 
 
 def may_promise(snapshot: Snapshot) -> bool:
@@ -73,7 +78,7 @@ class _Judge:
         for phase, (begin, end) in zip(
             self._run.phases, pairwise((*times, self._end)), strict=True
         ):
-            target = parse_duration(phase.within)
+            target = _parse(phase.within)
             if target is not None:
                 due = self._due(target)
                 # What was missed before a pause began stays missed.
@@ -109,14 +114,16 @@ class _Judge:
     def _make(self, standing: Standing, target: Duration, due: int) -> ClockRun:
         run = self._run
         open_ = standing in (Standing.RUNNING, Standing.PAUSED)
-        commits = (*(phase.commit for phase in run.phases), run.end_commit)
+        commits = dict.fromkeys([phase.commit for phase in run.phases])
+        if run.end_commit:
+            commits[run.end_commit] = None
         return ClockRun(
             work=run.work,
             workflow=run.workflow,
             clock=run.clock,
             team=run.team,
             standing=standing,
-            within=str(target),
+            within=_print(target),
             started=self._moment(run.phases[0].time),
             due=self._moment(due),
             ended=None if run.ended is None else self._moment(run.ended),
@@ -124,7 +131,7 @@ class _Judge:
             day=int(self._calendar.day_hours * _HOUR) if target.business else _DAY,
             business=target.business,
             creates=run.creates,
-            commits=tuple(filter(None, dict.fromkeys(commits))),
+            commits=tuple(commits),
         )
 
     def _moment(self, seconds: int) -> datetime:

@@ -28,7 +28,7 @@ class Phase(msgspec.Struct, frozen=True, array_like=True, gc=False):
     within: str
 
 
-class RecordedRun(msgspec.Struct, frozen=True, array_like=True):
+class RecordedRun(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One way of a work past a clock.
 
     Attributes:
@@ -63,7 +63,7 @@ class Standing(StrEnum):
     MISSED = "missed"
 
 
-class ClockRun(msgspec.Struct, frozen=True):
+class ClockRun(msgspec.Struct, frozen=True, gc=False):
     """One way of a work past a clock, and whether its target was met.
 
     Attributes:

@@ -34,47 +34,45 @@ class Promises:
 
     def __init__(self, snapshot: Snapshot, clocks: Iterable[ClockRun] = ()) -> None:
         self._snapshot = snapshot
-        self._runs: dict[int, list[ClockRun]] = {}
+        self._first: dict[int, ClockRun] = {}
+        self._all: list[tuple[Work, ClockRun]] = []
         for run in sorted(clocks, key=_key):
             work = snapshot.work(run.work)
             if work is not None and work.open:
-                self._runs.setdefault(work.row, []).append(run)
+                self._first.setdefault(work.row, run)
+                self._all.append((work, run))
 
     def first(self, work: Work) -> ClockRun | None:
         """Return what has to be done first of a work, or None if nothing is promised."""
-        return next(iter(self._runs.get(work.row, ())), None)
+        return self._first.get(work.row)
 
     @cached_property
     def days(self) -> Mapping[int, date]:
         """On which day the first promise of each work is due that is not at rest, by row."""
         return {
-            row: runs[0].due.date()
-            for row, runs in self._runs.items()
-            if runs[0].standing is not Standing.PAUSED
+            row: run.due.date()
+            for row, run in self._first.items()
+            if run.standing is not Standing.PAUSED
         }
 
     def find_breached(self, today: date, most: int | None = None) -> Found[PromisedWork]:
         """Return the targets that were missed of work which is still waited for, oldest first."""
-        return self._find(
-            [run for run in self._all if run.standing is Standing.MISSED], today, most
-        )
+        missed = [each for each in self._all if each[1].standing is Standing.MISSED]
+        return self._describe(missed, today, most)
 
     def find_soon_due(self, today: date, most: int | None = None) -> Found[PromisedWork]:
         """Return the targets of which no more than a day is left, or a working day."""
-        soon = (run for run in self._all if run.standing is Standing.RUNNING)
-        return self._find([run for run in soon if run.left <= run.day], today, most)
+        running = (each for each in self._all if each[1].standing is Standing.RUNNING)
+        soon = [each for each in running if each[1].left <= each[1].day]
+        return self._describe(soon, today, most)
 
-    @property
-    def _all(self) -> Sequence[ClockRun]:
-        return sorted((run for runs in self._runs.values() for run in runs), key=_key)
-
-    def _find(self, runs: Sequence[ClockRun], today: date, most: int | None) -> Found[PromisedWork]:
-        return Found(len(runs), tuple(self._describe(run, today) for run in runs[:most]))
-
-    def _describe(self, run: ClockRun, today: date) -> PromisedWork:
-        work = self._snapshot.work(run.work)
-        assert work is not None  # noqa: S101 - others were left out
-        return PromisedWork(summarise(work, self._snapshot, today), run)
+    def _describe(
+        self, found: Sequence[tuple[Work, ClockRun]], today: date, most: int | None
+    ) -> Found[PromisedWork]:
+        described = (
+            PromisedWork(summarise(work, self._snapshot, today), run) for work, run in found[:most]
+        )
+        return Found(len(found), tuple(described))
 
 
 def _key(run: ClockRun) -> tuple[int, float, str, str]:
