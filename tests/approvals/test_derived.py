@@ -90,7 +90,9 @@ def _part_of(base: Path, ids: frozenset[str]) -> Snapshot:
 def derived(
     change: Change, today: date = TODAY, entered: Mapping[str, date] | None = None
 ) -> list[str]:
-    return sorted(id_ for _, id_ in find_derived(change, today, lambda _: entered or {}))
+    return sorted(
+        id_ for _, id_ in find_derived(change, today, lambda _: entered or {}, lambda _: ())
+    )
 
 
 def test_what_tick_writes_is_derived(base: Path, made: dict[str, str]) -> None:

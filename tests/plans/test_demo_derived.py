@@ -48,7 +48,10 @@ def is_derived(path: str) -> bool:
 def tick(root: Path, day: date) -> tuple[Plan, Tick]:
     """Return what is owed, if all that creates came into its state on this day."""
     return plan_tick(
-        load_snapshot(root), Horizon(day), lambda works: {work.id: day for work in works}
+        load_snapshot(root),
+        Horizon(day),
+        lambda works: {work.id: day for work in works},
+        lambda _: (),
     )
 
 

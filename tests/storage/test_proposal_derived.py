@@ -60,7 +60,8 @@ def tick(proposed: Proposed, today: date = TODAY) -> None:
 
 def derived(proposed: Proposed, change: Change, today: date = TODAY) -> list[str]:
     load = partial(load_entry_days_at, proposed.root, "", change.base, zone=ZONE)
-    return sorted(id_ for _, id_ in find_derived(change, today, lambda works: load(works=works)))
+    found = find_derived(change, today, lambda works: load(works=works), lambda _: ())
+    return sorted(id_ for _, id_ in found)
 
 
 def test_what_tick_commits_is_derived_and_nothing_else_is(proposed: Proposed) -> None:

@@ -127,7 +127,9 @@ def tick(
     if not checked:
         snapshot.diagnostics = ()
     horizon = Horizon(date.fromisoformat(today), date.fromisoformat(until) if until else None)
-    plan, found = plan_tick(snapshot, horizon, lambda works: _entered(works, entered or {}))
+    plan, found = plan_tick(
+        snapshot, horizon, lambda works: _entered(works, entered or {}), lambda _: ()
+    )
     for edit in plan.edits:
         assert edit.before is None
         assert edit.after is not None

@@ -1,8 +1,8 @@
-"""What a state owes: the work that it creates for each work that stands in it, once."""
+"""What states and missed targets owe: the work that they create for other work, once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from zlib import crc32
 
@@ -16,6 +16,7 @@ from plainwork.analysis.created_work import (
     prepare_creation,
 )
 from plainwork.analysis.recurrence import Period
+from plainwork.model.clock_run import ClockRun, Standing
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Creation
@@ -23,9 +24,6 @@ from plainwork.model.workflow import Creation
 
 class FollowUps(msgspec.Struct, frozen=True):
     """Work that creates further work, and what of it is not there yet.
-
-    What a clock makes when its target is missed is of the same kind: another list of creations,
-    on the day of the miss.
 
     Attributes:
         part: What creates: ``states`` or ``clocks`` of the workflow, and its name.
@@ -62,6 +60,55 @@ def find_follow_ups(snapshot: Snapshot, is_taken: Callable[[str], bool]) -> Iter
             yield FollowUps(work, ("states", work.status), missing)
 
 
+def find_promised(snapshot: Snapshot, is_taken: Callable[[str], bool]) -> Iterator[Work]:
+    """Yield the works for which a missed target would create what is not there.
+
+    Args:
+        snapshot: The workspace.
+        is_taken: Tells whether an id is in use.
+    """
+    keys = {
+        id_: [creation.key for clock in workflow.clocks for creation in clock.creates]
+        for id_, workflow in snapshot.workflows.items()
+    }
+    for row, workflow in enumerate(snapshot.works.columns["workflow"]):
+        wanted = keys.get(workflow.lower())
+        if wanted:
+            work = snapshot.works[row]
+            if not all(is_taken(f"{work.id}.{key}") for key in wanted):
+                yield work
+
+
+def find_missed_follow_ups(
+    runs: Iterable[ClockRun], snapshot: Snapshot, is_taken: Callable[[str], bool]
+) -> Iterator[tuple[FollowUps, date]]:
+    """Yield the works of which a target was missed that creates what is not there, and the day.
+
+    It makes what the workflow says now, as far as it said so when the clock started: a template
+    with a mistake can be mended, and no follow-ups come of what was missed before there were any.
+
+    Args:
+        runs: How works passed clocks, in the order in which they started.
+        snapshot: The workspace.
+        is_taken: Tells whether an id is in use.
+    """
+    for run in runs:
+        work = snapshot.work(run.work) if run.standing is Standing.MISSED else None
+        workflow = snapshot.workflow(work) if work else None
+        if work is None or workflow is None or workflow.id.lower() != run.workflow:
+            continue
+        missing = tuple(
+            creation
+            for clock in workflow.clocks
+            for creation in clock.creates
+            if clock.name == run.clock
+            and creation.key in run.creates
+            and not is_taken(f"{work.id}.{creation.key}")
+        )
+        if missing:
+            yield FollowUps(work, ("clocks", run.clock), missing), run.due.date()
+
+
 def compute_follow_ups(
     owed: FollowUps, day: date, snapshot: Snapshot
 ) -> Sequence[CreatedWork] | CreationFault:
@@ -69,7 +116,7 @@ def compute_follow_ups(
 
     Args:
         owed: What creates it.
-        day: The day on which the creator came there.
+        day: The day on which the creator came there, or its target was missed.
         snapshot: The workspace.
     """
     made: list[CreatedWork] = []

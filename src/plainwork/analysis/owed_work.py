@@ -1,4 +1,4 @@
-"""What is owed: the work that routines and states of workflows create and that is not there.
+"""What is owed: the work that routines, states and missed targets create and that is not there.
 
 Everything follows from the workspace and the day. The rules of ``FORMAT.md`` are in *Routine* and
 under ``creates`` in *Workflow*.
@@ -12,7 +12,13 @@ from datetime import date
 import msgspec
 
 from plainwork.analysis.created_work import CreatedWork, CreationFault
-from plainwork.analysis.owed_follow_ups import FollowUps, compute_follow_ups, find_follow_ups
+from plainwork.analysis.owed_follow_ups import (
+    FollowUps,
+    compute_follow_ups,
+    find_follow_ups,
+    find_missed_follow_ups,
+    find_promised,
+)
 from plainwork.analysis.owed_occurrences import (
     Debt,
     Horizon,
@@ -21,12 +27,19 @@ from plainwork.analysis.owed_occurrences import (
     is_recurring,
 )
 from plainwork.analysis.taken_names import TakenNames
+from plainwork.model.clock_run import ClockRun
 from plainwork.model.diagnostic import Diagnostic, Location, Severity
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 
 EntryDays = Callable[[Sequence[Work]], Mapping[str, date]]
 """From works to the days on which they came into their states, by id in lower case.
+
+History says so; what is not committed is missing.
+"""
+
+ClockRuns = Callable[[Sequence[Work]], Iterable[ClockRun]]
+"""From works to how they passed the clocks of their workflows, in the order in which they began.
 
 History says so; what is not committed is missing.
 """
@@ -54,6 +67,7 @@ def compute_owed(
     snapshot: Snapshot,
     horizon: Horizon,
     entry_days: EntryDays,
+    clock_runs: ClockRuns,
     *,
     creators: Collection[str] | None = None,
     others: Collection[str] = (),
@@ -64,6 +78,7 @@ def compute_owed(
         snapshot: The workspace.
         horizon: How far it reaches.
         entry_days: Asked once, for the few works of which the day matters.
+        clock_runs: Asked once, for works for which a missed target creates something.
         creators: The ids, in lower case, of what creates; None: everything.
         others: Ids and aliases, in lower case, of works and records that the snapshot lacks.
     """
@@ -71,7 +86,10 @@ def compute_owed(
     if unreadable:
         return Owed(faults=unreadable)
     taken = TakenNames(snapshot, others)
-    return _Reckoning(snapshot, horizon, entry_days, taken).compute(creators)
+    reckoning = _Reckoning(snapshot, horizon, taken)
+    reckoning.add_dated(entry_days, creators)
+    reckoning.add_missed(clock_runs, creators)
+    return reckoning.compute()
 
 
 def _find_settings_faults(snapshot: Snapshot) -> Iterator[Diagnostic]:
@@ -84,13 +102,11 @@ def _find_settings_faults(snapshot: Snapshot) -> Iterator[Diagnostic]:
 class _Reckoning:
     """What is known while owed work is computed."""
 
-    def __init__(
-        self, snapshot: Snapshot, horizon: Horizon, entry_days: EntryDays, taken: TakenNames
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, horizon: Horizon, taken: TakenNames) -> None:
         self._snapshot = snapshot
         self._horizon = horizon
-        self._entry_days = entry_days
         self._taken = taken
+        self._names: set[str] = set()
         self._wrong: dict[str, Diagnostic] = {}
         for found in snapshot.diagnostics:
             if found.severity is Severity.ERROR:
@@ -100,7 +116,17 @@ class _Reckoning:
         self._undated: list[str] = []
         self._faults: list[Diagnostic] = []
 
-    def compute(self, creators: Collection[str] | None) -> Owed:
+    def compute(self) -> Owed:
+        """Return what has been found."""
+        return Owed(
+            tuple(self._created),
+            tuple(self._skipped),
+            tuple(dict.fromkeys(self._undated)),
+            tuple(dict.fromkeys(self._faults)),
+        )
+
+    def add_dated(self, entry_days: EntryDays, creators: Collection[str] | None) -> None:
+        """Find what routines owe, and what states do."""
         routines = [work for work in self._routines() if _is_chosen(work, creators)]
         states = [
             each
@@ -110,17 +136,23 @@ class _Reckoning:
         last = {routine.id: self._last_made(routine) for routine in routines}
         asked = [work for work in last.values() if work and not work.open]
         asked += [each.creator for each in states]
-        days = self._entry_days(asked) if asked else {}
+        days = entry_days(asked) if asked else {}
         for routine in routines:
             self._add_routine(routine, last[routine.id], days)
         for each in states:
-            self._add_follow_ups(each, days)
-        return Owed(
-            tuple(self._created),
-            tuple(self._skipped),
-            tuple(dict.fromkeys(self._undated)),
-            tuple(dict.fromkeys(self._faults)),
-        )
+            self._add_follow_ups(each, days.get(each.creator.id.lower()))
+
+    def add_missed(self, clock_runs: ClockRuns, creators: Collection[str] | None) -> None:
+        """Find what missed targets owe."""
+        promised = find_promised(self._snapshot, self._is_taken)
+        asked = [work for work in promised if _is_chosen(work, creators)]
+        runs = clock_runs(asked) if asked else ()
+        for owed, day in find_missed_follow_ups(runs, self._snapshot, self._is_taken):
+            self._add_follow_ups(owed, day)
+
+    def _is_taken(self, id_: str) -> bool:
+        """Whether an id is in use, or will be: a clock may be missed several times."""
+        return id_.lower() in self._names or self._taken.has_id(id_)
 
     def _routines(self) -> Iterator[Work]:
         for row, kind in enumerate(self._snapshot.works.columns["kind"]):
@@ -152,13 +184,12 @@ class _Reckoning:
         else:
             self._blame(routine.path, debt)
 
-    def _add_follow_ups(self, owed: FollowUps, days: Mapping[str, date]) -> None:
+    def _add_follow_ups(self, owed: FollowUps, day: date | None) -> None:
         workflow = self._snapshot.workflow(owed.creator)
-        assert workflow is not None  # noqa: S101 - a state of it creates
+        assert workflow is not None  # noqa: S101 - it says what is created
         created = [creation.workflow for creation in owed.creations]
         if not self._are_sound(workflow.path, *self._paths_of(created)):
             return
-        day = days.get(owed.creator.id.lower())
         if day is None:
             self._undated.append(owed.creator.id)
             return
@@ -186,6 +217,7 @@ class _Reckoning:
                 self._faults.append(_fault(work.path, "duplicate-id", message))
             else:
                 self._created.append(work)
+                self._names.add(work.id.lower())
 
     def _blame(self, path: str, fault: CreationFault) -> None:
         self._faults.append(_fault(path, fault.rule, fault.message, fault.field))

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from plainwork.analysis.created_work import CreatedWork
 from plainwork.analysis.owed_occurrences import Horizon
-from plainwork.analysis.owed_work import EntryDays, compute_owed
+from plainwork.analysis.owed_work import ClockRuns, EntryDays, compute_owed
 from plainwork.analysis.taken_names import find_occurrences
 from plainwork.approvals.neighbours import creator_of
 from plainwork.editing.new_document import render_document
@@ -38,7 +38,9 @@ def find_asked(new: Iterable[str], names: Iterable[str]) -> frozenset[str]:
     return frozenset({*creators, *(f"{id_}.{days[-1]}" for id_, days in made.items())})
 
 
-def find_derived(change: Change, today: date, entry_days: EntryDays) -> frozenset[tuple[str, str]]:
+def find_derived(
+    change: Change, today: date, entry_days: EntryDays, clock_runs: ClockRuns
+) -> frozenset[tuple[str, str]]:
     """Return the keys of a change's documents that follow from its base.
 
     What is not known is not derived.
@@ -48,6 +50,7 @@ def find_derived(change: Change, today: date, entry_days: EntryDays) -> frozense
         today: The server's day, in the workspace's time zone; later occurrences count as far as
             their routine makes them ahead.
         entry_days: From works of the base to the days on which they came into their states.
+        clock_runs: From works of the base to how they passed clocks, by the server's clock.
     """
     new = [document for document in change.documents if _is_new_work(document)]
     if not new:
@@ -56,6 +59,7 @@ def find_derived(change: Change, today: date, entry_days: EntryDays) -> frozense
         change.before,
         Horizon(today),
         entry_days,
+        clock_runs,
         creators={creator_of(document.id) for document in new},
         others=change.names,
     )

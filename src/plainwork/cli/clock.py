@@ -1,10 +1,10 @@
 """The only module that asks what time it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 
 from plainwork.storage.time_zone import find_zone
 
-__all__ = ["find_zone", "now", "today"]
+__all__ = ["end_of", "find_zone", "now", "today"]
 
 
 def today(timezone: str) -> date:
@@ -15,3 +15,8 @@ def today(timezone: str) -> date:
 def now() -> datetime:
     """Return the current time, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def end_of(day: date, zone: tzinfo) -> datetime:
+    """Return the moment that counts where a day is given: its end, when all of it has happened."""
+    return datetime.combine(day, time.max, zone)

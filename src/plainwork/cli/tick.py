@@ -1,8 +1,11 @@
-"""``plainwork tick``: create what routines and states owe."""
+"""``plainwork tick``: create what routines, states and missed targets owe."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +23,10 @@ from plainwork.cli.context import (
     parse_day,
 )
 from plainwork.cli.output import find_screen, write_json, write_lines
+from plainwork.model.clock_run import ClockRun
 from plainwork.model.plan import Plan
+from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
 from plainwork.plans.situation import Situation
 from plainwork.plans.tick import Tick, plan_tick
 
@@ -39,7 +45,7 @@ def tick(
     format_: FormatOption = "text",
     today: TodayOption = "",
 ) -> int:
-    """Create the work that routines and states owe, and say what was missed.
+    """Create the work that routines, states and missed targets owe, and say what was missed.
 
     Running it twice changes nothing; two clones create the same files.
 
@@ -54,10 +60,12 @@ def tick(
         from plainwork.storage.entry_days import load_entry_days
 
         zone = clock.find_zone(situation.snapshot.settings.timezone)
+        now = clock.end_of(situation.today, zone) if today else clock.now()
         plan, report = plan_tick(
             situation.snapshot,
             Horizon(situation.today, last),
             lambda works: load_entry_days(call.root, works, zone),
+            lambda works: _load_runs(call.root, situation.snapshot, works, now),
         )
         found.append(report)
         return plan
@@ -68,6 +76,18 @@ def tick(
         make_change(context, make_plan, Manner(dry_run, commit, today))
     _tell(found[-1], format_, dry_run=dry_run)
     return int(bool(found[-1].unmade))
+
+
+def _load_runs(
+    root: Path, snapshot: Snapshot, works: Sequence[Work], now: datetime
+) -> Iterable[ClockRun]:
+    """Return how works passed clocks."""
+    from plainwork.cli.clock_runs import load_runs
+    from plainwork.flow.clock_standing import judge_runs, select_runs
+
+    kept = load_runs(root, snapshot.settings)
+    runs = select_runs((*kept.ended, *kept.open), works) if kept else ()
+    return judge_runs(runs, snapshot, clock.find_zone(snapshot.settings.timezone), now)
 
 
 def _tell(report: Tick, format_: str, *, dry_run: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -21,7 +21,6 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.parsing.quantities import parse_date
 from plainwork.reporting.text import plural
-from plainwork.storage.git_folder import find_git_folder
 from plainwork.views.history import Change
 from plainwork.views.selection import Selected, Selection, asks_who, select_works
 from plainwork.views.summary import LastChanged
@@ -123,7 +122,7 @@ class Sight:
     def now(self) -> datetime:
         """The moment of the question: where a day is given its end, else of ``--at`` its commit."""
         if self._day_is_given:
-            return datetime.combine(self.today, time.max, self.zone)
+            return clock.end_of(self.today, self.zone)
         if self._at:
             return datetime.fromtimestamp(self._moment[1], self.zone)
         return clock.now()
@@ -137,24 +136,19 @@ class Sight:
 
     def clocks_of(self, work: Work) -> tuple[ClockRun, ...]:
         """Return how a work passed its clocks, the latest first."""
+        from plainwork.flow.clock_standing import select_runs
+
         workflow = self.snapshot.workflow(work)
         kept = self._load_clocks() if workflow and workflow.clocks else None
         if kept is None:
             return ()
-        own = [run for run in (*kept.ended, *kept.open) if run.work.lower() == work.id.lower()]
+        own = select_runs((*kept.ended, *kept.open), [work])
         return tuple(sorted(self._judge(own), key=lambda run: run.started, reverse=True))
 
     def _load_clocks(self) -> KeptRuns | None:
-        from plainwork.storage.clock_runs import load_clock_runs
+        from plainwork.cli.clock_runs import load_runs
 
-        root, tell = self.call.root, Progress("Reading history")
-        found = load_clock_runs(root, self.snapshot.settings, self.commit, tell=tell)
-        if found is None and find_git_folder(root) is not None:
-            write_notice(
-                "the history is cut off, so nobody knows since when clocks run:"
-                " `git fetch --unshallow` gets the rest"
-            )
-        return found
+        return load_runs(self.call.root, self.snapshot.settings, self.commit)
 
     def _judge(self, runs: Iterable[RecordedRun]) -> Iterator[ClockRun]:
         from plainwork.flow.clock_standing import judge_runs

@@ -17,6 +17,7 @@ from plainwork.analysis.working_calendar import WorkingCalendar, add_seconds
 from plainwork.model.clock_run import ClockRun, RecordedRun, Standing
 from plainwork.model.quantity import Duration
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
 from plainwork.model.workflow import CLOSED
 from plainwork.parsing.quantities import parse_duration
 
@@ -42,6 +43,12 @@ def may_promise(snapshot: Snapshot) -> bool:
     return any(
         workflow.lower() in promising and category not in CLOSED for workflow, category in places
     )
+
+
+def select_runs(runs: Iterable[RecordedRun], works: Iterable[Work]) -> Iterator[RecordedRun]:
+    """Yield the runs of some works."""
+    wanted = {work.id.lower() for work in works}
+    return (run for run in runs if run.work.lower() in wanted)
 
 
 def judge_runs(

@@ -1,4 +1,4 @@
-"""Creating what routines and states owe, and saying what was missed."""
+"""Creating what routines, states and missed targets owe, and saying what was missed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from plainwork.analysis.created_work import CreatedWork
 from plainwork.analysis.owed_occurrences import Horizon, Skipped, is_recurring
-from plainwork.analysis.owed_work import EntryDays, Owed, compute_owed
+from plainwork.analysis.owed_work import ClockRuns, EntryDays, Owed, compute_owed
 from plainwork.editing.new_document import render_document
 from plainwork.model.diagnostic import Diagnostic, Severity
 from plainwork.model.plan import FileEdit, Plan
@@ -85,18 +85,21 @@ class Tick(msgspec.Struct, frozen=True):
     unmade: tuple[Unmade, ...]
 
 
-def plan_tick(snapshot: Snapshot, horizon: Horizon, entry_days: EntryDays) -> tuple[Plan, Tick]:
+def plan_tick(
+    snapshot: Snapshot, horizon: Horizon, entry_days: EntryDays, clock_runs: ClockRuns
+) -> tuple[Plan, Tick]:
     """Plan to create what is owed.
 
     Args:
         snapshot: The workspace.
         horizon: How far it reaches.
         entry_days: From works to the days on which they came into their states.
+        clock_runs: From works to how they passed clocks.
 
     Returns:
         The plan, which has no edits if nothing is owed, and what there is to say.
     """
-    owed = _leave_out_wrong(compute_owed(snapshot, horizon, entry_days), snapshot)
+    owed = _leave_out_wrong(compute_owed(snapshot, horizon, entry_days, clock_runs), snapshot)
     made = tuple(_made(work, horizon.today) for work in owed.created)
     edits = sorted((render_edit(work) for work in owed.created), key=lambda edit: edit.path)
     tick = Tick(

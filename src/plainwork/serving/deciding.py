@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +14,10 @@ from plainwork.approvals.decision import decide
 from plainwork.approvals.derived import find_derived
 from plainwork.approvals.sight import DocumentKey, SeenAt, reviewed_commits
 from plainwork.approvals.verdict import combine, decide_group
+from plainwork.flow.clock_standing import judge_runs, select_runs
+from plainwork.flow.clocks import record_runs
 from plainwork.model.change import Change, RuleKey, SeenDocument
+from plainwork.model.clock_run import ClockRun
 from plainwork.model.decision import Decision, Verdict
 from plainwork.model.evidence import Evidence
 from plainwork.model.work import Work
@@ -123,11 +126,12 @@ def load_grounds(
         past: Of the branch, if several decisions about it are made.
     """
     rules = _rules_of(change)
+    past = past or BranchPast(source, change.base)
     return Grounds(
         seen=_load_seen(scratch, change, evidence, rules),
         asked=load_asked(scratch, change, rules) if change.tree else {},
-        makers=_load_makers(past or BranchPast(source, change.base), change),
-        derived=_find_derived(source, change, now or evidence.read_at),
+        makers=_load_makers(past, change),
+        derived=_find_derived(source, past, change, now or evidence.read_at),
     )
 
 
@@ -186,14 +190,21 @@ def _asks_makers(change: Change) -> bool:
     return any(word.startswith("did.") for word in words)
 
 
-def _find_derived(source: Path, change: Change, moment: datetime) -> frozenset[DocumentKey]:
+def _find_derived(
+    source: Path, past: BranchPast, change: Change, moment: datetime
+) -> frozenset[DocumentKey]:
     """Return what follows from the base alone, on the server's day."""
     zone = find_zone(change.before.settings.timezone)
 
     def entry_days(works: Sequence[Work]) -> Mapping[str, date]:
         return load_entry_days_at(source, change.workspace, change.base, works, zone)
 
-    return find_derived(change, moment.astimezone(zone).date(), entry_days)
+    def clock_runs(works: Sequence[Work]) -> Iterator[ClockRun]:
+        history = past.load_history(change.workspace, change.base)
+        runs = record_runs(history, zone, change.before.settings.currency)
+        return judge_runs(select_runs(runs, works), change.before, zone, moment)
+
+    return find_derived(change, moment.astimezone(zone).date(), entry_days, clock_runs)
 
 
 def _decide_group(group: Decision, members: Sequence[Judged]) -> Decision:

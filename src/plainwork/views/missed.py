@@ -34,7 +34,8 @@ def find_missed_routines(snapshot: Snapshot, today: date) -> tuple[MissedRoutine
         )
         if kind == "routine"
     }
-    owed = compute_owed(snapshot, Horizon(today, today), lambda works: {}, creators=routines)
+    horizon = Horizon(today, today)
+    owed = compute_owed(snapshot, horizon, lambda _: {}, lambda _: (), creators=routines)
     days: dict[str, list[date]] = {}
     for each in owed.created:
         if each.day < today:
