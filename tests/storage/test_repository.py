@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plainwork.errors import RepositoryError, UsageError
+from plainwork.storage import commit_history
 from plainwork.storage.repository import Repository, TreeEntry, initialise_repository
 from plainwork.storage.scan import MOST_READ
 from support.git import HOSTILE_NAMES, commit_files, make_repository, run_git
@@ -379,3 +380,18 @@ def test_a_branch_without_common_history(root: Path, repository: Repository) -> 
     alone = commit_files({"new.md": "new"}, root)
     run_git("checkout", "--quiet", "main", cwd=root)
     assert list(repository.added_on(alone)) == []
+
+
+@pytest.mark.parametrize("count", range(1, 8))
+@pytest.mark.parametrize("since", [0, 2])
+def test_many_commits_are_read_by_several_processes_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, since: int
+) -> None:
+    monkeypatch.setattr(commit_history, "_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(commit_history, "count_cores", lambda: 3)
+    root = make_repository({"a": "0"}, tmp_path / "repository")
+    known = [run_git("rev-parse", "HEAD", cwd=root).strip()]
+    known += [commit_files({"a": str(number)}, root) for number in range(1, since + count)]
+    with Repository.open(root) as repository:
+        begin = known[since - 1] if since else ""
+        assert [each.commit.id for each in repository.log("HEAD", begin)] == known[since:]

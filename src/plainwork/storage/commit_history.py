@@ -19,9 +19,12 @@ import msgspec
 from plainwork.model.history import Commit
 from plainwork.storage.commit_log import COMMIT_OPTIONS, LOG_OPTIONS, parse_log, split_records
 from plainwork.storage.git_command import GitCommand, literal, parse_time
+from plainwork.storage.parallel import count_cores
 
-_WORTH_SPLITTING = 2_000
-"""Commits; fewer are read before a second process would have started."""
+_WORTH_A_PROCESS = 1_000
+"""Commits; fewer are read before another process would have started."""
+
+_MOST_PROCESSES = 8
 
 _BATCH = 500
 
@@ -125,10 +128,13 @@ class CommitHistory:
         """Return ranges for as many processes: comparing large folders takes Git its time."""
         line = self._git.ask("rev-list", "--first-parent", f"^{since}" if since else until, until)
         commits = line.split()
-        if len(commits) < _WORTH_SPLITTING:
-            return [f"{since}..{until}" if since else until]
-        middle = commits[len(commits) // 2]
-        return [f"{since}..{middle}" if since else middle, f"{middle}..{until}"]
+        count = max(min(count_cores(), _MOST_PROCESSES, len(commits) // _WORTH_A_PROCESS), 1)
+        ends = [commits[len(commits) * part // count] for part in range(count - 1, 0, -1)]
+        starts = [since, *ends]
+        return [
+            f"{start}..{end}" if start else end
+            for start, end in zip(starts, [*ends, until], strict=True)
+        ]
 
     def merged_commits(self, merge: str, paths: Sequence[str]) -> Iterator[Commit]:
         """Yield the commits that a merge brought in and that changed one of some files."""

@@ -38,7 +38,7 @@ def map_to_bytes(
         items: As many as may be; few are not worth a process.
         tell: Is told how far all processes are.
     """
-    count = min(_cores(), _MOST_PROCESSES, len(items) // _WORTH_FORKING)
+    count = min(count_cores(), _MOST_PROCESSES, len(items) // _WORTH_FORKING)
     if count < 2 or not _can_fork():  # noqa: PLR2004 - one process needs no others
         return _map(function, items, tell)
     with _Queue(len(items)) as queue:
@@ -170,6 +170,7 @@ def _can_fork() -> bool:
     return hasattr(os, "fork") and (threading is None or threading.active_count() == 1)
 
 
-def _cores() -> int:
+def count_cores() -> int:
+    """Return how many processes can run at the same time."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
