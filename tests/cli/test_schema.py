@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from plainwork.cli.app import run
-from plainwork.cli.schema import OUTPUTS
+from plainwork.cli.schema import OUTPUTS, PUBLISHED
 from plainwork.model.document_fields import DOCUMENT_FIELDS
 from support.archive import write
 
@@ -51,7 +51,7 @@ def print_schema(name: str, directory: Path, capsys: pytest.CaptureFixture[str])
     return schema
 
 
-@pytest.mark.parametrize("name", ["settings", *DOCUMENT_FIELDS, *OUTPUTS])
+@pytest.mark.parametrize("name", ["settings", *DOCUMENT_FIELDS, *OUTPUTS, *PUBLISHED])
 def test_schemas_need_no_workspace(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from plainwork.cli.schema import OUTPUTS
+from plainwork.cli.schema import OUTPUTS, PUBLISHED
 from plainwork.reporting.envelope import json_schema
 from support.archive import unpack
 from support.git import make_repository
@@ -93,7 +93,7 @@ def test_json_keeps_to_the_published_schemas(site: Mapping[str, bytes]) -> None:
     assert {"data/portfolio.json", "data/people.json", "data/raci.json"} <= found.keys()
     for value in found.values():
         name = value["schema"].split("/")[1]
-        module, class_name = OUTPUTS[name]
+        module, class_name = (OUTPUTS | PUBLISHED)[name]
         type_ = getattr(__import__(module, fromlist=[class_name]), class_name)
         jsonschema.validate(value, json_schema(name, type_))
 

@@ -52,6 +52,11 @@ EXCHANGED: dict[str, tuple[str, str]] = {
 }
 """What is kept as JSON and read again, in the same form."""
 
+PUBLISHED: dict[str, tuple[str, str]] = {
+    "policies": ("plainwork.views.policy_list", "PolicyList"),
+}
+"""What a site holds as JSON beside what commands print."""
+
 _SETTINGS = "settings"
 
 NameArgument = Annotated[
@@ -85,7 +90,7 @@ def _find_schema(name: str, call: Invocation) -> dict[str, Any]:
         return json_schema.work_schema(workflows[name.lower()])
     if name in DOCUMENT_FIELDS:
         return json_schema.document_schema(name)
-    written = OUTPUTS | EXCHANGED
+    written = OUTPUTS | PUBLISHED | EXCHANGED
     if name in written:
         from plainwork.reporting.envelope import json_schema as output_schema
 

@@ -29,6 +29,7 @@ def overview_sections(project: ProjectOverview, today: date) -> Iterator[Section
     """Yield the lists of an overview: what endangers it, milestones, risks and decisions."""
     yield _section("In danger", [(reason,) for reason in project.reasons])
     yield _section("Milestones", [_milestone(work, today) for work in project.milestones])
+    yield _section("Deliverables", [_milestone(work, today) for work in project.deliverables])
     yield _section("Risks", [_risk(risk) for risk in project.risks])
     yield _section(
         "Decisions", [(work.id, work.state, work.owner, work.title) for work in project.decisions]

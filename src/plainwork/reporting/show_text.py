@@ -88,6 +88,9 @@ def _sections(shown: ShownWork) -> Iterator[Section]:
         yield Section("Blocked by", 1, "", [(obstacle,)])
     yield _section("Depends on", [_dependency(entry) for entry in shown.depends_on])
     yield _section("Needed by", [_related(work) for work in shown.needed_by])
+    yield _section(
+        "Named by", [(*_related(each.work), f"as {each.field}") for each in shown.mentioned_by]
+    )
     yield _section("Parts", [_related(work) for work in shown.children])
     yield _section(
         "Checklists",

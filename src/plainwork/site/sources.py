@@ -12,11 +12,13 @@ from plainwork.analysis.audience import Hidden
 from plainwork.model.change_log import ChangeLog
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.snapshot import Snapshot
+from plainwork.model.work import Work
 from plainwork.site.directory import Directory
 from plainwork.site.edit_links import EditLinks
 from plainwork.site.groups import Groups
 from plainwork.site.keys import Keys
 from plainwork.site.page import Origin
+from plainwork.views.attention_lists import find_attention
 from plainwork.views.changes import Changes
 from plainwork.views.handovers import Handovers, compute_handovers
 from plainwork.views.open_work import OpenWork
@@ -87,6 +89,13 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     def load(self) -> WeeklyLoad:
         """Everybody's load by week."""
         return compute_weekly_load(self.snapshot.works, self.snapshot, today=self.today)
+
+    @cached_property
+    def attention(self) -> Mapping[str, tuple[Work, ...]]:
+        """What needs attention, sort by sort."""
+        return find_attention(
+            self.snapshot, today=self.today, last_changed=self.changes.last_changed
+        )
 
     @cached_property
     def handovers(self) -> Mapping[str, Handovers]:

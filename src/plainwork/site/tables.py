@@ -12,14 +12,17 @@ from typing import Any, Protocol
 
 import msgspec
 
+from plainwork.model.work import Work
 from plainwork.site.address import data_address
 from plainwork.site.page import Output
+from plainwork.site.registers import list_decisions, list_risks, list_routines
 from plainwork.site.scopes import Scope
 from plainwork.site.sources import Sources
 from plainwork.views.attendance import compute_attendance
 from plainwork.views.listing import ListedWorks, Listing, compute_listing, listed_works
 from plainwork.views.open_approvals import Asked, compute_waiting_work
-from plainwork.views.ownership import compute_ownership
+from plainwork.views.ownership import TeamRow, compute_ownership
+from plainwork.views.policy_list import compute_policy_list
 from plainwork.views.raci import RaciRow, compute_raci
 from plainwork.views.workflow_list import ListedWorkflow, compute_workflow_list
 
@@ -105,6 +108,39 @@ def plan_lists(scope: Scope, sources: Sources, lists: Lists) -> Iterator[Output]
     key = sources.keys.of_rows(scope.rows)
     yield Output(data_address(scope.name, "csv"), key, partial(lists.csv, scope.rows))
     yield Output(data_address(scope.name, "json"), key, partial(lists.json, scope.rows))
+
+
+def plan_work_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
+    """Yield the tables of some work of the workspace: what needs attention, and registers."""
+    for name in ("overdue", "blocked", "unowned", "stale"):
+        works = sources.attention[name]
+        yield from _plan_works(name, works, COLUMNS, sources, forms)
+    for name, list_works, more in (
+        ("risks", list_risks, ("likelihood", "impact")),
+        ("decisions", list_decisions, ()),
+        ("routines", list_routines, ("schedule",)),
+    ):
+        yield from _plan_works(name, list_works(sources), (*COLUMNS, *more), sources, forms)
+
+
+def _plan_works(
+    name: str, works: Sequence[Work], columns: Sequence[str], sources: Sources, forms: Forms
+) -> Iterator[Output]:
+    rows = [work.row for work in works]
+    key = sources.keys.of_rows(rows, sources.keys.day)
+
+    def listing() -> Listing:
+        found = compute_listing(sources.snapshot, rows, columns, today=sources.today)
+        return msgspec.structs.replace(found, total=len(rows))
+
+    def make_csv() -> bytes:
+        return "".join(forms.csv(columns, listing().values)).encode()
+
+    def make_json() -> bytes:
+        return forms.json("list", listed_works(listing())).encode()
+
+    yield Output(data_address(name, "csv"), key, make_csv)
+    yield Output(data_address(name, "json"), key, make_json)
 
 
 def _make_json(table: _Table, sources: Sources, forms: Forms) -> bytes:
@@ -202,6 +238,20 @@ _TABLES = (
         _ownership,
         _OF_OWNERS,
         lambda found: [_fields(each) for each in found.owners],
+    ),
+    _Table(
+        "teams",
+        "owners",
+        _ownership,
+        TeamRow.__struct_fields__,
+        lambda found: [_fields(each) for each in found.teams],
+    ),
+    _Table(
+        "policies",
+        "policies",
+        lambda sources: compute_policy_list(sources.snapshot),
+        ("id", "title", "owner", "default", "approvals", "checks", "waivers"),
+        lambda found: [_fields(each) for each in found.policies],
     ),
     _Table(
         "raci",

@@ -49,7 +49,7 @@ class ProjectOverview(msgspec.Struct, frozen=True):
         finished: How many items of it are done, of those that were not dropped; registers such as
             risks, which are never worked on, are left out.
         of: How many items were not dropped.
-        milestones: In order of their due days.
+        milestones: In order of their due days; deliverables likewise.
         risks: Open ones, the greatest first.
         decisions: Open ones first.
     """
@@ -68,6 +68,7 @@ class ProjectOverview(msgspec.Struct, frozen=True):
     finished: int
     of: int
     milestones: tuple[WorkSummary, ...]
+    deliverables: tuple[WorkSummary, ...]
     risks: tuple[Risk, ...]
     decisions: tuple[WorkSummary, ...]
     budget: Money | None
@@ -97,7 +98,7 @@ def compute_overview(
     declared = next((update for update in updates if update.health), None)
     spent = compute_spending(all_records, snapshot)
     budget = _budget(project, snapshot)
-    milestones = sorted(_of(items, "milestone"), key=lambda work: (work.due or date.max, work.row))
+    milestones = _by_due_day(_of(items, "milestone"))
     risks = sorted(find_risks(items, snapshot), key=lambda risk: -risk.score)
     signs = find_signs(
         Circumstances(project, items, milestones, risks, budget, spent), snapshot, today
@@ -119,6 +120,9 @@ def compute_overview(
         finished=sum(item.category is Category.DONE for item in countable),
         of=sum(item.category is not Category.DROPPED for item in countable),
         milestones=tuple(summarise(work, snapshot, today) for work in milestones),
+        deliverables=tuple(
+            summarise(work, snapshot, today) for work in _by_due_day(_of(items, "deliverable"))
+        ),
         risks=tuple(risks),
         decisions=tuple(summarise(work, snapshot, today) for work in decisions),
         budget=budget,
@@ -139,6 +143,10 @@ def items_by_project(snapshot: Snapshot) -> Mapping[str, Sequence[Work]]:
 
 def _of(items: Sequence[Work], workflow: str) -> list[Work]:
     return [item for item in items if item.workflow.lower() == workflow]
+
+
+def _by_due_day(items: Sequence[Work]) -> list[Work]:
+    return sorted(items, key=lambda work: (work.due or date.max, work.row))
 
 
 def _is_worked_on(item: Work, snapshot: Snapshot) -> bool:

@@ -48,6 +48,13 @@ class ShownDependency(msgspec.Struct, frozen=True):
     open: bool = True
 
 
+class Mention(msgspec.Struct, frozen=True):
+    """Work that names another one, and the field in which it does: ``milestone``, ``relates``."""
+
+    work: WorkSummary
+    field: str
+
+
 class Checklist(msgspec.Struct, frozen=True):
     """How many boxes under a heading are ticked, of how many."""
 
@@ -64,6 +71,7 @@ class ShownWork(msgspec.Struct, frozen=True):
         fields: What is set or inherited, in the usual order.
         blocked: What keeps it from going on, if anything does.
         depends_on: As written; ``needed_by`` is the other direction.
+        mentioned_by: What names it otherwise, its items and parts left out.
         clocks: How it passed the clocks of its workflow.
         records: The latest first.
         ways_on: The transitions out of its state.
@@ -80,6 +88,7 @@ class ShownWork(msgspec.Struct, frozen=True):
     blocked: BlockedWork | None
     depends_on: tuple[ShownDependency, ...]
     needed_by: tuple[WorkSummary, ...]
+    mentioned_by: tuple[Mention, ...]
     children: tuple[WorkSummary, ...]
     checklists: tuple[Checklist, ...]
     clocks: tuple[ClockRun, ...]
@@ -131,6 +140,10 @@ def compute_shown_work(
         depends_on=tuple(_dependencies(work, snapshot)),
         needed_by=tuple(
             summarise(other, snapshot, today) for other in index.dependents.get(id_, ())
+        ),
+        mentioned_by=tuple(
+            Mention(summarise(other, snapshot, today), field)
+            for other, field in index.mentions.get(id_, ())
         ),
         children=tuple(
             summarise(child, snapshot, today) for child in snapshot.works.children.get(id_, ())

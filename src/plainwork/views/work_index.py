@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from plainwork.analysis.references import WORK_KINDS
 from plainwork.model.record import Record
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
@@ -31,6 +32,27 @@ class WorkIndex:
     def items(self) -> Mapping[str, Sequence[Work]]:
         """The items of a project."""
         return items_by_project(self.snapshot)
+
+    @cached_property
+    def mentions(self) -> Mapping[str, Sequence[tuple[Work, str]]]:
+        """The work that names one in a field, with that field; what it depends on left out.
+
+        Parents and projects are left out too: their items are lists of their own.
+        """
+        works = self.snapshot.works
+        kinds = tuple(f"{kind} " for kind in WORK_KINDS)
+        found: dict[str, list[tuple[Work, str]]] = {}
+        columns = (works.columns[name] for name in ("targets", "parent", "project", "depends_on"))
+        for row, (targets, parent, project, depends_on) in enumerate(zip(*columns, strict=True)):
+            named = {each.partition(" ")[2].lower() for each in targets if each.startswith(kinds)}
+            named -= {parent.lower(), project.lower(), *(entry.on.lower() for entry in depends_on)}
+            # Only what names any other work is decoded.
+            for use in works[row].references if named else ():
+                other = works.by_id.get(use.target.lower())
+                if use.to in WORK_KINDS and other is not None and use.target.lower() in named:
+                    names = [part for part in use.field if isinstance(part, str)]
+                    found.setdefault(other.id.lower(), []).append((works[row], names[-1]))
+        return found
 
     @cached_property
     def dependents(self) -> Mapping[str, Sequence[Work]]:

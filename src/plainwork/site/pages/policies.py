@@ -12,15 +12,10 @@ from plainwork.site.address import document_address, list_address
 from plainwork.site.markdown import render_markdown
 from plainwork.site.page import Link, Output, Page
 from plainwork.site.sources import Sources
+from plainwork.views.policy_list import compute_policy_list
 from plainwork.views.shown_policy import ShownPolicy, compute_shown_policy
 
 _SECTION = "policies"
-
-
-class Policies(msgspec.Struct, frozen=True):
-    """All policies, in the order of their titles, the default one last."""
-
-    policies: tuple[ShownPolicy, ...]
 
 
 class PolicyPage(msgspec.Struct, frozen=True):
@@ -40,13 +35,11 @@ def plan_policies(sources: Sources) -> Iterator[Output]:
 
 
 def _make_list(sources: Sources, address: str) -> Page:
-    shown = map(compute_shown_policy, sources.snapshot.policies.values())
-    ordered = sorted(shown, key=lambda each: (each.default, each.title.casefold(), each.id))
     return Page(
         address,
         "Policies",
         "policies.html",
-        Policies(tuple(ordered)),
+        compute_policy_list(sources.snapshot),
         section=_SECTION,
         origin=sources.origin_of([each.path for each in sources.snapshot.policies.values()]),
     )

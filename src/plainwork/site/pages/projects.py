@@ -19,7 +19,10 @@ from plainwork.views.timeline import Timeline, compute_timeline
 
 _MOST = 40
 _MOST_BARS = 40
-_REGISTERS = frozenset({"milestone", "risk", "decision"})
+_MOST_ON_PAPER = 12
+"""With so many bars all that a sponsor asks fits on one page."""
+
+_REGISTERS = frozenset({"milestone", "deliverable", "risk", "decision"})
 """Workflows that the page shows in parts of their own."""
 
 
@@ -29,7 +32,8 @@ class ProjectPage(WorkPage, frozen=True, kw_only=True):
     Attributes:
         works: Its open work, what is due soonest first; at most 40.
         total: How many works belong to it.
-        timeline: Its open work and milestones along the days, and a `picture` of that.
+        timeline: Its open work and milestones along the days, and a `picture` of that;
+            `paper_picture` is what is printed instead, or ``""`` if all of it fits.
         board: Where its board is, or ``""`` if it has no work; `all_work` and `overdue` likewise.
     """
 
@@ -37,6 +41,7 @@ class ProjectPage(WorkPage, frozen=True, kw_only=True):
     total: int
     timeline: Timeline
     picture: str
+    paper_picture: str
     board: str
     all_work: str
     overdue: str
@@ -59,19 +64,20 @@ def _make(sources: Sources, project: Work) -> Page:
     open_ = [item for item in items if item.category not in CLOSED]
     listed = [item for item in open_ if item.workflow.lower() not in _REGISTERS]
     listed.sort(key=lambda item: (item.due or date.max, item.row))
-    timeline = compute_timeline(
-        [item for item in open_ if item.workflow.lower() != "risk"],
-        snapshot,
-        today=today,
-        most=_MOST_BARS,
-    )
+    dated = [item for item in open_ if item.workflow.lower() != "risk"]
+    timeline = compute_timeline(dated, snapshot, today=today, most=_MOST_BARS)
+    title, paper_picture = f"Timeline of {project.title}", ""
+    if len(timeline.bars) > _MOST_ON_PAPER:
+        less = compute_timeline(dated, snapshot, today=today, most=_MOST_ON_PAPER)
+        paper_picture = render_timeline(less, name="paper", title=title)
     base, text = describe(project, sources)
     model = ProjectPage(
         **base,
         works=tuple(summarise(item, snapshot, today) for item in listed[:_MOST]),
         total=len(items),
         timeline=timeline,
-        picture=render_timeline(timeline, title=f"Timeline of {project.title}"),
+        picture=render_timeline(timeline, title=title),
+        paper_picture=paper_picture,
         board=board_address("project", project.id) if group else "",
         all_work=group.address if group else "",
         overdue=group.find(OVERDUE) if group else "",

@@ -13,6 +13,7 @@ from plainwork.model.workflow import CLOSED
 from plainwork.site.address import list_address
 from plainwork.site.page import Origin, Output, Page
 from plainwork.site.pages.paging import Part, name_part, split
+from plainwork.site.registers import list_decisions, list_risks
 from plainwork.site.sources import Sources
 from plainwork.views.listing import order_rows
 from plainwork.views.raci import compute_raci
@@ -24,17 +25,13 @@ _SIZE = 100
 
 def plan_risks(sources: Sources) -> Iterator[Output]:
     """Yield the open risks, the greatest first."""
-    works = list(_of_workflow("risk", sources))
-    found = sorted(find_risks(works, sources.snapshot), key=lambda risk: -risk.score)
-    yield from _plan(sources, "risks", "Risks", found, works)
+    works = list_risks(sources)
+    yield from _plan(sources, "risks", "Risks", list(find_risks(works, sources.snapshot)), works)
 
 
 def plan_decisions(sources: Sources) -> Iterator[Output]:
     """Yield the decisions: open ones first, then what was changed last."""
-    changed = sources.changes.last_changed
-    works = list(_of_workflow("decision", sources))
-    works.sort(key=lambda work: str(changed(work) or ""), reverse=True)
-    works.sort(key=lambda work: work.category in CLOSED)
+    works = list_decisions(sources)
     found = [summarise(work, sources.snapshot, sources.today) for work in works]
     yield from _plan(sources, "decisions", "Decisions", found, works)
 
@@ -56,13 +53,6 @@ def plan_raci(sources: Sources) -> Iterator[Output]:
     for part in parts:
         key = sources.keys.of_rows(part.entries, f"{part.number} {part.total}")
         yield Output(part.address, key, partial(make, part))
-
-
-def _of_workflow(name: str, sources: Sources) -> Iterator[Work]:
-    works = sources.snapshot.works
-    for row, workflow in enumerate(works.columns["workflow"]):
-        if workflow.lower() == name:
-            yield works[row]
 
 
 def _plan(

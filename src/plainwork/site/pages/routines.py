@@ -11,6 +11,7 @@ from plainwork.model.work import Work
 from plainwork.site.address import list_address
 from plainwork.site.page import Output, Page
 from plainwork.site.pages.paging import Part, name_part, split
+from plainwork.site.registers import list_routines
 from plainwork.site.sources import Sources
 from plainwork.views.missed import MissedRoutine, find_missed_routines
 from plainwork.views.occurrences import Recurrence, compute_recurrence
@@ -35,9 +36,7 @@ class Routines(msgspec.Struct, frozen=True):
 
 def plan_routines(sources: Sources) -> Iterator[Output]:
     """Yield the routines: open ones first."""
-    works = sources.snapshot.works
-    found = [works[row] for row, kind in enumerate(works.columns["kind"]) if kind == "routine"]
-    found.sort(key=lambda work: (not work.open, work.title.casefold(), work.row))
+    found = list_routines(sources)
     for part in split(found, (work.id for work in found), list_address("routines"), _SIZE):
         address = part.address
         yield Output(address, sources.keys.everything, partial(_make, sources, part))

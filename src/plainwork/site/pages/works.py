@@ -37,6 +37,7 @@ class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         shown: All that belongs to the work; of the history the latest part.
         workflow: Where its page is, and what it is called.
+        accountable: Who answers for it: the owner, or who leads the team that is the owner.
         fields: What is set or inherited; of a project without what its overview says.
         body: Its text as HTML that is safe to put into a page.
         boxes: The checklists in it.
@@ -46,6 +47,7 @@ class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
 
     shown: ShownWork
     workflow: Link
+    accountable: str
     fields: tuple[FieldRow, ...]
     body: str
     boxes: tuple[Boxes, ...]
@@ -94,6 +96,7 @@ def describe(work: Work, sources: Sources) -> tuple[dict[str, Any], Text]:
     attributes = {
         "shown": shown,
         "workflow": sources.directory.workflow(work.workflow),
+        "accountable": work.accountable,
         "fields": tuple(describe_fields(_own_fields(shown), work, sources.directory)),
         "body": text.html,
         "boxes": text.boxes,
