@@ -44,7 +44,7 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "show": ("nl-h2a9r", COMMAND | CONDITIONS | TEXT),
     "workflow": ("list", COMMAND),
     "log": ("", COMMAND),
-    "handoffs": ("", COMMAND | {"git", "tempfile"}),
+    "handoffs": ("", COMMAND | {"git", "logging", "tempfile"}),
     "flow": ("", COMMAND),
     "forecast": ("", COMMAND),
     "why": ("nl-h2a9r done", COMMAND | CONDITIONS),

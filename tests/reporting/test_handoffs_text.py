@@ -31,7 +31,7 @@ def test_a_dozen_of_teams_fits(team: str, length: int) -> None:
     names = [f"team-{number:02}{'-' * (length > 0)}{'n' * length}" for number in range(12)]
     shown = lines(names, team and names[1])
     assert max(map(display_width, shown)) <= 80
-    assert any(line.startswith("from \\ to") for line in shown) == (length == 0)
+    assert any(line.startswith("from \\ to") for line in shown) == (length == 0 or bool(team))
     text = "\n".join(shown)
     assert text.replace("\n", "").isprintable()
     assert "23 handoffs" in text or team

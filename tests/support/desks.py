@@ -44,7 +44,7 @@ def order(id_: str, status: str, **more: Any) -> WrittenWork:
 
 
 def answer(by: str, word: str, *about: str, reason: str = "") -> Record:
-    details = {"answer": word, **({"reason": reason} if reason else {})}
+    details: dict[str, object] = {"answer": word, **({"reason": reason} if reason else {})}
     return Record(f"r-{by}-{word}", "", "handoff", about or ("a",), by, "1970-01-01", details)
 
 

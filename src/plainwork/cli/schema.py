@@ -23,6 +23,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "explain": ("plainwork.reporting.rule_catalogue", "RuleCatalogue"),
     "flow": ("plainwork.flow.measures", "Flow"),
     "forecast": ("plainwork.flow.outlook", "Outlook"),
+    "friction": ("plainwork.flow.friction", "Friction"),
     "handoffs": ("plainwork.flow.handoffs", "Handoffs"),
     "list": ("plainwork.views.listing", "ListedWorks"),
     "log": ("plainwork.flow.story", "Story"),
