@@ -1,4 +1,4 @@
-"""``plainwork handoffs``, on a repository of a few days."""
+"""``plainwork handoffs`` and ``friction``, on a repository of a few days."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from support.desk_history import make_desks
 from support.git import run_git
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-COMMANDS = {"handoffs": ("handoffs",)}
+COMMANDS = {"handoffs": ("handoffs",), "friction": ("friction",)}
 TODAY = ("--today", "2026-03-06")
 
 
@@ -103,3 +103,47 @@ def test_where_nothing_was_handed_over(desks: Path, capsys: pytest.CaptureFixtur
     text = ask(capsys, desks, "handoffs", "--since", "2026-03-06", *TODAY)
     assert "Nothing was handed from one team to another" in text
     assert "--team" not in text
+
+
+def test_friction_for_people(desks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = ask(capsys, desks, "friction", *TODAY)
+    assert "3 items waited 7d together" in text
+    assert re.search(r"^  order: testing +5.5d +46bh +3 +2d +2d +1$", text, re.M)
+    assert re.search(r"^  The wood dealer +1.5d", text, re.M)
+    assert re.search(r"^  d-two +1.5d", text, re.M)
+    assert "how long work stood in a state that approvals lead out of (3)" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_every_wait_is_listed_with_its_commits(
+    desks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ask(capsys, desks, "friction", "blockers", *TODAY)
+    last = run_git("log", "-1", "--format=%h", "--abbrev=8", "--", "work/d-three.md", cwd=desks)
+    assert "A desk of <b>ash</b>" in text
+    assert text.count(last.strip()) == 2
+    rows = list(csv.DictReader(io.StringIO(ask(capsys, desks, "friction", "--format", "csv"))))
+    assert {row["ranking"] for row in rows} == {"states", "teams", "approvers", "blockers"}
+    only = ask(capsys, desks, "friction", "teams", "--format", "csv", *TODAY)
+    assert {row["ranking"] for row in csv.DictReader(io.StringIO(only))} == {"teams"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(("friction", "people"), "there are states, teams", id="ranking"),
+        pytest.param(("friction", "--workflow", "x"), "x", id="workflow"),
+        pytest.param(("friction", "--project", "x"), "x", id="project"),
+    ],
+)
+def test_what_is_not_there(
+    arguments: tuple[str, ...], said: str, desks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-C", str(desks), *arguments]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_where_nothing_waited(desks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Nothing waited" in ask(capsys, desks, "friction", "--workflow", "duty", *TODAY)
+    text = ask(capsys, desks, "friction", "states", "--workflow", "duty", *TODAY)
+    assert "nothing waited in these days" in text

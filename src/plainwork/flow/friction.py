@@ -135,7 +135,7 @@ def compute_friction(
     last = until or now.astimezone(zone).date()
     period = Period(since or date.min, last, zone)
     moment = min(int(now.timestamp()), period.end)
-    end = min(int(now.timestamp()) + 1, period.end)
+    end = int(now.timestamp()) + 1
     items = choose_items(
         compute_timelines(history, snapshot.workflows, end),
         snapshot,
