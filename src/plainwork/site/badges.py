@@ -21,7 +21,7 @@ _HEALTHS = frozenset({"on-track", "at-risk", "off-track"})
 
 def plan_project_badge(scope: Scope, project: Work, sources: Sources) -> Iterator[Output]:
     """Yield the badge of a project: its health, or the state in which it was closed."""
-    key = sources.keys.of_rows(scope.rows, sources.keys.day, sources.keys.records)
+    key = sources.keys.of_works(scope.rows, sources.keys.day, sources.keys.records)
     yield Output(badge_address(scope.name), key, partial(_make, project, sources))
 
 

@@ -90,9 +90,13 @@ class Keys:
         return self._today.isoformat().encode()
 
     def of_rows(self, rows: Iterable[int], *more: bytes | str) -> bytes:
-        """Return the key of a page that shows some works, in this order, and perhaps more."""
-        lines = b"".join(map(self._works.lines.__getitem__, rows))  # all are of one length
-        return digest(self.rules, lines, *more)
+        """Return the key of what lists some works, in this order, and perhaps says more."""
+        listed = b"".join(map(self._works.rows.__getitem__, rows))  # all are of one length
+        return digest(self.rules, listed, *more)
+
+    def of_works(self, rows: Iterable[int], *more: bytes | str) -> bytes:
+        """Return the key of what is computed from all that some works say."""
+        return digest(self.rules, b"".join(map(self._works.lines.__getitem__, rows)), *more)
 
     def of_work(self, row: int, *more: bytes | str) -> bytes:
         """Return the key of a work's own page."""

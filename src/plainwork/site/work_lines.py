@@ -1,7 +1,8 @@
 """What each work's page depends on, computed column by column.
 
-A line is a digest of everything that is said of a work wherever it is mentioned. Its own page
-shows it, what it names and what names it, what it waits for, and where it inherits from.
+A row is a digest of what lists say of a work; a line of everything that is said of it anywhere.
+Its own page shows its line, what it names and what names it, what it waits for, and where it
+inherits from.
 """
 
 from __future__ import annotations
@@ -26,8 +27,12 @@ from plainwork.views.wip import find_full_places
 MOST_BLOCKERS = 20
 """How much of what a work waits for its page shows."""
 
-_FOLLOWED = ("owner", "accountable", "team", "project", "visibility", "kind", "category")
-"""What a work has from elsewhere; what it says itself is in its document."""
+LISTED = (
+    *("path", "id", "title", "kind", "workflow", "status", "category", "priority", "blocked"),
+    *("owner", "accountable", "team", "requester", "assignees", "consulted", "informed"),
+    *("project", "parent", "milestone", "start", "due", "estimate", "labels"),
+)
+"""What lists, boards, feeds and data say of items, by column: the text is in none of them."""
 
 
 class WorkLines:
@@ -54,30 +59,46 @@ class WorkLines:
         self._today = today
 
     @cached_property
-    def lines(self) -> list[bytes]:
-        """Of each work everything that is said of it anywhere, except how many days it is late."""
-        columns, digests = self._works.columns, self._snapshot.digests
-        faults, records, blocked = self._faults, self._records, self._blocked
-        parts = zip(
-            columns["path"], columns["due"], *(columns[name] for name in _FOLLOWED), strict=True
-        )
+    def rows(self) -> list[bytes]:
+        """Of each work what lists say of it, except how many days it is late.
+
+        Of all but items that may be anything: when they recur, and how they stand.
+        """
+        columns, blocked, identify = self._works.columns, self._blocked, self._changes.identify
+        listed = zip(*(columns[name] for name in LISTED), strict=True)
+        places = zip(columns["path"], columns["due"], columns["kind"], strict=True)
+        contents, today = self._contents, self._today
         return [
             digest(
                 encode(
                     (
-                        path,
-                        digests.get(path),
-                        records.get(row),
-                        faults.get(path),
+                        values,
                         row in blocked,
-                        due is not None and due < self._today,
-                        followed,
-                        self._changes.identify(path),
+                        due is not None and due < today,
+                        identify(path),
+                        contents[row] if kind != "item" else None,
                     )
                 )
             )
-            for row, (path, due, *followed) in enumerate(parts)
+            for row, (values, (path, due, kind)) in enumerate(zip(listed, places, strict=True))
         ]
+
+    @cached_property
+    def lines(self) -> list[bytes]:
+        """Of each work everything that is said of it anywhere, except how many days it is late."""
+        faults, records = self._faults, self._records
+        columns = self._works.columns
+        parts = zip(self.rows, self._contents, columns["path"], columns["visibility"], strict=True)
+        return [
+            digest(encode((shown, content, visibility, faults.get(path), records.get(row))))
+            for row, (shown, content, path, visibility) in enumerate(parts)
+        ]
+
+    @cached_property
+    def _contents(self) -> Sequence[bytes | None]:
+        """Digests of the documents."""
+        digests = dict(self._snapshot.digests)  # which looks into several tables for each
+        return list(map(digests.get, self._works.columns["path"]))
 
     def around(self, row: int) -> Iterator[bytes]:
         """Yield what the page of a work depends on."""
