@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.parallel import map_to_bytes
 from plainwork.storage.resources import find_resource
 from plainwork.storage.sealed import DamagedIndexError, seal, unseal
+
+_WORTH_FORKING = 30
+"""Making the page of a person or project takes milliseconds."""
 
 
 class SitePlan:
@@ -73,7 +77,7 @@ class SitePlan:
             output,
             renderer=self._renderer,
             memory=_BuildMemory(self._kept, output),
-            in_parallel=map_to_bytes,
+            in_parallel=partial(map_to_bytes, worth=_WORTH_FORKING),
             find_work=self._sources.directory.work,
             tell=tell,
         )

@@ -95,7 +95,7 @@ class _Build:
         self._memory = memory
         self._known = decode_manifest(memory.load())
         templates = renderer.identify()
-        self._keys = {address: digest(output.key, templates) for address, output in wanted.items()}
+        self._keys = {address: output.key + templates for address, output in wanted.items()}
         self._own = folder.own_files()
         self._stamps = folder.stamps(
             {address.rpartition("/")[0] for address in (*wanted, *self._own)}

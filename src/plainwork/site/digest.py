@@ -15,10 +15,10 @@ def digest(*parts: bytes | str) -> bytes:
     """Return the digest of some parts; each counts by itself."""
     if len(parts) == 1 and isinstance(parts[0], bytes):
         return blake2b(parts[0], digest_size=_SIZE).digest()
-    texts = (
-        part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass") for part in parts
-    )
-    framed = (piece for data in texts for piece in (b"%d:" % len(data), data))
+    framed: list[bytes] = []  # filled by a loop, for there are tens of thousands of them in a build
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        framed += (b"%d:" % len(data), data)
     return blake2b(b"".join(framed), digest_size=_SIZE).digest()
 
 

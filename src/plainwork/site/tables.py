@@ -7,7 +7,7 @@ What a file holds is what the command of the same name prints (`plainwork list -
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any, Protocol
 
 import msgspec
@@ -64,9 +64,10 @@ class _Table(msgspec.Struct, frozen=True):
 def plan_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
     """Yield the tables of the whole workspace, lists of work left out."""
     for table in _TABLES:
+        compute = cache(partial(table.compute, sources))
         for form, make in (("csv", _make_csv), ("json", _make_json)):
             address = data_address(table.name, form)
-            yield Output(address, sources.keys.everything, partial(make, table, sources, forms))
+            yield Output(address, sources.keys.everything, partial(make, table, compute, forms))
 
 
 class Lists:
@@ -127,7 +128,7 @@ def _plan_works(
     name: str, works: Sequence[Work], columns: Sequence[str], sources: Sources, forms: Forms
 ) -> Iterator[Output]:
     rows = [work.row for work in works]
-    key = sources.keys.of_rows(rows, sources.keys.day)
+    key = sources.keys.of_works(rows, sources.keys.day)
 
     def listing() -> Listing:
         found = compute_listing(sources.snapshot, rows, columns, today=sources.today)
@@ -143,12 +144,12 @@ def _plan_works(
     yield Output(data_address(name, "json"), key, make_json)
 
 
-def _make_json(table: _Table, sources: Sources, forms: Forms) -> bytes:
-    return forms.json(table.schema, table.compute(sources)).encode()
+def _make_json(table: _Table, compute: Callable[[], msgspec.Struct], forms: Forms) -> bytes:
+    return forms.json(table.schema, compute()).encode()
 
 
-def _make_csv(table: _Table, sources: Sources, forms: Forms) -> bytes:
-    rows = table.rows(table.compute(sources))
+def _make_csv(table: _Table, compute: Callable[[], msgspec.Struct], forms: Forms) -> bytes:
+    rows = table.rows(compute())
     columns = [[row.get(name) for row in rows] for name in table.headers]
     return "".join(forms.csv(table.headers, columns)).encode()
 

@@ -16,10 +16,14 @@ import msgspec
 Item = TypeVar("Item")
 
 _WORTH_FORKING = 400
+"""So many documents take as long to parse as a process takes to start."""
+
 _MOST_PROCESSES = 8
-_MOST_PARTS = 1024
-_WIDTH = 4
-"""Bytes of a number: all parts fit into a page of memory, which every pipe holds."""
+_SHARES = 8
+"""The first parts are this part of what each process would get were all as quick."""
+
+_WIDTH, _PIPE = 4, 4096
+"""Bytes of a number, and what every pipe holds."""
 
 _TELL_EVERY = 64
 
@@ -29,7 +33,11 @@ Tell = Callable[[int, int], None]
 
 
 def map_to_bytes(
-    function: Callable[[Item], bytes], items: Sequence[Item], tell: Tell = lambda *_: None
+    function: Callable[[Item], bytes],
+    items: Sequence[Item],
+    tell: Tell = lambda *_: None,
+    *,
+    worth: int = _WORTH_FORKING,
 ) -> list[bytes]:
     """Return what a pure function makes of each item, in order.
 
@@ -37,11 +45,12 @@ def map_to_bytes(
         function: May be run twice for an item, if a process fails.
         items: As many as may be; few are not worth a process.
         tell: Is told how far all processes are.
+        worth: How many items are worth a process.
     """
-    count = min(count_cores(), _MOST_PROCESSES, len(items) // _WORTH_FORKING)
+    count = min(count_cores(), _MOST_PROCESSES, len(items) // worth)
     if count < 2 or not _can_fork():  # noqa: PLR2004 - one process needs no others
         return _map(function, items, tell)
-    with _Queue(len(items)) as queue:
+    with _Queue(len(items), count) as queue:
         children = [_start(function, items, queue) for _ in range(count - 1)]
         try:
             found = _work(function, items, queue, tell)
@@ -50,39 +59,33 @@ def map_to_bytes(
             others = [_finish(child) for child in children]
     for answers in others:
         found |= answers
-    for part in queue.parts():
+    for part in queue.parts:
         if part.start not in found:  # the process that took it has failed
             found[part.start] = [function(items[place]) for place in part]
     tell(len(items), len(items))
-    return [answer for part in queue.parts() for answer in found[part.start]]
+    return [answer for part in queue.parts for answer in found[part.start]]
 
 
 class _Queue:
-    """Parts of a range, of which every process takes the next: some take longer than others.
+    """Parts of some items, of which every process takes the next: some take longer than others.
 
-    Their starts wait in a pipe, for reading one is a single step, whoever else reads; and there
-    are no more of them than any pipe holds.
+    Their numbers wait in a pipe, for reading one is a single step, whoever else reads.
     """
 
-    def __init__(self, count: int) -> None:
-        self._all = range(count)
-        self._size = -(-count // _MOST_PARTS)
+    def __init__(self, items: int, processes: int) -> None:
+        self.parts = tuple(_divide(items, processes))
+        numbers = b"".join(number.to_bytes(_WIDTH, "big") for number in range(len(self.parts)))
         self._reading, writing = os.pipe()
-        starts = b"".join(part.start.to_bytes(_WIDTH, "big") for part in self.parts())
-        os.write(writing, starts)
+        os.write(writing, numbers)
         os.close(writing)
 
-    def parts(self) -> Iterator[range]:
-        return (self._all[start : start + self._size] for start in self._all[:: self._size])
-
     def take(self) -> Iterator[range]:
-        while start := os.read(self._reading, _WIDTH):
-            place = int.from_bytes(start, "big")
-            yield self._all[place : place + self._size]
+        while number := os.read(self._reading, _WIDTH):
+            yield self.parts[int.from_bytes(number, "big")]
 
     def drain(self) -> None:
         """Leave nothing to be taken."""
-        while os.read(self._reading, _MOST_PARTS * _WIDTH):
+        while os.read(self._reading, _PIPE):
             pass
 
     def __enter__(self) -> _Queue:
@@ -90,6 +93,20 @@ class _Queue:
 
     def __exit__(self, *_: object) -> None:
         os.close(self._reading)
+
+
+def _divide(items: int, processes: int) -> Iterator[range]:
+    """Yield parts, the first ones large, the last ones small.
+
+    Neighbours are often made from the same things, which each process finds for itself; and the
+    smaller the last parts are, the less one process waits for another. (Guided self-scheduling.)
+    There are no more of them than any pipe holds numbers, at most 900 of 10,000,000 items.
+    """
+    start = 0
+    while start < items:
+        end = start + max((items - start) // (_SHARES * processes), 1)
+        yield range(start, end)
+        start = end
 
 
 _Answers = dict[int, list[bytes]]
@@ -115,10 +132,13 @@ def _work(
     queue: _Queue,
     tell: Tell = lambda *_: None,
 ) -> _Answers:
-    found = {}
+    found: _Answers = {}
     for part in queue.take():
-        tell(part.start, len(items))
-        found[part.start] = [function(items[place]) for place in part]
+        answers = found[part.start] = []
+        for place in part:
+            if not place % _TELL_EVERY:
+                tell(place, len(items))
+            answers.append(function(items[place]))
     return found
 
 
