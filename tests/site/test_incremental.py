@@ -9,6 +9,7 @@ import pytest
 from hypothesis import Phase, given, note, settings
 from hypothesis import strategies as st
 
+from plainwork.site.report import Built
 from support.archive import unpack
 from support.git import commit_files, make_repository
 from support.site import TODAY, build, read_site
@@ -186,19 +187,19 @@ def test_an_incremental_build_equals_a_full_one(
             if commits:
                 commit_files({}, root, f"Edit {' '.join(path for path, _ in edits)}")
             today += timedelta(days)
-            _compare(root, today, audience)
+            note(str(_compare(root, today, audience)))
 
 
-def _compare(root: Path, today: date, audience: str) -> None:
+def _compare(root: Path, today: date, audience: str) -> Built:
     afresh = root.parent / "afresh"
     shutil.rmtree(afresh, ignore_errors=True)
     build(root, afresh, today=today, audience=audience)
     built = build(root, root.parent / "again", today=today, audience=audience)
-    note(str(built))
     found, expected = read_site(root.parent / "again"), read_site(afresh)
     assert found.keys() == expected.keys()
     differing = [address for address in found if found[address] != expected[address]]
     assert [_first_difference(found[each], expected[each]) for each in differing] == []
+    return built
 
 
 def _first_difference(found: bytes, expected: bytes) -> tuple[bytes, bytes]:
@@ -214,3 +215,101 @@ def _apply(edits: list[Edit], root: Path) -> None:
             file.write_text(text)
         else:
             file.unlink(missing_ok=True)
+
+
+RISK = """\
+---
+title: Risk
+owner: ada
+fields:
+  likelihood: {type: number}
+  impact: {type: number}
+states:
+  open: {category: active}
+---
+"""
+ALL_FIELDS = {
+    "title": "One",
+    "workflow": "task",
+    "status": "todo",
+    "owner": "ada",
+    "team": "platform",
+    "requester": "ada",
+    "assignees": "[ada]",
+    "consulted": "[ada]",
+    "informed": "[ada]",
+    "project": "apollo",
+    "parent": "b",
+    "milestone": "c",
+    "priority": "low",
+    "labels": "[red]",
+    "start": "2026-02-01",
+    "due": "2026-03-01",
+    "estimate": "2d",
+    "blocked": "Waits for rain",
+    "visibility": "internal",
+    "depends_on": "[b]",
+    "amount": "100",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        pytest.param("work/a.md", "title: One", "title: Other", id="title"),
+        pytest.param("work/a.md", "status: todo", "status: doing", id="status"),
+        pytest.param("work/a.md", "status: todo", "status: done", id="closed"),
+        pytest.param("work/a.md", "workflow: task", "workflow: risk", id="workflow"),
+        pytest.param("work/a.md", "owner: ada", "owner: bob", id="owner"),
+        pytest.param("work/a.md", "team: platform", "team: other", id="team"),
+        pytest.param("work/a.md", "requester: ada", "requester: bob", id="requester"),
+        pytest.param("work/a.md", "assignees: [ada]", "assignees: [bob]", id="assignees"),
+        pytest.param("work/a.md", "consulted: [ada]", "consulted: [bob]", id="consulted"),
+        pytest.param("work/a.md", "informed: [ada]", "informed: [bob]", id="informed"),
+        pytest.param("work/a.md", "project: apollo", "project: gemini", id="project"),
+        pytest.param("work/a.md", "parent: b", "parent: c", id="parent"),
+        pytest.param("work/a.md", "milestone: c", "milestone: b", id="milestone"),
+        pytest.param("work/a.md", "priority: low", "priority: high", id="priority"),
+        pytest.param("work/a.md", "labels: [red]", "labels: [blue]", id="labels"),
+        pytest.param("work/a.md", "start: 2026-02-01", "start: 2026-02-02", id="start"),
+        pytest.param("work/a.md", "due: 2026-03-01", "due: 2026-02-02", id="due"),
+        pytest.param("work/a.md", "estimate: 2d", "estimate: 3d", id="estimate"),
+        pytest.param("work/a.md", "blocked: Waits", "blocked: Stands", id="blocked"),
+        pytest.param("work/a.md", "visibility: internal", "visibility: public", id="visibility"),
+        pytest.param("work/a.md", "depends_on: [b]", "depends_on: [c]", id="depends_on"),
+        pytest.param("work/a.md", "amount: 100", "amount: 20000", id="amount"),
+        pytest.param("work/a.md", "Text", "See c.", id="text"),
+        pytest.param("work/r.md", "impact: 3", "impact: 5", id="impact"),
+        pytest.param(
+            "projects/apollo.md", "objective: To land", "objective: To fly", id="project's"
+        ),
+    ],
+)
+def test_every_field_counts(tmp_path: Path, path: str, before: str, after: str) -> None:
+    root = make_repository(DEFINITIONS | {"workflows/risk.md": RISK}, tmp_path / "ws")
+    plain = {"title": "Two", "status": "todo"}
+    risk = {"title": "Rain", "status": "open", "likelihood": "3", "impact": "3"}
+    lines = "".join(f"{name}: {value}\n" for name, value in ALL_FIELDS.items())
+    risk_text = _document({**risk, "project": "apollo"}, "risk", "")
+    files = {
+        "work/a.md": f"---\n{lines}---\nText\n",
+        "work/b.md": _item(plain, ""),
+        "work/c.md": _item(plain, ""),
+        "work/r.md": risk_text,
+        "projects/apollo.md": _project({"title": "Apollo"}, ""),
+        "projects/gemini.md": _project({"title": "Gemini"}, ""),
+    }
+    _apply(list(files.items()), root)
+    _compare(root, TODAY, "restricted")
+    assert before in files[path]
+    _apply([(path, files[path].replace(before, after))], root)
+    _compare(root, TODAY, "restricted")
+
+
+def test_a_text_changes_its_own_page_only(tmp_path: Path) -> None:
+    root = make_repository(DEFINITIONS, tmp_path / "ws")
+    fields = {"title": "One", "status": "todo", "owner": "ada", "project": "apollo"}
+    _apply([("work/a.md", _item(fields, "")), ("projects/apollo.md", _project({}, ""))], root)
+    build(root, tmp_path / "site")
+    _apply([("work/a.md", _item(fields, "More\n"))], root)
+    assert build(root, tmp_path / "site").written == 1
