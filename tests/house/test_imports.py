@@ -48,6 +48,7 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "handoffs": ("", COMMAND | {"git", "logging", "tempfile"}),
     "flow": ("", COMMAND),
     "forecast": ("", COMMAND),
+    "export": ("csv", COMMAND),
     "why": ("nl-h2a9r done", COMMAND | CONDITIONS),
     "new": ("task Title --dry-run", COMMAND | CONDITIONS | TEXT),
     "set": ("nl-h2a9r priority=low --dry-run", COMMAND | CONDITIONS | TEXT),

@@ -49,6 +49,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "approve": ("approve", "what you would agree to, and the line that says so"),
     },
     "Publish": {
+        "export": ("export", "what happened, for process mining and spreadsheets"),
         "site": ("site", "the site on which everybody sees how work stands"),
     },
     "Check": {

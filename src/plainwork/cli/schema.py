@@ -22,6 +22,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "doctor": ("plainwork.views.setup", "Setup"),
     "explain": ("plainwork.reporting.rule_catalogue", "RuleCatalogue"),
     "flow": ("plainwork.flow.measures", "Flow"),
+    "export": ("plainwork.flow.field_changes", "FieldEvents"),
     "forecast": ("plainwork.flow.outlook", "Outlook"),
     "friction": ("plainwork.flow.friction", "Friction"),
     "handoffs": ("plainwork.flow.handoffs", "Handoffs"),

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
+from plainwork.flow.commit_authors import CommitAuthors
 from plainwork.flow.events import find_all_ids
 from plainwork.model.history import Commit, Event, GapReason, History
-from plainwork.model.party import Person
 from plainwork.model.snapshot import Snapshot
 from plainwork.parsing.scalars import shorten
 
@@ -113,9 +113,9 @@ def compute_story(
         if (ids is None or key in ids) and event.time >= start:
             chosen.append((event, titles.get(key, "")))
     latest = chosen[max(len(chosen) - most, 0) :] if most is not None else chosen
-    people = _people(snapshot)
+    authors = CommitAuthors(snapshot)
     told = (
-        _tell(event, title, history.commits[event.commit], people, zone) for event, title in latest
+        _tell(event, title, history.commits[event.commit], authors, zone) for event, title in latest
     )
     return Story(
         work=work,
@@ -127,27 +127,17 @@ def compute_story(
     )
 
 
-def _people(snapshot: Snapshot) -> dict[str, str]:
-    """Return the people by e-mail address, in lower case."""
-    return {
-        email.lower(): party.id
-        for party in snapshot.parties.values()
-        if isinstance(party, Person)
-        for email in party.emails
-    }
-
-
 def _tell(
-    event: Event, title: str, commit: Commit, people: dict[str, str], zone: tzinfo
+    event: Event, title: str, commit: Commit, authors: CommitAuthors, zone: tzinfo
 ) -> ToldEvent:
-    person = people.get(commit.author_email.lower(), "")
+    author = authors.find(commit)
     return ToldEvent(
         work=event.work,
         title=title,
         at=datetime.fromtimestamp(event.time, zone),
         recorded_at=datetime.fromtimestamp(commit.time, zone),
-        who=person or commit.author or commit.author_email,
-        known=bool(person),
+        who=author.name,
+        known=author.known,
         commit=commit.id,
         subject=commit.subject,
         created=event.created,

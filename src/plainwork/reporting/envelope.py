@@ -14,8 +14,8 @@ def to_json(name: str, value: msgspec.Struct) -> str:
     definition. Dates are ISO 8601, decimals texts (so that none is rounded), characters
     themselves; lone surrogates are shown as text, for strict readers refuse them.
     """
-    encoded = _encode(value)
-    schema = msgspec.json.encode({"schema": _schema(name)})
+    encoded = encode(value)
+    schema = msgspec.json.encode({"schema": schema_name(name)})
     separator = b"" if encoded == b"{}" else b","
     merged = schema[:-1] + separator + encoded[1:]
     return msgspec.json.format(merged, indent=2).decode() + "\n"
@@ -23,7 +23,7 @@ def to_json(name: str, value: msgspec.Struct) -> str:
 
 def document_to_json(document: msgspec.Struct) -> str:
     """Return a document that says its schema itself, such as a decision, as :func:`to_json`."""
-    return msgspec.json.format(_encode(document), indent=2).decode() + "\n"
+    return msgspec.json.format(encode(document), indent=2).decode() + "\n"
 
 
 def json_schema(name: str, type_: type[msgspec.Struct]) -> dict[str, Any]:
@@ -35,25 +35,27 @@ def json_schema(name: str, type_: type[msgspec.Struct]) -> dict[str, Any]:
     root = components[name_of_root]
     if reference["$ref"] not in msgspec.json.encode(components).decode():
         del components[name_of_root]  # nothing in it holds another one of its kind
-    schema = {"schema": {"const": _schema(name)}}
+    schema = {"schema": {"const": schema_name(name)}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **root,
-        "title": _schema(name),
+        "title": schema_name(name),
         "properties": {**schema, **root["properties"], **schema},
         "required": list(dict.fromkeys(("schema", *root.get("required", ())))),
         "$defs": components,
     }
 
 
-def _encode(value: msgspec.Struct) -> bytes:
+def encode(value: msgspec.Struct) -> bytes:
+    """Return a value as JSON on one line; lone surrogates are shown as text."""
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
         return msgspec.json.encode(_unicode(msgspec.to_builtins(value)))
 
 
-def _schema(name: str) -> str:
+def schema_name(name: str) -> str:
+    """Return what ``schema`` says in what is printed."""
     return f"plainwork/{name}/1"
 
 
