@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
@@ -47,16 +47,22 @@ def describe_fields(
         directory: Where things are.
     """
     kinds = {use.target: use.to for use in work.references}
+    make_row = _rows_of(directory)
     for field in chain.from_iterable(map(_spread, fields)):
         if field.source not in _INHERITED:
             texts = tuple(_flatten(field.value))[:_MOST_PARTS]
             named = tuple([kinds.get(text, "") for text in texts])
-            yield _make_row(field.name, texts, named, field.source, directory)
+            yield make_row(field.name, texts, named, field.source)
 
 
-@lru_cache(maxsize=10_000)  # most values stand in many documents
+@lru_cache(maxsize=1)  # of a site that was built earlier nothing is kept
+def _rows_of(directory: Directory) -> Callable[..., FieldRow]:
+    """Return what makes rows; most values stand in many documents."""
+    return lru_cache(maxsize=10_000)(partial(_make_row, directory))
+
+
 def _make_row(
-    name: str, texts: tuple[str, ...], kinds: tuple[str, ...], source: str, directory: Directory
+    directory: Directory, name: str, texts: tuple[str, ...], kinds: tuple[str, ...], source: str
 ) -> FieldRow:
     """Return a row; `kinds` says of each text what it names, or ``""``."""
     values = (_link(name, text, kind, directory) for text, kind in zip(texts, kinds, strict=True))
