@@ -32,6 +32,8 @@ class Job:
 
     def __init__(self, forge: Served, folder: Path) -> None:
         self.forge, self._folder = forge, folder
+        self.ref = "refs/heads/main"
+        self.site = folder / "plainwork-site"
         self._programs = folder / "bin"
         self._programs.mkdir()
         self.install("plainwork", f'exec "{sys.executable}" -m plainwork "$@"')
@@ -60,6 +62,10 @@ class Job:
             "GITHUB_EVENT_PATH": str(payload),
             "GITHUB_REPOSITORY": state.name,
             "GITHUB_SERVER_URL": url,
+            "GITHUB_REF": self.ref,
+            "RUNNER_TEMP": str(self._folder),
+            "AUDIENCE": "public",
+            "BASE_URL": "https://acme.example/work/",
             "GITHUB_TOKEN": self.forge.forge.issue_token("github-actions[bot]", ACTIONS),
         }
         script = ["bash", str(ROOT / ".ci/action"), command]
@@ -173,6 +179,28 @@ def test_what_routines_owe_is_proposed_once(job: Job) -> None:
     assert forge.git.find("refs/heads/plainwork/tick") == proposed
     number = forge.open_pull("bob", "plainwork/tick", "Create what routines owe")
     assert job.forge.decide(number).verdict.value == "approved"
+
+
+def test_the_site_is_built_for_everybody_with_its_faults(job: Job) -> None:
+    faulty = {"work/faulty.md": b"---\ntitle: Faulty\nworkflow: nothing\n---\n"}
+    job.forge.forge.commit("ada", "main", dict(faulty), "Something is wrong")
+    assert job.run("site", "push") == 0, job.told
+    assert "for public readers" in job.told
+    assert "https://acme.example/work/" in (job.site / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_a_preview_is_of_what_is_proposed(job: Job) -> None:
+    number = _propose(job.forge)
+    job.ref = f"refs/pull/{number}/head"
+    assert job.run("preview", "pull_request") == 0, job.told
+    assert "for restricted readers" in job.told
+    (page,) = (job.site / "work").glob("*lathe*.html")
+    assert "9000" in page.read_text(encoding="utf-8").replace(" ", "").replace(",", "")
+
+
+def test_no_site_is_published_that_could_not_be_built(job: Job) -> None:
+    job.site.write_text("in the way", encoding="utf-8")
+    assert job.run("site", "push") == 2
 
 
 def test_the_action_knows_its_commands_only(job: Job) -> None:

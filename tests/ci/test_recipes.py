@@ -36,6 +36,12 @@ WORKFLOWS = {
     **{path: text for forge in ("github", "forgejo") for path, text in _filled(forge).items()},
     **{path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in OWN},
 }
+BASES = (
+    "${{ github.event.merge_group.base_ref }}",
+    "${{ github.event.pull_request.base.sha }}",
+)
+"""What is merged into."""
+
 RECIPE_PATHS = [path for path in WORKFLOWS if "plainwork-" in path]
 
 
@@ -167,12 +173,13 @@ def test_threat_09_nothing_of_the_pull_request_is_checked_out(path: str) -> None
         if step.get("uses", "").startswith("actions/checkout@"):
             assert given.get("persist-credentials") == "false"
             ref = given.get("ref", "")
-            assert ref in ("", "${{ github.event.merge_group.base_ref }}")
+            assert ref in ("", *BASES)
             assert "repository" not in given
         assert "actions/download-artifact" not in step.get("uses", "")
-    # A group of the queue holds what is proposed: there, the default would be just that.
-    if "merge_group" in document["on"]:
-        assert "ref: ${{ github.event.merge_group.base_ref }}" in WORKFLOWS[path]
+    # A group of the queue holds what is proposed, and so does what a forge merges to try it: there,
+    # the default would be just that.
+    if path in RECIPE_PATHS and {"merge_group", "pull_request"} & document["on"].keys():
+        assert any(f"ref: {base}\n" in WORKFLOWS[path] for base in BASES)
 
 
 @pytest.mark.parametrize("path", RECIPE_PATHS)
@@ -249,6 +256,8 @@ def test_threat_65_no_recipe_may_approve_or_merge_a_pull_request() -> None:
         "review": set(),
         "audit": {"contents"},
         "tick": {"contents", "pull-requests"},  # no event of a pull request starts it
+        "site": {"pages", "id-token"},  # nor this
+        "preview": set(),
     }
     for text in _filled("github").values():
         assert _read(text)["permissions"] == {}
@@ -257,6 +266,32 @@ def test_threat_65_no_recipe_may_approve_or_merge_a_pull_request() -> None:
 @pytest.mark.parametrize("path", [path for path in WORKFLOWS if "plainwork-tick" in path])
 def test_what_tick_does_no_pull_request_starts(path: str) -> None:
     assert _read(WORKFLOWS[path])["on"].keys() == {"schedule"}
+
+
+@pytest.mark.parametrize("path", [path for path in WORKFLOWS if path.endswith("site.yml")])
+def test_what_is_published_no_pull_request_starts(path: str) -> None:
+    assert _read(WORKFLOWS[path])["on"].keys() == {"push", "schedule"}
+
+
+def test_what_anybody_may_read_is_what_is_published() -> None:
+    audience = _read(ACTION.read_text(encoding="utf-8"))["inputs"]["audience"]
+    assert audience["default"] == "public"
+    assert "audience" not in WORKFLOWS[".github/workflows/plainwork-site.yml"]
+    forgejo = WORKFLOWS[".forgejo/workflows/plainwork-site.yml"]
+    assert re.findall(r"site build .*?--audience (\w+)", forgejo) == ["public"]
+    (gitlab,) = _filled("gitlab").values()
+    assert "--audience public" in " ".join(_read(gitlab)["pages"]["script"])
+
+
+def test_a_preview_may_write_nothing_and_runs_for_forks() -> None:
+    preview = _read(WORKFLOWS[".github/workflows/plainwork-preview.yml"])
+    assert preview["on"].keys() == {"pull_request"}
+    assert preview["jobs"]["preview"]["permissions"] == {"contents": "read"}
+    assert "secrets" not in WORKFLOWS[".github/workflows/plainwork-preview.yml"]
+    (gitlab,) = _filled("gitlab").values()
+    job = _read(gitlab)["preview"]
+    assert job["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
+    assert not any("git push" in line or "checkout" in line for line in job["script"])
 
 
 @pytest.mark.parametrize("forge", RECIPES)

@@ -61,8 +61,9 @@ def test_what_the_clone_lacks_is_named(clone: dict[str, Any], topic: str, state:
     assert _judge(_snapshot(), **clone) == {topic: state}
 
 
-def test_the_recipe_for_routines_may_be_left_out() -> None:
-    recipes = {**CLONE.recipes, ".github/workflows/plainwork-tick.yml": None}
+@pytest.mark.parametrize("name", ["tick", "site", "preview"])
+def test_a_recipe_that_enforces_nothing_may_be_left_out(name: str) -> None:
+    recipes = {**CLONE.recipes, f".github/workflows/plainwork-{name}.yml": None}
     assert _judge(_snapshot(), recipes=recipes) == {}
 
 

@@ -60,7 +60,7 @@ def init(
     """Start a workspace: copy a template, with you as its first person.
 
     With --ci, of a workspace that is there already: add what the forge needs to run the gate, the
-    audit and the routines.
+    audit and the routines, and to publish the site.
 
     For example: plainwork init --template software-team --ci github
     """

@@ -23,7 +23,9 @@ OLDEST_GIT = (2, 38)
 """The first that merges in a bare repository (``git merge-tree --write-tree``)."""
 
 _MOST_NAMED = 5
-_TICK = "plainwork-tick.yml"  # enforces nothing: not everybody has routines
+_OPTIONAL = frozenset({"plainwork-tick.yml", "plainwork-site.yml", "plainwork-preview.yml"})
+"""Recipes that enforce nothing: not everybody has routines, or publishes a site."""
+
 _GUARDED = {
     "the workspace's settings": "plainwork.toml",
     "workflows": "workflows/some.md",
@@ -202,7 +204,7 @@ def _approvals(snapshot: Snapshot) -> Iterator[Approval]:
 def _judge_recipes(kind: str, clone: Clone) -> SetupFinding:
     name = "forgejo" if kind == "gitea" else kind
     named = {path.rpartition("/")[2]: current for path, current in clone.recipes.items()}
-    absent = [file for file, current in named.items() if current is None and file != _TICK]
+    absent = [file for file, current in named.items() if current is None and file not in _OPTIONAL]
     changed = [file for file, current in named.items() if current is False]
     if absent and kind == "gitlab":
         return SetupFinding(
