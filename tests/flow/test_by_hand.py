@@ -42,6 +42,7 @@ def measure(lives: dict[str, str], compat: str = "plainwork") -> Flow:
         UTC,
         since=date(1970, 1, 1),
         until=date(1970, 1, 1 + UNTIL),
+        today=date(1970, 1, 1 + UNTIL),
         convention=CONVENTIONS[compat],
     )
 

@@ -41,6 +41,7 @@ def measure(
         ZoneInfo(zone),
         since=date(1970, 1, since),
         until=date(1970, 1, until),
+        today=date(1970, 1, 31),
         convention=CONVENTIONS[compat],
         scope=scope,
         by=by,
@@ -186,13 +187,14 @@ def test_a_month_is_measured_by_its_own_days() -> None:
         UTC,
         since=date(1970, 1, 1),
         until=date(1970, 3, 2),
+        today=date(1970, 3, 2),
         convention=PLAINWORK,
         by="month",
     )
     assert [(row.name, row.finished, row.in_progress) for row in flow.groups] == [
-        ("1970-01", 1, 0),
-        ("1970-02", 1, 0),
-        ("1970-03", 0, 0),
+        ("1970-01", 1, None),
+        ("1970-02", 1, None),
+        ("1970-03", 0, None),
     ]
     assert flow.groups[1].weekly == 7 / 28
 
@@ -235,6 +237,7 @@ def test_a_service_level_by_month_and_the_odds_of_work_in_progress() -> None:
         UTC,
         since=date(1970, 1, 1),
         until=date(1970, 2, 10),
+        today=date(1970, 2, 10),
         convention=PLAINWORK,
     )
     (row,) = flow.service_levels
@@ -304,6 +307,11 @@ def test_doubts(life: str, expected: dict[str, list[str]]) -> None:
     assert doubts(measure(make_history({"a": life}))) == expected
 
 
+def test_what_lies_behind_the_period_but_not_behind_today_is_no_doubt() -> None:
+    history = make_history({"a": "1:todo 2:doing 9:done", "b": "1:todo 5:done 9:doing"})
+    assert doubts(measure(history, until=5)) == {}
+
+
 def test_a_register_has_no_start_to_miss() -> None:
     register = make_workflow(states={"todo": "ready", "done": "done"})
     history = make_history({"a": "1:todo 3:done"})
@@ -361,6 +369,7 @@ def test_what_may_not_be_spoken_of_counts_nowhere() -> None:
         UTC,
         since=date(1970, 1, 1),
         until=date(1970, 1, 31),
+        today=date(1970, 1, 31),
         convention=PLAINWORK,
         visible=lambda timeline: timeline.work == "a",
     )

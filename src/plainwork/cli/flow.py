@@ -94,6 +94,7 @@ def flow(
         sight.zone,
         since=first,
         until=last,
+        today=sight.today,
         convention=CONVENTIONS[compat],
         scope=find_scope(sight, workflow, team, project),
         by=by,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -61,6 +62,8 @@ def compute_doubts(
     every: Sequence[Timeline],
     workflows: Mapping[str, Workflow],
     period: Period,
+    *,
+    today: date,
 ) -> tuple[DoubtRow, ...]:
     """Return what to doubt in what happened in a period, the most frequent first.
 
@@ -69,14 +72,16 @@ def compute_doubts(
         timelines: The work whose numbers are told.
         every: All work: parents may be of any kind.
         workflows: Those of the workspace.
-        period: The days that count; what lies behind it is a doubt itself.
+        period: The days that count.
+        today: What lies behind it is a doubt itself.
     """
     start, end = period.start, period.end
+    ahead = msgspec.structs.replace(period, until=today).end
     found = [
         *_find_without_start(timelines, workflows, start),
         *_find_before_parents(timelines, every, start),
         *_find_in_timelines(timelines, start),
-        *_find_in_events(history, timelines, start, end),
+        *_find_in_events(history, timelines, range(start, end), ahead),
     ]
     cases: dict[Doubt, list[tuple[int, DoubtfulCase]]] = {}
     for doubt, work, at in found:
@@ -142,15 +147,15 @@ def _find_in_timelines(timelines: Sequence[Timeline], start: int) -> Iterator[Fo
 
 
 def _find_in_events(
-    history: History, timelines: Sequence[Timeline], start: int, end: int
+    history: History, timelines: Sequence[Timeline], times: range, ahead: int
 ) -> Iterator[Found]:
     wanted = {timeline.work.lower(): timeline for timeline in timelines}
     ids = find_all_ids(history.events, wanted)
     for event in history.events:
         timeline = wanted.get(ids.get(event.work.lower(), ""))
-        if timeline is not None and event.time >= end:
+        if timeline is not None and event.time >= ahead:
             yield Doubt.AHEAD, timeline.work, event.commit
-        elif timeline is not None and event.time >= start:
+        elif timeline is not None and event.time in times:
             for doubt in _doubt(event, timeline):
                 yield doubt, timeline.work, event.commit
 

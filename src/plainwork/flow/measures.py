@@ -51,7 +51,7 @@ class FlowNumbers(msgspec.Struct, frozen=True):
         weekly: How many of them a week, on average over the days of the period.
         cycle_time: In days, of those that were finished.
         working_time: In hours of working time, of the same.
-        in_progress: How many are in progress at the end of the period; none of a month.
+        in_progress: How many are in progress at the end of the period; of a month null.
         oldest: The age of the oldest of these in days, or null.
     """
 
@@ -61,7 +61,7 @@ class FlowNumbers(msgspec.Struct, frozen=True):
     weekly: float
     cycle_time: tuple[Percentile, ...]
     working_time: tuple[Percentile, ...]
-    in_progress: int
+    in_progress: int | None
     oldest: int | float | None
     efficiency: Efficiency
 
@@ -113,6 +113,7 @@ def compute_flow(
     *,
     since: date,
     until: date,
+    today: date,
     convention: Convention,
     scope: Scope = Scope(),  # noqa: B008 - it is frozen
     by: str = "",
@@ -125,7 +126,8 @@ def compute_flow(
         snapshot: The workspace: its workflows, teams and calendars.
         zone: Its time zone, in which days begin.
         since: The first day that counts.
-        until: The last one; what commits say of later days has not happened yet.
+        until: The last one; what happened later does not count.
+        today: The day of the question; what commits say of later days has not happened yet.
         convention: How a tool counts: one of ``CONVENTIONS``, usually ``PLAINWORK``.
         scope: Which items count.
         by: What to group numbers by: of ``GROUPINGS``, or ``""``.
@@ -159,7 +161,7 @@ def compute_flow(
         states=compute_state_times(each for each in chosen if _ended_since(each, period.start)),
         waste=compute_waste(chosen, history.commits, period),
         days=compute_days(chosen, finished, period),
-        doubts=compute_doubts(history, chosen, every, snapshot.workflows, period),
+        doubts=compute_doubts(history, chosen, every, snapshot.workflows, period, today=today),
     )
 
 
@@ -178,7 +180,7 @@ def _ended_since(timeline: Timeline, start: int) -> bool:
 def _compute_numbers(
     name: str,
     finished: Sequence[StartedItem],
-    in_progress: Sequence[StartedItem],
+    in_progress: Sequence[StartedItem] | None,
     days: int,
     convention: Convention,
 ) -> FlowNumbers:
@@ -192,8 +194,8 @@ def _compute_numbers(
         working_time=compute_percentiles(
             [item.working_seconds for item in finished], _HOUR, convention.rank
         ),
-        in_progress=len(in_progress),
-        oldest=max((item.days for item in in_progress), default=None),
+        in_progress=None if in_progress is None else len(in_progress),
+        oldest=max((item.days for item in in_progress or ()), default=None),
         efficiency=Efficiency(
             active_seconds=sum(item.active_seconds for item in open_items),
             open_seconds=sum(item.open_seconds for item in open_items),
@@ -225,13 +227,16 @@ def _compute_groups(
     if not by:
         return ()
     ended = _group(finished, by)
-    begun = _group(in_progress, by) if by != MONTH else {}
-    days = Counter(f"{day:%Y-%m}" for day in period.days()) if by == MONTH else Counter[str]()
-    return tuple(
-        _compute_numbers(
-            name, ended.get(name, ()), begun.get(name, ()), days[name] or period.length, convention
+    if by == MONTH:
+        days = Counter(f"{day:%Y-%m}" for day in period.days())
+        return tuple(
+            _compute_numbers(month, ended.get(month, ()), None, count, convention)
+            for month, count in days.items()
         )
-        for name in sorted({*ended, *begun, *days})
+    begun = _group(in_progress, by)
+    return tuple(
+        _compute_numbers(name, ended.get(name, ()), begun.get(name, ()), period.length, convention)
+        for name in sorted({*ended, *begun})
     )
 
 

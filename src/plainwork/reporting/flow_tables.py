@@ -17,6 +17,7 @@ Rows = Iterator[tuple[str, ...]]
 
 _HOUR = 3_600
 _DAY = 24 * _HOUR
+_LARGE = 100
 _NONE = ""
 _PERCENTS = tuple(f"{percent}%" for percent in PERCENTS)
 
@@ -40,8 +41,8 @@ class FlowTable(msgspec.Struct, frozen=True):
 
 
 def format_number(value: float) -> str:
-    """Return a number with one digit behind the point at most: ``3``, ``2.5``."""
-    return f"{round(value, 1):.1f}".removesuffix(".0")
+    """Return a number with a digit behind the point where it matters: ``3``, ``2.5``, ``120``."""
+    return f"{value:.0f}" if value >= _LARGE else f"{value:.1f}".removesuffix(".0")
 
 
 def format_share(share: Share) -> str:
@@ -59,6 +60,11 @@ def format_efficiency(active: int, spent: int) -> str:
     return format_share(Share(active, spent))
 
 
+def name_state(state: str) -> str:
+    """Return the name of a state; deleted work stands in none."""
+    return state or "(deleted)"
+
+
 def find_percentile(percentiles: Sequence[Percentile], percent: int) -> str:
     """Return a percentile, or nothing of nothing."""
     values = (each.value for each in percentiles if each.percent == percent)
@@ -73,7 +79,7 @@ def number_row(numbers: FlowNumbers) -> tuple[str, ...]:
         str(numbers.finished),
         format_number(numbers.weekly),
         *(find_percentile(numbers.cycle_time, percent) for percent in PERCENTS),
-        str(numbers.in_progress),
+        _NONE if numbers.in_progress is None else str(numbers.in_progress),
         _NONE if numbers.oldest is None else format_number(numbers.oldest),
         format_efficiency(efficiency.active_seconds, efficiency.open_seconds),
     )
@@ -145,7 +151,7 @@ def _states(flow: Flow) -> Rows:
     for row in flow.states:
         yield (
             row.workflow,
-            row.state,
+            name_state(row.state),
             row.category,
             format_share(Share(row.seconds, total)),
             format_number(row.seconds / _DAY),
@@ -187,18 +193,18 @@ def _day(moment: datetime) -> str:
 
 DOUBT_WORDS: dict[Doubt, str] = {
     Doubt.NO_START: "finished without a start",
-    Doubt.CHANGED_AFTER: "changed after it was done",
+    Doubt.CHANGED_AFTER: "changed after done",
     Doubt.BACKDATED: "backdated",
     Doubt.BACKWARDS: "by a clock that ran backwards",
-    Doubt.AHEAD: "in the future, so not counted",
-    Doubt.BEFORE_PARENT: "begun before its parent",
+    Doubt.AHEAD: "in the future, not counted",
+    Doubt.BEFORE_PARENT: "begun before the parent",
     Doubt.DELETED: "deleted while open",
-    Doubt.UNKNOWN_STATE: "in a state that its workflow had not",
-    Doubt.UNREADABLE: "could not be read",
-    Doubt.DUPLICATE: "has an id that other work has",
+    Doubt.UNKNOWN_STATE: "in a state that the workflow had not",
+    Doubt.UNREADABLE: "not readable",
+    Doubt.DUPLICATE: "with an id of other work",
     Doubt.NOT_PAST: "effective on no day of the past",
 }
-"""What each doubt says of work or of a file, in words."""
+"""What each doubt says of work or of a file, in words that a number may precede."""
 
 FLOW_TABLES: dict[str, FlowTable] = {
     "cycle-time": FlowTable(

@@ -18,6 +18,7 @@ from plainwork.reporting.flow_tables import (
     format_efficiency,
     format_number,
     format_share,
+    name_state,
     number_row,
 )
 from plainwork.reporting.sections import Section, format_sections
@@ -31,6 +32,8 @@ _DAY = 24 * _HOUR
 _BINS = 10
 _LABEL = 17
 _BAR = 30
+_MONTHS = 12
+_WEEK_BAR = 20
 
 
 def format_flow(
@@ -56,7 +59,7 @@ def format_flow(
         head += (f"{'':<{_LABEL}}{line}" for line in more)
     foot = list(_format_doubts(flow, width=width))
     yield from head
-    sections = [section for section in _sections(flow) if section.count]
+    sections = [section for section in _sections(flow, blocks=blocks) if section.count]
     if sections:
         yield ""
     room = None if height is None else height - len(head) - len(foot) - 3
@@ -89,6 +92,8 @@ def format_measure(
         yield ""
     headers = [table.headers[at] for at in shown]
     align = "".join(table.align[at : at + 1] or "<" for at in shown)
+    if name == "throughput":
+        headers, align, rows = _add_bars(flow, headers, align, rows, blocks=blocks)
     yield from format_table(
         headers, rows, width=width, align=align, whole=headers[1:-1], color=color
     )
@@ -130,10 +135,10 @@ def _format_title(flow: Flow, *, width: int, color: bool) -> Iterator[str]:
         )
         if value
     ]
-    if flow.shallow:
-        scope.append("of a partial history")
-    if scope:
-        yield from wrap(", ".join(scope), width=width)
+    commits = plural(flow.commits, "commit")
+    partial = ", of a history that is cut off" if flow.shallow else ""
+    scope.append(f"from {commits} up to {flow.commit[:_HASH]}{partial}")
+    yield from (style(line, "dim", on=color) for line in wrap(", ".join(scope), width=width))
     if flow.changes:
         text = f"as {flow.compat} counts: {'; '.join(flow.changes)}"
         yield from wrap(text, width=width)
@@ -171,7 +176,7 @@ _WEEK = 7
 
 def _tell(percentiles: Sequence[Percentile], unit: str) -> str:
     values = [f"{each.percent}% in {format_number(each.value)}" for each in percentiles]
-    return f"{', '.join(values)} {unit}"
+    return f"{', '.join(values)} {unit if percentiles[-1].value != 1 else unit[:-1]}"
 
 
 def plural_number(number: float, noun: str) -> str:
@@ -184,13 +189,13 @@ def _days(number: float) -> str:
     return plural_number(number, "day")
 
 
-def _sections(flow: Flow) -> Iterator[Section]:
+def _sections(flow: Flow, *, blocks: bool) -> Iterator[Section]:
     levels = sorted(flow.service_levels, key=_distance)
     yield Section(
         "Promises",
         len(levels),
         "plainwork flow service-level",
-        [_level_row(row) for row in levels],
+        [_level_row(row, blocks=blocks) for row in levels],
     )
     yield Section(
         "In progress",
@@ -205,15 +210,6 @@ def _sections(flow: Flow) -> Iterator[Section]:
         "plainwork flow states",
         [_state_row(row, total) for row in flow.states],
     )
-    yield Section(
-        "Dropped after it was started",
-        len(flow.waste),
-        "plainwork flow waste",
-        [
-            (item.work, item.state, _days(item.open_seconds / _DAY), item.title)
-            for item in flow.waste
-        ],
-    )
 
 
 def _distance(row: ServiceLevelRow) -> float:
@@ -221,11 +217,13 @@ def _distance(row: ServiceLevelRow) -> float:
     return 100 * row.kept.count / row.kept.of - row.percent
 
 
-def _level_row(row: ServiceLevelRow) -> tuple[str, ...]:
+def _level_row(row: ServiceLevelRow, *, blocks: bool) -> tuple[str, ...]:
     kept = f"{row.kept.count} of {row.kept.of}"
     mark = "missed" if _distance(row) < 0 else ""
     promise = f"{format_number(row.percent)}% in {row.within}"
-    return row.workflow, promise, f"kept {format_share(row.kept)}", kept, mark
+    months = [round(100 * month.count / month.of) for month in row.months]
+    chart = draw_columns([*months, 100], _MONTHS + 1, blocks=blocks)[:-1]
+    return row.workflow, promise, f"kept {format_share(row.kept)}", kept, chart, mark
 
 
 def _ageing_row(each: AgeingItem) -> tuple[str, ...]:
@@ -243,7 +241,14 @@ def _state_row(row: StateTime, total: int) -> tuple[str, ...]:
     share = format_share(Share(row.seconds, total))
     items = plural(len(row.works), "item")
     median = _days(next(each.value for each in row.days))
-    return row.workflow, row.state, share, _days(row.seconds / _DAY), items, f"half in {median}"
+    return (
+        row.workflow,
+        name_state(row.state),
+        share,
+        _days(row.seconds / _DAY),
+        items,
+        f"half in {median}",
+    )
 
 
 def _format_groups(flow: Flow, *, width: int, color: bool) -> Iterator[str]:
@@ -282,11 +287,16 @@ def _draw_measure(flow: Flow, name: str, *, blocks: bool) -> Iterator[str]:
         yield from _draw_histogram([int(item.days) for item in flow.finished], blocks=blocks)
     elif name == "throughput":
         yield f"{format_number(numbers.weekly)} a week · {numbers.finished} finished"
-        yield ""
-        most = max(week.finished for week in flow.weeks) or 1
-        for week in flow.weeks:
-            bar = draw_bar(week.finished, most, _BAR, blocks=blocks)
-            yield f"{week.monday}  {week.finished:>4} {bar}".rstrip()
+
+
+def _add_bars(
+    flow: Flow, headers: list[str], align: str, rows: list[tuple[str, ...]], *, blocks: bool
+) -> tuple[list[str], str, list[tuple[str, ...]]]:
+    """Return a table of weeks with a bar for each before its last column."""
+    most = max(week.finished for week in flow.weeks) or 1
+    bars = [draw_bar(week.finished, most, _WEEK_BAR, blocks=blocks) for week in flow.weeks]
+    wider = [(*row[:-1], bar, row[-1]) for row, bar in zip(rows, bars, strict=True)]
+    return [*headers[:-1], "", headers[-1]], f"{align[:-1]}<<", wider
 
 
 def _draw_histogram(days: Sequence[int], *, blocks: bool) -> Iterator[str]:
@@ -296,4 +306,4 @@ def _draw_histogram(days: Sequence[int], *, blocks: bool) -> Iterator[str]:
     width = max(map(len, names))
     for name, count in zip(names, counts, strict=True):
         bar = draw_bar(count, max(counts), _BAR, blocks=blocks)
-        yield f"{name:>{width}} days {count:>5} {bar}".rstrip()
+        yield f"{name:>{width}}d {count:>6} {bar}".rstrip()
