@@ -1,4 +1,4 @@
-"""``plainwork handoffs`` and ``friction``, on a repository of a few days."""
+"""``plainwork handoffs``, ``friction`` and ``reliability``, on a repository of a few days."""
 
 import csv
 import io
@@ -14,7 +14,11 @@ from support.desk_history import make_desks
 from support.git import run_git
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-COMMANDS = {"handoffs": ("handoffs",), "friction": ("friction",)}
+COMMANDS = {
+    "handoffs": ("handoffs",),
+    "friction": ("friction",),
+    "reliability": ("reliability",),
+}
 TODAY = ("--today", "2026-03-06")
 
 
@@ -132,6 +136,7 @@ def test_every_wait_is_listed_with_its_commits(
     ("arguments", "said"),
     [
         pytest.param(("friction", "people"), "there are states, teams", id="ranking"),
+        pytest.param(("reliability", "people"), "there are routines, clocks", id="promise"),
         pytest.param(("friction", "--workflow", "x"), "x", id="workflow"),
         pytest.param(("friction", "--project", "x"), "x", id="project"),
     ],
@@ -147,3 +152,53 @@ def test_where_nothing_waited(desks: Path, capsys: pytest.CaptureFixture[str]) -
     assert "Nothing waited" in ask(capsys, desks, "friction", "--workflow", "duty", *TODAY)
     text = ask(capsys, desks, "friction", "states", "--workflow", "duty", *TODAY)
     assert "nothing waited in these days" in text
+
+
+def test_reliability_for_people(desks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = ask(capsys, desks, "reliability", *TODAY)
+    assert "Routines: 0 of 2, 0% done by their date" in text
+    assert re.search(r"^  sweep.2026-03-02  2026-03-03  never made$", text, re.M)
+    assert re.search(r"^  sweep.2026-02-23  2026-02-24  9 days late  [0-9a-f]{8}$", text, re.M)
+    assert re.search(r"^  order: answer  1 of 2, 50%  1 open  2026-03 1/2$", text, re.M)
+    assert "too little history" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("promise", "first", "rows"),
+    [
+        pytest.param("routines", "sweep.2026-03-02", 2, id="routines"),
+        pytest.param("clocks", "order: answer", 2, id="clocks"),
+        pytest.param("forecasts", "There is nothing", 0, id="forecasts"),
+    ],
+)
+def test_every_promise_is_listed(
+    promise: str, first: str, rows: int, desks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ask(capsys, desks, "reliability", promise, *TODAY).splitlines()
+    assert lines[1 if rows else 0].startswith(first)
+    assert len(lines) == rows + 1
+    table = ask(capsys, desks, "reliability", promise, "--format", "csv", *TODAY)
+    assert len(list(csv.DictReader(io.StringIO(table)))) == rows
+
+
+def test_forecasts_that_could_have_been_made(
+    desks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = ("--today", "2026-07-01")
+    text = ask(capsys, desks, "reliability", *later)
+    assert "Forecasts: 2 weeks, each 28 days ahead from 84 days" in text
+    assert "85% sure: held in 2 of 2, 100%" in text
+    table = ask(capsys, desks, "reliability", "forecasts", "--format", "csv", *later)
+    assert [row["outcome"] for row in csv.DictReader(io.StringIO(table))] == ["held"] * 8
+    assert ask(capsys, desks, "reliability", "forecasts", *later).splitlines()[1].split()[2] == "0"
+
+
+def test_what_cannot_be_told_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = make_desks(tmp_path / "ws")
+    path = root / "workflows/duty.md"
+    text = path.read_text(encoding="utf-8").replace("category: ready", "category: unready")
+    path.write_text(text, encoding="utf-8")
+    said = ask(capsys, root, "reliability", *TODAY)
+    assert "What was never made cannot be told" in said
+    assert "never made\n" not in said

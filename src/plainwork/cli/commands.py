@@ -21,6 +21,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "forecast": ("forecast", "when work will be finished, and how much of it by then"),
         "handoffs": ("handoffs", "what passes from team to team, and how long it waits"),
         "friction": ("friction", "where time is lost: by state, team, approver and blocker"),
+        "reliability": ("reliability", "are promises kept: routines, clocks, forecasts"),
         "owners": ("owners", "who is accountable for what, and how much it is"),
         "portfolio": ("portfolio", "one row a project"),
         "raci": ("raci", "who does, owns, advises and is informed"),

@@ -32,6 +32,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "owners": ("plainwork.views.ownership", "Ownership"),
     "portfolio": ("plainwork.views.portfolio", "Portfolio"),
     "raci": ("plainwork.views.raci", "Raci"),
+    "reliability": ("plainwork.flow.reliability", "Reliability"),
     "show-party": ("plainwork.views.shown_party", "ShownParty"),
     "show-policy": ("plainwork.views.shown_policy", "ShownPolicy"),
     "show-record": ("plainwork.views.shown_record", "ShownRecord"),

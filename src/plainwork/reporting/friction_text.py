@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from plainwork.flow.friction import Friction, FrictionRow, Wait
+from plainwork.reporting.cases import format_cases
 from plainwork.reporting.csv import format_csv
 from plainwork.reporting.display_width import cut
 from plainwork.reporting.handoffs_text import format_days
 from plainwork.reporting.lengths import format_length, format_working
+from plainwork.reporting.reliability_text import describe_scope
 from plainwork.reporting.table import format_table
 from plainwork.reporting.text import plural, style, wrap
 from plainwork.reporting.title import format_title
@@ -44,7 +46,7 @@ def format_friction(found: Friction, today: date, *, width: int, color: bool) ->
         width: The columns of the screen.
         color: Whether headings are emphasised.
     """
-    yield format_title(f"Friction{_describe_scope(found)}", today, width=width, color=color)
+    yield format_title(f"Friction{describe_scope(found.scope)}", today, width=width, color=color)
     yield format_days(found.since, found.until)
     yield ""
     if not found.all.count:
@@ -92,11 +94,8 @@ def format_ranking(
             on=color,
         )
         cells = [_case_row(case) for case in row.cases]
-        headers = ("work", "since", "waited", "working", "commits", "title")
-        whole = {"since", "waited", "working", "commits"}
-        room = width and width - 2
-        lines = list(format_table(headers, cells, width=room, align="<<>>", whole=whole))
-        yield from (f"  {line}" for line in lines[1:])
+        names = ("work", "since", "waited", "working", "commits", "title")
+        yield from format_cases(names, cells, width=width, align="<<>>", whole=names[1:-1])
 
 
 def format_friction_csv(found: Friction, ranking: str) -> str:
@@ -127,12 +126,6 @@ def _csv_row(ranking: str, row: FrictionRow, case: Wait) -> tuple[str, ...]:
         case.basis,
         " ".join(case.commits),
     )
-
-
-def _describe_scope(found: Friction) -> str:
-    scope = found.scope
-    names = [name for name in (scope.workflow, scope.team, scope.project) if name]
-    return f" of {', '.join(names)}" if names else ""
 
 
 def _describe_bases(rows: tuple[FrictionRow, ...]) -> str:

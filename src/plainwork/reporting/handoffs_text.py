@@ -7,6 +7,7 @@ from datetime import date
 
 from plainwork.flow.handoffs import Handoff, HandoffPair, Handoffs
 from plainwork.flow.offers import Outcome
+from plainwork.reporting.cases import format_cases
 from plainwork.reporting.display_width import cut, display_width
 from plainwork.reporting.lengths import format_length
 from plainwork.reporting.sections import spread
@@ -130,13 +131,9 @@ def _format_single(found: Handoffs, *, width: int, color: bool) -> Iterator[str]
             return
         yield style(f"Open {len(open_)}", "bold", on=color)
         rows = [(*_common_cells(each), each.title) for each in open_]
-    # Headers make clear which columns give way; they are not shown, for their cells speak.
-    headers = ("work", "offered", "commit", "pair", "waited", "more")
-    whole = (
-        ("offered", "commit", "waited", "more") if found.team else ("offered", "commit", "waited")
-    )
-    lines = format_table(headers, rows, width=width - 2, flexible="pair", whole=whole)
-    yield from (f"  {line}" for line in list(lines)[1:])
+    names = ("work", "offered", "commit", "pair", "waited", "more")
+    whole = {"offered", "commit", "waited"} | ({"more"} if found.team else set())
+    yield from format_cases(names, rows, width=width, whole=whole, flexible="pair")
     yield ""
 
 
