@@ -56,10 +56,14 @@ name: Ada
 emails: [ada@example.org]
 delegates:
   - {to: bob, workflows: [zanzibar-flow]}
+leave:
+  - {from: 2026-02-27, until: 2026-03-07}
 ---
 -- people/bob.md --
 ---
 name: Bob
+delegates:
+  - {to: ada, from: 2026-02-27, until: 2026-03-07}
 ---
 -- teams/platform.md --
 ---
@@ -238,6 +242,17 @@ def test_what_may_be_seen_is_told(workspace: Path, tmp_path: Path) -> None:
     assert b"Say more" in files["work/other.html"]
     assert b"All is well" in files["project/apollo.html"]
     assert b"left out" in files["about.html"]
+
+
+def test_the_public_is_not_told_who_is_away(workspace: Path, tmp_path: Path) -> None:
+    told = {}
+    for audience in ("public", "internal"):
+        build(workspace, tmp_path / audience, audience=audience)
+        site = read_site(tmp_path / audience)
+        words = (b"7 Mar 2026", b"2026-03-07", b"</a> stands in", b"away until")
+        told[audience] = {word for data in site.values() for word in words if word in data}
+    assert told["public"] == set()
+    assert set(words) <= told["internal"]
 
 
 def test_nothing_that_was_built_for_others_stays(workspace: Path, tmp_path: Path) -> None:

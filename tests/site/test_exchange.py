@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -74,6 +75,20 @@ def test_a_list_holds_what_belongs_there(
     rows = read_csv(site[f"data/{name}.csv"])
     assert [row["id"] for row in rows] == [work["id"] for work in listed["works"]]
     assert list(rows[0]) == listed["columns"]
+
+
+@pytest.mark.parametrize(
+    "name", ["overdue", "blocked", "unowned", "stale", "risks", "decisions", "routines"]
+)
+def test_lists_of_the_menu_are_tables(site: Mapping[str, bytes], name: str) -> None:
+    listed = json.loads(site[f"data/{name}.json"])
+    assert listed["schema"] == "plainwork/list/1"
+    assert listed["count"] == listed["total"] == len(listed["works"])
+    rows = read_csv(site[f"data/{name}.csv"])
+    assert [row["id"] for row in rows] == [work["id"] for work in listed["works"]]
+    page = site[f"{name}.html"].decode()
+    shown = re.findall(r'<th scope="row"><a href="(?:work|routine)/([^"]+)\.html"', page)
+    assert set(shown) <= {row["id"] for row in rows}
 
 
 def test_csv_and_json_say_the_same(site: Mapping[str, bytes]) -> None:

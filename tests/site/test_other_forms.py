@@ -17,6 +17,16 @@ from support.small import WORKSPACE
         pytest.param("about.html", [], id="no list"),
         pytest.param("work/a.html", [], id="no list either: a work"),
         pytest.param("portfolio.html", ["data/portfolio.csv", "data/portfolio.json"], id="a table"),
+        pytest.param("risks~2.html", ["data/risks.csv", "data/risks.json"], id="a further page"),
+        pytest.param(
+            "people.html",
+            [
+                *("data/owners.csv", "data/owners.json"),
+                *("data/teams.csv", "data/people.csv"),
+            ],
+            id="several tables",
+        ),
+        pytest.param("workflow/task.html", ["badges/workflow-task.svg"], id="a badge"),
         pytest.param(
             "team/ada.html",
             [

@@ -7,6 +7,7 @@ computed from the filtered workspace, counts and relations included, cannot tell
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from copy import copy
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ import msgspec
 
 from plainwork.analysis.references import WORK_KINDS
 from plainwork.model.document import Document
-from plainwork.model.party import Party
+from plainwork.model.party import Party, Person
 from plainwork.model.policy import Policy
 from plainwork.model.record import Record
 from plainwork.model.snapshot import Snapshot
@@ -76,7 +77,7 @@ def filter_snapshot(snapshot: Snapshot, audience: str) -> tuple[Snapshot, Hidden
     """Return the workspace without what an audience may not see, and what that is.
 
     Work of unknown visibility, because its front matter cannot be read, is seen by those only
-    who see everything.
+    who see everything. When people are away is nothing for the public.
 
     Args:
         snapshot: All of it.
@@ -93,9 +94,23 @@ def filter_snapshot(snapshot: Snapshot, audience: str) -> tuple[Snapshot, Hidden
     columns = snapshot.works.columns
     rows = [row for row, visibility in enumerate(columns["visibility"]) if may_see(visibility)]
     hidden = _find_hidden(snapshot, rows, may_see)
-    if not hidden.anything:
-        return snapshot, hidden
-    return _build(snapshot, rows, hidden), hidden
+    shown = _build(snapshot, rows, hidden) if hidden.anything else snapshot
+    return (_without_absences(shown) if audience == "public" else shown), hidden
+
+
+def _without_absences(snapshot: Snapshot) -> Snapshot:
+    """Return the workspace without leave, and without who stands in for some days only."""
+    changed = copy(snapshot)
+    changed.parties = {
+        key: _always_there(party) if isinstance(party, Person) else party
+        for key, party in snapshot.parties.items()
+    }
+    return changed
+
+
+def _always_there(person: Person) -> Person:
+    standing = tuple(each for each in person.delegates if not (each.first or each.last))
+    return msgspec.structs.replace(person, leave=(), delegates=standing)
 
 
 def _find_hidden(snapshot: Snapshot, rows: Sequence[int], may_see: Callable[[str], bool]) -> Hidden:
@@ -168,6 +183,8 @@ def _scrub_definition(document: Document, hidden: Hidden) -> Document:
         gone |= {("fields", name) for name in fields}
     if document.kind == "agent":
         gone |= _permissions_for(hidden.workflows, document.fields.get("may", {}))
+    if document.kind == "person":
+        gone |= _delegations_for(hidden.workflows, document.fields.get("delegates", ()))
     if not gone:
         return document
     return msgspec.structs.replace(
@@ -183,6 +200,15 @@ def _permissions_for(workflows: Container[str], may: Mapping[str, Any]) -> set[P
         for verb, entries in may.items()
         for position, entry in enumerate(entries)
         if str(entry).partition(".")[0].lower() in workflows
+    }
+
+
+def _delegations_for(workflows: Container[str], delegates: Sequence[Any]) -> set[Place]:
+    """Return the delegations for such workflows only: without them they would be for all."""
+    return {
+        ("delegates", position)
+        for position, entry in enumerate(delegates)
+        if (named := entry.get("workflows")) and all(name.lower() in workflows for name in named)
     }
 
 

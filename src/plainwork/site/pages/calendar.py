@@ -47,12 +47,11 @@ def plan_calendar(sources: Sources) -> Iterator[Output]:
 def _make(sources: Sources, number: int) -> Page:
     snapshot, today = sources.snapshot, sources.today
     months = list_months(today, _MONTHS)
-    away = sources.audience != "public"
     people = [party for party in snapshot.parties.values() if isinstance(party, Person)]
     (month,) = compute_months(
         snapshot,
         snapshot.works,
-        people if away else (),
+        people,
         today=today,
         first=months[number - 1],
         count=1,
@@ -64,7 +63,7 @@ def _make(sources: Sources, number: int) -> Page:
         pages=tuple(
             Link(list_address(_NAME, n), format_month(first)) for n, first in enumerate(months, 1)
         ),
-        away=away,
+        away=sources.audience != "public",
     )
     return Page(
         address=list_address(_NAME, number),

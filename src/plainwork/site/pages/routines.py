@@ -15,6 +15,7 @@ from plainwork.site.registers import list_routines
 from plainwork.site.sources import Sources
 from plainwork.views.missed import MissedRoutine, find_missed_routines
 from plainwork.views.occurrences import Recurrence, compute_recurrence
+from plainwork.views.routine_year import RoutineYear, compute_routine_year
 from plainwork.views.summary import WorkSummary, summarise
 
 _SIZE = 100
@@ -28,9 +29,10 @@ class RoutineRow(msgspec.Struct, frozen=True):
 
 
 class Routines(msgspec.Struct, frozen=True):
-    """One page of the routines; what was missed stands on the first."""
+    """One page of the routines, and their year; what was missed stands on the first."""
 
     part: Part[RoutineRow]
+    year: RoutineYear
     missed: tuple[MissedRoutine, ...]
 
 
@@ -53,7 +55,11 @@ def _make(sources: Sources, part: Part[Work]) -> Page:
         address=part.address,
         title=name_part("Routines", part.number),
         template="routines.html",
-        model=Routines(Part(rows, part.total, part.number, part.pages), missed),
+        model=Routines(
+            Part(rows, part.total, part.number, part.pages),
+            compute_routine_year(part.entries, snapshot, today=today),
+            missed,
+        ),
         section="routines",
         origin=sources.origin_of([work.path for work in part.entries]),
     )
