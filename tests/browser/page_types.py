@@ -5,8 +5,8 @@ from pathlib import Path
 
 PAGE_TYPES = (
     *("about", "approvals", "blocked", "calendar", "decisions", "glossary", "index", "overdue"),
-    *("people", "policies", "portfolio", "raci", "risks", "routines", "stale", "timeline"),
-    *("unowned", "work", "workflows"),
+    *("people", "policies", "portfolio", "promises", "raci", "risks", "routines", "stale"),
+    *("timeline", "unowned", "work", "workflows"),
     *("agent/", "person/", "person-overdue/", "person-work/", "policy/"),
     *("project/", "project-board/", "project-overdue/", "project-work/", "routine/"),
     *("team/", "team-board/", "team-overdue/", "team-work/", "work/"),

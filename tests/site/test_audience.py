@@ -32,6 +32,9 @@ states:
 transitions:
   start: {from: todo, to: doing}
   finish: {from: doing, to: done, children: closed, depends_on: closed}
+clocks:
+  first: {start: [todo], stop: [doing], targets: [{within: 79h}]}
+  dear: {start: [todo], stop: [done], targets: [{within: 77h, when: "price != null"}]}
 ---
 -- workflows/project.md --
 ---
@@ -253,6 +256,17 @@ def test_the_public_is_not_told_who_is_away(workspace: Path, tmp_path: Path) -> 
         told[audience] = {word for data in site.values() for word in words if word in data}
     assert told["public"] == set()
     assert set(words) <= told["internal"]
+
+
+@pytest.mark.parametrize(
+    ("audience", "promised"), [("public", [b"79h"]), ("restricted", [b"77h", b"79h"])]
+)
+def test_a_promise_that_rests_on_a_field_is_shown_with_it_only(
+    audience: str, promised: list[bytes], workspace: Path, tmp_path: Path
+) -> None:
+    build(workspace, tmp_path / "site", audience=audience)
+    page = read_site(tmp_path / "site")["work/open.html"]
+    assert [within for within in (b"77h", b"79h") if b"within " + within in page] == promised
 
 
 def test_nothing_that_was_built_for_others_stays(workspace: Path, tmp_path: Path) -> None:

@@ -42,6 +42,12 @@ transitions:
     children: closed
     when: "amount == null || amount < 10000"
     approvals: [{by: parent.owner}, {by: project.owner, when: "amount != null"}]
+clocks:
+  answer:
+    start: [todo]
+    stop: [doing, done]
+    pause: [review]
+    targets: [{within: 1d, when: "amount != null"}, {within: 40bd}]
 ---
 -- workflows/project.md --
 ---

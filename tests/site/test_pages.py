@@ -148,6 +148,24 @@ def test_what_is_overdue_is_listed_where_its_number_leads(pages: Mapping[str, Re
             "index.html", ["Changed this week", "Ask for an exception"], id="what changed"
         ),
         pytest.param(
+            "index.html",
+            ["2 promises missed", "Ten stations for the university", "Delivery within 20bd"],
+            id="promises",
+        ),
+        pytest.param(
+            "promises.html", ["3 open works", "13 Nov 2026, 11:58 missed"], id="missed promises"
+        ),
+        pytest.param(
+            "work/nl-s8e8v.html",
+            ["First answer until 23 Nov 2026, 09:45 within 5bd", "Resolution until 22 Dec"],
+            id="until when",
+        ),
+        pytest.param(
+            "work/nl-s7f6n.html",
+            ["Resolution stands still; 27bd are left", "First answer met, 16 Nov 2026"],
+            id="a promise that stands still",
+        ),
+        pytest.param(
             "overdue.html", ["Power is on", "waits for Power and compressed air"], id="late"
         ),
         pytest.param("approvals.html", ["Export control", "Greta Holm"], id="approvals"),

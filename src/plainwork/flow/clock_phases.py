@@ -8,6 +8,7 @@ so that it can be kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, groupby
 from operator import attrgetter
@@ -88,6 +89,7 @@ class _Run(msgspec.Struct):
             clock=self.clock.name,
             team=self.team,
             creates=tuple(creation.key for creation in self.clock.creates),
+            words=_find_words(self.clock),
             phases=tuple(self.phases),
             ended=self.ended,
             end_commit=self.end_commit,
@@ -230,7 +232,13 @@ class _Move(msgspec.Struct, frozen=True):
         return self.before is None or not _PLACE.isdisjoint(self.event.changes)
 
 
+_WORD = re.compile(r"[a-z][a-z0-9_-]*")
 _PLACE = frozenset({"status", "workflow"})
+
+
+def _find_words(clock: Clock) -> tuple[str, ...]:
+    text = " ".join(target.when for target in clock.targets)
+    return tuple(dict.fromkeys(_WORD.findall(text))) if text.strip() else ()
 
 
 def _migrate(clock: Clock, workflow: Workflow) -> Clock:

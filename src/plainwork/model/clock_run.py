@@ -36,6 +36,7 @@ class RecordedRun(msgspec.Struct, frozen=True, array_like=True, gc=False):
         workflow: The one that it had, by id in lower case.
         team: The team that was responsible when the clock started, or ``""``.
         creates: The keys of what a missed target makes.
+        words: What the conditions of its targets speak of: the names of fields among them.
         phases: The first began the run.
         ended: When it ended, in seconds; None: it has not.
         end_commit: The full hash of the commit that ended it, or ``""``.
@@ -48,6 +49,7 @@ class RecordedRun(msgspec.Struct, frozen=True, array_like=True, gc=False):
     clock: str
     team: str
     creates: tuple[str, ...]
+    words: tuple[str, ...]
     phases: tuple[Phase, ...]
     ended: int | None = None
     end_commit: str = ""

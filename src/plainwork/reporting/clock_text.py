@@ -6,18 +6,16 @@ from datetime import date, datetime
 
 from plainwork.model.clock_run import ClockRun, Standing
 from plainwork.reporting.text import ago
-
-_MINUTE = 60
-_HOUR = 3_600
+from plainwork.views.clock_words import describe_left
 
 
 def format_clock(run: ClockRun, today: date) -> str:
     """Return how a run stands, in words: ``5bh left``, ``paused, 2d left``, ``missed today``."""
     match run.standing:
         case Standing.RUNNING:
-            return f"{format_left(run)} left"
+            return f"{describe_left(run)} left"
         case Standing.PAUSED:
-            return f"paused, {format_left(run)} left"
+            return f"paused, {describe_left(run)} left"
         case Standing.MISSED:
             return f"missed {format_missed(run, today)}"
         case Standing.MET:
@@ -27,19 +25,6 @@ def format_clock(run: ClockRun, today: date) -> str:
 def format_missed(run: ClockRun, today: date) -> str:
     """Return in words when a target was missed."""
     return ago((today - run.due.date()).days)
-
-
-def format_left(run: ClockRun) -> str:
-    """Return how much time is left as a workflow writes it, rounded down: ``5bh``, ``3d``.
-
-    Hours are told until two whole days are left, and minutes below one hour.
-    """
-    business = "b" if run.business else ""
-    if run.left >= 2 * run.day:
-        return f"{run.left // run.day}{business}d"
-    if run.left >= _HOUR:
-        return f"{run.left // _HOUR}{business}h"
-    return f"{run.left // _MINUTE}m"
 
 
 def format_moment(moment: datetime) -> str:

@@ -8,13 +8,14 @@ from itertools import groupby
 from plainwork.model.clock_run import ClockRun
 from plainwork.model.workflow import Category
 from plainwork.reporting.approval_text import format_decisions
-from plainwork.reporting.clock_text import format_left, format_missed
+from plainwork.reporting.clock_text import format_missed
 from plainwork.reporting.listing_text import NO_WORK
 from plainwork.reporting.sections import Section, format_sections
 from plainwork.reporting.table import format_table
 from plainwork.reporting.text import plural
 from plainwork.reporting.title import format_title
 from plainwork.views.blocked import BlockedWork
+from plainwork.views.clock_words import describe_left
 from plainwork.views.counts import CountRow
 from plainwork.views.found import Found
 from plainwork.views.promises import PromisedWork
@@ -106,7 +107,7 @@ def _any_unknown(rows: Sequence[CountRow]) -> bool:
 def _sections(status: Status) -> Iterator[Section]:
     yield _overdue(status)
     yield _promised("Breached", status.breached, lambda run: format_missed(run, status.today))
-    yield _promised("Due soon", status.due_soon, format_left)
+    yield _promised("Due soon", status.due_soon, describe_left)
     yield _blocked(status)
     yield _waiting_for_approval(status)
     yield _over_limit(status)

@@ -12,6 +12,7 @@ import msgspec
 from plainwork import __version__
 from plainwork.analysis.audience import Hidden, filter_snapshot
 from plainwork.errors import UsageError
+from plainwork.model.clock_run import RecordedRun
 from plainwork.model.diagnostic import Diagnostic, Location
 from plainwork.model.settings import Settings
 from plainwork.model.snapshot import Snapshot
@@ -20,6 +21,7 @@ from plainwork.site.edit_links import EditLinks
 from plainwork.site.links import is_safe
 from plainwork.site.sources import Sources
 from plainwork.storage.change_log import load_change_log
+from plainwork.storage.clock_runs import load_clock_runs
 from plainwork.storage.git_folder import find_git_folder
 
 
@@ -71,6 +73,7 @@ def load_sources(root: Path, moment: Moment, *, audience: str = "", base_url: st
         version=__version__,
         base_url=f"{base_url.rstrip('/')}/" if base_url else "",
         edit=_find_edit_links(root, settings),
+        runs=tuple(_load_runs(root, moment, seen, hidden)),
     )
 
 
@@ -101,6 +104,17 @@ def _without_words(
         if each.rule in summaries and each.location.path not in hidden.paths:
             place = Location(each.location.path)
             yield Diagnostic(place, each.rule, each.severity, summaries[each.rule])
+
+
+def _load_runs(root: Path, moment: Moment, seen: Snapshot, hidden: Hidden) -> Iterator[RecordedRun]:
+    """Yield how visible work passed clocks; a promise tells nothing of fields that are left out."""
+    promising = {id_ for id_, workflow in seen.workflows.items() if workflow.clocks}
+    kept = load_clock_runs(root, seen.settings, moment.commit) if promising else None
+    for run in (*kept.ended, *kept.open) if kept else ():
+        secret = hidden.fields.get(run.workflow, frozenset())
+        tells = "status" in secret or not secret.isdisjoint(run.words)
+        if run.workflow in promising and run.work.lower() in seen.works.by_id and not tells:
+            yield run
 
 
 def _find_edit_links(root: Path, settings: Settings) -> EditLinks:

@@ -31,6 +31,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
     - ``money|money``: an amount as people read it.
     - ``html|trusted``: what :mod:`plainwork.site.markdown` and the pictures have made safe.
     - ``day|when``: a date as people write it, and for machines; ``""`` for none.
+    - ``moment|clock``: the same with its time of day.
     - ``text|brief``: at most so much of a text as a line of a table bears.
     - ``name|words``: the name of a field or state as people write it.
     - ``count|of("work", "works")``: a number with the fitting word.
@@ -59,6 +60,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         "money": _format_money,
         "trusted": Markup,
         "when": fragments.day,
+        "clock": fragments.moment,
         "brief": shorten,
         "words": _format_name,
         "of": _count,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
@@ -29,6 +29,7 @@ class Fragments:
         self._directory = directory
         self.party = cache(self._party)
         self.day = cache(_day)
+        self.moment = cache(_moment)
         self.url = lru_cache(_MOST_ADDRESSES)(self._url)
 
     def own(self, address: str) -> Markup:
@@ -66,3 +67,11 @@ def _day(day: date | None) -> Markup | str:
         return ""
     # Digits, letters and blanks: there is nothing to escape.
     return Markup(f'<time datetime="{day.isoformat()}">{format_day(day)}</time>')  # noqa: S704
+
+
+def _moment(moment: datetime | None) -> Markup | str:
+    """Return a moment as people write it, and for machines; ``""`` for none."""
+    if moment is None:
+        return ""
+    words = f"{format_day(moment.date())}, {moment:%H:%M}"
+    return Markup(f'<time datetime="{moment.isoformat()}">{words}</time>')  # noqa: S704

@@ -10,9 +10,11 @@ import msgspec
 
 from plainwork.analysis.audience import Hidden
 from plainwork.model.change_log import ChangeLog
+from plainwork.model.clock_run import RecordedRun
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
+from plainwork.site.clocks import Clocks
 from plainwork.site.directory import Directory
 from plainwork.site.edit_links import EditLinks
 from plainwork.site.groups import Groups
@@ -42,6 +44,7 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
         version: Of plainwork.
         base_url: Where the site will be, with a slash at its end; ``""``: nobody says.
         edit: Where documents are edited.
+        runs: How visible work passed clocks.
     """
 
     snapshot: Snapshot
@@ -54,6 +57,7 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     version: str
     base_url: str = ""
     edit: EditLinks = EditLinks()
+    runs: tuple[RecordedRun, ...] = ()
 
     @cached_property
     def directory(self) -> Directory:
@@ -76,6 +80,11 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
         return Changes(self.log, self.snapshot, self.hidden, self._paths(), self.zone)
 
     @cached_property
+    def clocks(self) -> Clocks:
+        """How works pass clocks, as the day begins."""
+        return Clocks(self.runs, self.snapshot, self.today, self.zone)
+
+    @cached_property
     def open_work(self) -> OpenWork:
         """What is open, by whom it is for."""
         return OpenWork(self.snapshot, today=self.today, last_changed=self.changes.last_changed)
@@ -94,7 +103,10 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     def attention(self) -> Mapping[str, tuple[Work, ...]]:
         """What needs attention, sort by sort."""
         return find_attention(
-            self.snapshot, today=self.today, last_changed=self.changes.last_changed
+            self.snapshot,
+            self.clocks.promises,
+            today=self.today,
+            last_changed=self.changes.last_changed,
         )
 
     @cached_property

@@ -22,7 +22,7 @@ from plainwork.storage.time_zone import find_zone
 if TYPE_CHECKING:
     from plainwork.storage.document_groups import Tell
 
-_VERSION = f"{FORMAT_VERSION}/1"
+_VERSION = f"{FORMAT_VERSION}/2"
 
 _Runs = tuple[RecordedRun, ...]
 _encode = msgspec.msgpack.Encoder().encode

@@ -46,6 +46,11 @@ class Promises:
         """Return what has to be done first of a work, or None if nothing is promised."""
         return self._first.get(work.row)
 
+    def presses(self, work: Work) -> bool:
+        """Return whether a promise of a work was missed or is due soon."""
+        run = self.first(work)
+        return run is not None and (run.standing is Standing.MISSED or _is_soon(run))
+
     @cached_property
     def days(self) -> Mapping[int, date]:
         """On which day the first promise of each work is due that is not at rest, by row."""
@@ -62,8 +67,7 @@ class Promises:
 
     def find_soon_due(self, today: date, most: int | None = None) -> Found[PromisedWork]:
         """Return the targets of which no more than a day is left, or a working day."""
-        running = (each for each in self._all if each[1].standing is Standing.RUNNING)
-        soon = [each for each in running if each[1].left <= each[1].day]
+        soon = [each for each in self._all if _is_soon(each[1])]
         return self._describe(soon, today, most)
 
     def _describe(
@@ -73,6 +77,10 @@ class Promises:
             PromisedWork(summarise(work, self._snapshot, today), run) for work, run in found[:most]
         )
         return Found(len(found), tuple(described))
+
+
+def _is_soon(run: ClockRun) -> bool:
+    return run.standing is Standing.RUNNING and run.left <= run.day
 
 
 def _key(run: ClockRun) -> tuple[int, float, str, str]:

@@ -17,6 +17,7 @@ from plainwork.views.approvals_waiting import describe_waiting
 from plainwork.views.blocked import describe_blocked
 from plainwork.views.late import describe_late
 from plainwork.views.orphans import describe_orphan
+from plainwork.views.promises import PromisedWork
 from plainwork.views.status import StaleWork
 from plainwork.views.summary import summarise
 
@@ -38,6 +39,12 @@ class Sort(msgspec.Struct, frozen=True):
     describe: Callable[[Work, Sources], Any]
 
 
+def _describe_promised(work: Work, sources: Sources) -> PromisedWork:
+    run = sources.clocks.promises.first(work)
+    assert run is not None  # noqa: S101 - it presses
+    return PromisedWork(summarise(work, sources.snapshot, sources.today), run)
+
+
 def _describe_stale(work: Work, sources: Sources) -> StaleWork:
     changed = sources.changes.last_changed(work) or sources.today
     days = (sources.today - changed).days
@@ -50,6 +57,12 @@ SORTS = (
         "Overdue",
         "home",
         lambda work, sources: describe_late(work, sources.snapshot, sources.today),
+    ),
+    Sort(
+        "promises",
+        "Promises missed or due soon",
+        "home",
+        _describe_promised,
     ),
     Sort(
         "approvals",

@@ -78,7 +78,12 @@ def _make(sources: Sources) -> Page:
     snapshot, today, changes = sources.snapshot, sources.today, sources.changes
     by = "project" if any(snapshot.works.columns["project"]) else "workflow"
     status = compute_status(
-        snapshot, today=today, last_changed=changes.last_changed, by=by, most=_MOST
+        snapshot,
+        today=today,
+        last_changed=changes.last_changed,
+        promises=sources.clocks.promises,
+        by=by,
+        most=_MOST,
     )
     pick = Picker(Urgency(snapshot, changes.last_changed), _MOST)
     late = (work for work in open_works(snapshot) if is_overdue(work, today))

@@ -12,6 +12,7 @@ from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.work import Work
 from plainwork.site.address import list_address
 from plainwork.site.body_html import Boxes
+from plainwork.site.clocks import ShownRun
 from plainwork.site.markdown import Text, render_markdown
 from plainwork.site.page import Link, Output, Page
 from plainwork.site.pages.field_values import FieldRow, describe_fields
@@ -41,6 +42,7 @@ class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
         fields: What is set or inherited; of a project without what its overview says.
         body: Its text as HTML that is safe to put into a page.
         boxes: The checklists in it.
+        clocks: What was promised of it, the latest first.
         findings: What is wrong with its document.
         changes: How many commits have changed it.
     """
@@ -51,6 +53,7 @@ class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[FieldRow, ...]
     body: str
     boxes: tuple[Boxes, ...]
+    clocks: tuple[ShownRun, ...]
     findings: tuple[Diagnostic, ...]
     changes: int
 
@@ -61,7 +64,8 @@ def plan_works(sources: Sources) -> Iterator[Output]:
     for row, kind in enumerate(works.columns["kind"]):
         if kind != "project":
             # A routine recurs from today on; an item's page tells dates only.
-            key = keys.of_work(row, keys.day if kind == "routine" else b"")
+            more = keys.day if kind == "routine" else sources.clocks.key(works[row])
+            key = keys.of_work(row, more)
             address = sources.directory.addresses[row]
             yield Output(address, key, partial(_make, sources, works[row]), precise=True)
 
@@ -100,6 +104,7 @@ def describe(work: Work, sources: Sources) -> tuple[dict[str, Any], Text]:
         "fields": tuple(describe_fields(_own_fields(shown), work, sources.directory)),
         "body": text.html,
         "boxes": text.boxes,
+        "clocks": sources.clocks.of(work),
         "findings": sources.findings_of(work.path),
         "changes": changes.count(work.path),
     }
