@@ -34,7 +34,7 @@ transitions:
   finish: {from: doing, to: done, children: closed, depends_on: closed}
 clocks:
   first: {start: [todo], stop: [doing], targets: [{within: 79h}]}
-  dear: {start: [todo], stop: [done], targets: [{within: 77h, when: "price != null"}]}
+  dear: {start: [todo], stop: [done], targets: [{within: 77h, when: "due != null"}]}
 ---
 -- workflows/project.md --
 ---
