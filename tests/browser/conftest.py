@@ -8,10 +8,10 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from browser.chromium import open_chromium
 from plainwork.cli.app import run
@@ -20,10 +20,11 @@ from support.hostile import TITLES, hostile_files
 from support.site import TODAY, build
 
 
-class OpenPage(Protocol):
-    """Opens an empty page: the options are those of a new context."""
+class Tab(NamedTuple):
+    """A page that is used again, for a new one costs more than most tests."""
 
-    def __call__(self, **options: Any) -> Page: ...
+    page: Page
+    problems: list[str]
 
 
 @pytest.fixture(scope="package")
@@ -32,27 +33,26 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    contexts: list[BrowserContext] = []
-    problems: list[str] = []
+@pytest.fixture(scope="package")
+def tab(browser: Browser) -> Tab:
+    return open_tab(browser.new_context(offline=True))
 
-    def open_(**options: Any) -> Page:
-        context = browser.new_context(offline=True, **options)
-        contexts.append(context)
-        page = context.new_page()
-        watch(page, problems)
-        return page
 
-    yield open_
-    for context in contexts:
-        context.close()
-    assert problems == []
+@pytest.fixture(scope="package")
+def bare_tab(browser: Browser) -> Tab:
+    return open_tab(browser.new_context(offline=True, java_script_enabled=False))
 
 
 @pytest.fixture
-def page(open_page: OpenPage) -> Page:
-    return open_page()
+def page(tab: Tab) -> Iterator[Page]:
+    """An empty page."""
+    yield from look(tab)
+
+
+@pytest.fixture
+def bare_page(bare_tab: Tab) -> Iterator[Page]:
+    """An empty page in a browser without scripts."""
+    yield from look(bare_tab)
 
 
 @pytest.fixture(scope="package")
@@ -67,17 +67,31 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_once(tmp_path_factory, "hostile", make_hostile)
 
 
-def watch(page: Page, problems: list[str]) -> None:
-    """Note whatever a page should not do, on each address that it opens."""
+def open_tab(context: BrowserContext) -> Tab:
+    """Open a page that notes whatever it should not do."""
+    page, problems = context.new_page(), list[str]()
 
-    def note_request(address: str) -> None:
-        if not address.startswith("file:"):
-            problems.append(f"{page.url} asks for {address}")
+    def note(problem: object) -> None:
+        problems.append(f"{page.url}: {problem}")
 
-    page.on("request", lambda request: note_request(request.url))
-    page.on("console", lambda message: problems.append(f"{page.url}: {message.text}"))
-    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
-    page.on("dialog", lambda dialog: problems.append(f"{page.url} says {dialog.message}"))
+    def note_request(request: Request) -> None:
+        if not request.url.startswith("file:"):
+            note(f"it asks for {request.url}")
+
+    page.on("request", note_request)
+    page.on("console", lambda message: note(message.text))
+    page.on("pageerror", note)
+    page.on("dialog", lambda dialog: note(f"a script ran: {dialog.message}"))
+    return Tab(page, problems)
+
+
+def look(tab: Tab) -> Iterator[Page]:
+    tab.page.goto("about:blank")
+    tab.page.set_viewport_size({"width": 1280, "height": 720})
+    tab.page.emulate_media(media="null", color_scheme="light")
+    tab.problems.clear()
+    yield tab.page
+    assert tab.problems == []
 
 
 def build_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
