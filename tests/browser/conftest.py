@@ -68,21 +68,31 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def open_tab(context: BrowserContext) -> Tab:
-    """Open a page that notes whatever it should not do."""
-    page, problems = context.new_page(), list[str]()
+    page = context.new_page()
+    return Tab(page, note_problems(page, "file:"))
+
+
+def note_problems(page: Page, origin: str) -> list[str]:
+    """Return a list to which whatever a page should not do is added.
+
+    Args:
+        page: It may open any address.
+        origin: What each address that it asks for begins with.
+    """
+    problems: list[str] = []
 
     def note(problem: object) -> None:
         problems.append(f"{page.url}: {problem}")
 
     def note_request(request: Request) -> None:
-        if not request.url.startswith("file:"):
+        if not request.url.startswith(origin):
             note(f"it asks for {request.url}")
 
     page.on("request", note_request)
     page.on("console", lambda message: note(message.text))
     page.on("pageerror", note)
     page.on("dialog", lambda dialog: note(f"a script ran: {dialog.message}"))
-    return Tab(page, problems)
+    return problems
 
 
 def look(tab: Tab) -> Iterator[Page]:

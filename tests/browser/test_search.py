@@ -71,5 +71,6 @@ def test_pages_and_people_are_found_too(hostile_site: Path, page: Page) -> None:
     page.goto((hostile_site / "project/of-markup.html").as_uri())
     for words, address in (("glossary", "glossary.html"), ("ada", "person/ada.html")):
         search(page, words)
+        expect(page.get_by_role("option", selected=True)).to_be_visible()
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{address}")
