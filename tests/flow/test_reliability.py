@@ -121,6 +121,7 @@ def test_clocks_by_hand() -> None:
     [
         pytest.param({"since": date(1970, 2, 1)}, ["c"], id="since"),
         pytest.param({"until": date(1970, 1, 2)}, ["a"], id="until"),
+        pytest.param({"until": date(1970, 1, 3)}, ["b", "a"], id="missed when it was due"),
         pytest.param({"scope": Scope(team="house")}, ["c", "b", "a"], id="a team above"),
         pytest.param({"scope": Scope(team="desk")}, [], id="another team"),
         pytest.param({"scope": Scope(workflow="Case")}, ["c", "b", "a"], id="workflow"),

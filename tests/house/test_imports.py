@@ -44,7 +44,7 @@ LOADS: dict[str, tuple[str, frozenset[str]]] = {
     "show": ("nl-h2a9r", COMMAND | CONDITIONS | TEXT),
     "workflow": ("list", COMMAND),
     "log": ("", COMMAND),
-    "reliability": ("", COMMAND | CONDITIONS | OWED),
+    "reliability": ("", COMMAND | CONDITIONS | TEXT | OWED),
     "friction": ("", COMMAND | CONDITIONS | {"git", "tempfile"}),
     "handoffs": ("", COMMAND | {"git", "logging", "tempfile"}),
     "flow": ("", COMMAND),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from plainwork.approvals.proof import Proof, parse_proof
 from plainwork.flow.approval_latency import GivenApproval
 from plainwork.model.history import History
 from plainwork.storage.notes import load_notes
+
+if TYPE_CHECKING:
+    from plainwork.approvals.proof import Proof
 
 
 def load_given_approvals(root: Path, history: History) -> tuple[GivenApproval, ...]:
@@ -20,6 +23,10 @@ def load_given_approvals(root: Path, history: History) -> tuple[GivenApproval, .
         RepositoryError: If notes cannot be read.
     """
     notes = load_notes(root, [commit.id for commit in history.commits])
+    if not notes:
+        return ()
+    from plainwork.approvals.proof import parse_proof  # which brings all that decides
+
     found: dict[GivenApproval, None] = {}
     for commit, lines in notes.items():
         for line in lines:
@@ -35,7 +42,7 @@ def _read(proof: Proof) -> Iterator[GivenApproval]:
     if asked is None:
         return
     for decision in proof.decisions:
-        for document in decision.documents if decision.documents else ():
+        for document in decision.documents:
             for need in document.requirements if document.kind == "work" else ():
                 for given in need.given:
                     if given.at is not None and given.review:
