@@ -174,7 +174,7 @@ LIVES: dict[str, tuple[Sequence[CommitFiles], list[Row]]] = {
             commit(2, "ada", order("a", "free", team="ghosts")),
             commit(3, "cy", order("a", "free", team="ghosts", due="1970-02-01")),
         ],
-        [("a", "shop", "ghosts", 2, "open", None)],
+        [("a", "shop", "ghosts", 2, "untold", None)],
     ),
 }
 

@@ -1,24 +1,27 @@
 """The matrix of handoffs fits its screen, whoever they are and whatever they wrote."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from plainwork.flow.handoffs import compute_handoffs
 from plainwork.reporting.display_width import display_width
 from plainwork.reporting.handoffs_text import format_handoffs
-from support.builders import make_snapshot
+from support.builders import make_snapshot, make_team
 from support.desks import commit, order
 from support.events import DAY, read
 
 HOSTILE = "<script>\x1b[31m{{ 7 * 7 }} \u202egnihton 日本 " + "x" * 10_000
 
 
-def lines(teams: list[str], team: str = "") -> list[str]:
-    titled = {"title": HOSTILE}
-    commits = [commit(0, "ada", order("a", "free", team=teams[0], **titled))]
+def lines(teams: list[str], team: str = "", *, known: bool = True) -> list[str]:
+    titled: dict[str, Any] = {"title": HOSTILE}
+    leads = {each: make_team(each, lead="cy" if known else "") for each in teams}
+    more: dict[str, Any] = {"parties": leads}
+    commits = [commit(0, "ada", order("a", "free", team=teams[0], **titled), **more)]
     for number, each in enumerate([*teams[1:], *reversed(teams[:-1]), teams[1]], start=1):
-        commits.append(commit(number, "ada", order("a", "free", team=each, **titled)))
+        commits.append(commit(number, "ada", order("a", "free", team=each, **titled), **more))
     found = compute_handoffs(
         read(*commits), make_snapshot(), UTC, datetime.fromtimestamp(99 * DAY, UTC), team=team
     )
@@ -35,3 +38,10 @@ def test_a_dozen_of_teams_fits(team: str, length: int) -> None:
     text = "\n".join(shown)
     assert text.replace("\n", "").isprintable()
     assert "23 handoffs" in text or team
+    assert "<script>" in text or team
+
+
+def test_where_nobody_is_known_no_wait_is_told() -> None:
+    shown = lines(["ghosts", "spirits"], known=False)
+    assert "3 to teams of which nobody is known, so nobody is seen to accept" in " ".join(shown)
+    assert any(line.split()[3:5] == ["0", "?/2"] for line in shown)

@@ -18,7 +18,7 @@ from plainwork.cli.measuring import (
     WorkflowOption,
 )
 from plainwork.cli.output import find_screen, write_json, write_lines
-from plainwork.cli.viewing import Sight
+from plainwork.cli.past import find_scope, look_back
 from plainwork.errors import UsageError
 
 RANKINGS = ("states", "teams", "approvers", "blockers")
@@ -56,7 +56,7 @@ def friction(
     from plainwork.flow.friction import compute_friction
     from plainwork.storage.kept_approvals import load_given_approvals
 
-    sight = Sight(context, at=at, today=today)
+    sight = look_back(context, at=at, today=today)
     measured = Measurement(sight, since, until)
     found = compute_friction(
         measured.history,
@@ -65,9 +65,9 @@ def friction(
         sight.now,
         since=measured.since,
         until=measured.until,
-        scope=measured.find_scope(workflow, team, project),
+        scope=find_scope(sight, workflow, team, project),
         merged=measured.merged,
-        given=load_given_approvals(sight.call.root, measured.history),
+        given=load_given_approvals(sight.root, measured.history),
     )
     if format_ == "json":
         write_json("friction", found)

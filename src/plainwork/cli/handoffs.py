@@ -15,7 +15,7 @@ from plainwork.cli.measuring import (
     UntilOption,
 )
 from plainwork.cli.output import find_screen, write_json, write_lines
-from plainwork.cli.viewing import Sight
+from plainwork.cli.past import find_scope, look_back
 
 
 def handoffs(
@@ -39,7 +39,7 @@ def handoffs(
     choose_format(format_, "text", "json", "csv")
     from plainwork.flow.handoffs import compute_handoffs
 
-    sight = Sight(context, at=at, today=today)
+    sight = look_back(context, at=at, today=today)
     measured = Measurement(sight, since, until)
     found = compute_handoffs(
         measured.history,
@@ -48,7 +48,7 @@ def handoffs(
         sight.now,
         since=measured.since,
         until=measured.until,
-        team=measured.find_scope(team=team).team,
+        team=find_scope(sight, "", team, "").team,
         merged=measured.merged,
     )
     if format_ == "json":

@@ -12,7 +12,6 @@ import typer
 from plainwork.cli.context import parse_day
 from plainwork.cli.viewing import Sight
 from plainwork.errors import UsageError
-from plainwork.flow.scope import Scope
 from plainwork.model.history import History
 
 SinceOption = Annotated[
@@ -69,19 +68,4 @@ class Measurement:
         """Who wrote what merges brought in."""
         from plainwork.storage.merged_authors import load_merged_authors
 
-        return load_merged_authors(self.sight.call.root, self.history)
-
-    def find_scope(self, workflow: str = "", team: str = "", project: str = "") -> Scope:
-        """Return which work is meant.
-
-        Raises:
-            UsageError: If there is no such workflow, team or project.
-        """
-        from plainwork.analysis.lookup import TEAM, WORK, WORKFLOW, find_named
-
-        snapshot = self.sight.snapshot
-        return Scope(
-            find_named(snapshot, workflow, WORKFLOW).id if workflow else "",
-            find_named(snapshot, team, TEAM).id if team else "",
-            find_named(snapshot, project, WORK).id if project else "",
-        )
+        return load_merged_authors(self.sight.root, self.history)

@@ -18,7 +18,7 @@ from plainwork.cli.measuring import (
     WorkflowOption,
 )
 from plainwork.cli.output import find_screen, write_json, write_lines
-from plainwork.cli.viewing import Sight
+from plainwork.cli.past import find_scope, look_back
 from plainwork.errors import UsageError
 
 _PROMISES = ("routines", "clocks", "forecasts")
@@ -54,7 +54,7 @@ def reliability(
         raise UsageError(message)
     from plainwork.flow.reliability import compute_reliability
 
-    sight = Sight(context, at=at, today=today)
+    sight = look_back(context, at=at, today=today)
     measured = Measurement(sight, since, until)
     found = compute_reliability(
         measured.history,
@@ -63,7 +63,7 @@ def reliability(
         sight.now,
         since=measured.since,
         until=measured.until,
-        scope=measured.find_scope(workflow, team, project),
+        scope=find_scope(sight, workflow, team, project),
     )
     if format_ == "json":
         write_json("reliability", found)

@@ -18,7 +18,7 @@ from plainwork.flow.approval_latency import (
     find_approval_waits,
 )
 from plainwork.flow.authors import Merged
-from plainwork.flow.offers import Offer, find_offers
+from plainwork.flow.offers import Offer, Outcome, find_offers
 from plainwork.flow.period import Period
 from plainwork.flow.scope import Scope, choose_items
 from plainwork.flow.timelines import Timeline, compute_timelines
@@ -156,7 +156,9 @@ def compute_friction(
     offers = [
         offer
         for offer in find_offers(history, until=end, merged=merged)
-        if measure.knows(offer.work) and counts(offer.receiver)
+        if measure.knows(offer.work)
+        and counts(offer.receiver)
+        and offer.outcome is not Outcome.UNTOLD
     ]
     currency = snapshot.settings.currency
     told = [

@@ -43,10 +43,10 @@ class Handoff(msgspec.Struct, frozen=True):
         offered: When it became official.
         commit: Full hash of the commit that offered it.
         outcome: What became of it.
-        answered: When; None: it is open.
+        answered: When; None: it is open, or nobody can tell.
         answer_commit: Full hash of the commit by which, or ``""``.
         by: The id of the person who accepted it, or ``""``.
-        wait: From the offer to the answer, or until now.
+        wait: From the offer to the answer, or until now; nothing if nobody can tell.
         within: What the workflow promised of the answer, or ``""``.
         due: Until when that was; None: nothing was promised.
         late: Whether it was neither accepted nor rejected until then.
@@ -82,6 +82,7 @@ class HandoffPair(msgspec.Struct, frozen=True):
         waited: How long all of them waited together, whatever became of them.
         open: How many are not answered yet.
         promised: Of how many the workflow said how soon they are accepted.
+        untold: Of how many nobody can be seen to accept them.
         late: How many of these were not answered in time.
         rejections: How often something was rejected.
         returned: How many came straight back: ping-pong.
@@ -94,6 +95,7 @@ class HandoffPair(msgspec.Struct, frozen=True):
     wait: Waits
     waited: Length
     open: int
+    untold: int
     promised: int
     late: int
     rejections: int
@@ -171,6 +173,13 @@ def compute_handoffs(
     )
 
 
+def find_end(offer: Offer, now: int) -> int:
+    """Return until which second an offer waited."""
+    if offer.outcome is Outcome.UNTOLD:
+        return offer.offered.time
+    return offer.answered.time if offer.answered else now
+
+
 class _Judge:
     """Says how offers went, at a moment."""
 
@@ -182,7 +191,7 @@ class _Judge:
 
     def judge(self, offer: Offer) -> Handoff:
         """Return how one went."""
-        end = offer.answered.time if offer.answered else self._now
+        end = find_end(offer, self._now)
         offered = self._watch.moment(offer.offered.time)
         due = self._find_due(offer, offered)
         first = self._watch.moment(offer.rejections[0].moment.time if offer.rejections else end)
@@ -216,7 +225,7 @@ class _Judge:
 
     def _find_due(self, offer: Offer, offered: datetime) -> datetime | None:
         within = parse_duration(offer.within)
-        if within is None:
+        if within is None or offer.outcome is Outcome.UNTOLD:
             return None
         return find_calendar(self._snapshot, offer.receiver).add(offered, within)
 
@@ -242,6 +251,7 @@ def _describe(handoffs: Sequence[Handoff]) -> HandoffPair:
             sum(each.wait.working for each in handoffs),
         ),
         open=sum(each.outcome is Outcome.OPEN for each in handoffs),
+        untold=sum(each.outcome is Outcome.UNTOLD for each in handoffs),
         promised=sum(each.due is not None for each in handoffs),
         late=sum(each.late for each in handoffs),
         rejections=sum(len(each.rejections) for each in handoffs),

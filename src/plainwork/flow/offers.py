@@ -24,13 +24,17 @@ from plainwork.model.workflow import CLOSED
 
 
 class Outcome(StrEnum):
-    """What became of an offer."""
+    """What became of an offer.
+
+    Untold: history knows nobody of the receiving team, so nobody can be seen to accept.
+    """
 
     OPEN = "open"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     MOVED_ON = "moved-on"
     CLOSED = "closed"
+    UNTOLD = "untold"
 
 
 class Rejected(msgspec.Struct, frozen=True):
@@ -55,7 +59,7 @@ class Offer(msgspec.Struct):
         within: What the workflow promised of the answer, such as ``4bh``, or ``""``.
         offered: When and by which commit.
         outcome: What became of it.
-        answered: When, and by which commit; None: it is open.
+        answered: When, and by which commit; None: it is open, or nobody can tell.
         by: Who accepted it, or ``""``.
         rejections: How often it was rejected; it may have been accepted afterwards.
         returned: Whether the next handoff of the work led straight back.
@@ -246,8 +250,13 @@ class _Search:
         )
         if course.last is not None and course.last.giver.lower() == receiver.lower():
             course.last.returned = course.last.receiver.lower() == giver.lower()
-        course.open = course.last = offer
+        course.last = offer
         self._found.append((course, offer))
+        team = self._past.team(receiver, event.commit)
+        if team is None or not team.people:
+            offer.outcome = Outcome.UNTOLD
+            return
+        course.open = offer
         self._accept(course, event)
 
     def _find_promise(

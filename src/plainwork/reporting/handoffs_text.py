@@ -81,6 +81,9 @@ def _summarise(found: Handoffs) -> str:
         median, most = format_length(wait.median), format_length(wait.percentile_85)
         parts.append(f"{wait.count} accepted: half within {median}, 85% within {most}")
     parts += [f"{rejections} rejected", f"{returned} came back"] if rejections or returned else []
+    untold = sum(pair.untold for pair in found.pairs)
+    if untold:
+        parts.append(f"{untold} to teams of which nobody is known, so nobody is seen to accept")
     return " · ".join(parts)
 
 
@@ -89,7 +92,7 @@ def _row(pair: HandoffPair) -> tuple[str, ...]:
     return (
         _name_pair(pair),
         format_length(pair.waited.elapsed),
-        f"{wait.count}/{pair.count}",
+        f"{wait.count}/{pair.count}" if pair.untold < pair.count else f"?/{pair.count}",
         format_length(wait.median),
         format_length(wait.percentile_85),
         f"{pair.late}/{pair.promised}" if pair.promised else _NONE,
@@ -152,9 +155,9 @@ def _single_rows(handoff: Handoff) -> Iterator[tuple[str, ...]]:
     answers = [f"{each.commit[:_HASH]} rejected" for each in handoff.rejections]
     if handoff.outcome is Outcome.REJECTED:
         answers.append(f"{handoff.answer_commit[:_HASH]} sent on")
-    elif handoff.outcome is not Outcome.OPEN:
+    elif handoff.answered:
         answers.append(f"{handoff.answer_commit[:_HASH]} {_WORDS[handoff.outcome]}")
-    return spread(_common_cells(handoff), answers or ["open"])
+    return spread(_common_cells(handoff), answers or [handoff.outcome.value])
 
 
 _WORDS = {

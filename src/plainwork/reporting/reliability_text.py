@@ -55,7 +55,8 @@ def describe_scope(scope: Scope) -> str:
 def _format_routines(found: Reliability, *, width: int, color: bool) -> Iterator[str]:
     due = sum(row.due for row in found.routines)
     in_time = sum(row.in_time for row in found.routines)
-    yield style(f"Routines: {_share(in_time, due)} done by their date", "bold", on=color)
+    kept = f"{_share(in_time, due)} done by their date" if due else "nothing was due"
+    yield style(f"Routines: {kept}", "bold", on=color)
     rows = [
         (row.routine, f"{_share(row.in_time, row.due)}{_postponed(row.postponed)}", row.title)
         for row in found.routines
@@ -81,7 +82,8 @@ def _format_routines(found: Reliability, *, width: int, color: bool) -> Iterator
 def _format_clocks(found: Reliability, *, width: int, color: bool) -> Iterator[str]:
     all_ = sum(row.all for row in found.clocks)
     met = sum(row.met for row in found.clocks)
-    yield style(f"Clocks: {_share(met, all_)} met", "bold", on=color)
+    kept = f"{_share(met, all_)} met" if all_ else "none has come to its end"
+    yield style(f"Clocks: {kept}", "bold", on=color)
     rows = [
         (
             f"{row.workflow}: {row.clock}",
@@ -190,7 +192,7 @@ def _forecast_cells(found: Reliability) -> Iterator[tuple[str, ...]]:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part} of {whole}, {round(100 * part / whole)}%" if whole else "none"
+    return f"{part} of {whole}, {round(100 * part / whole)}%" if whole else "·"
 
 
 def _postponed(count: int) -> str:
