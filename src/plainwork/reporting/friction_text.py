@@ -9,9 +9,8 @@ from plainwork.flow.friction import Friction, FrictionRow, Wait
 from plainwork.reporting.cases import format_cases
 from plainwork.reporting.csv import format_csv
 from plainwork.reporting.display_width import cut
-from plainwork.reporting.handoffs_text import format_days
+from plainwork.reporting.extent import describe_scope, format_days
 from plainwork.reporting.lengths import format_length, format_working
-from plainwork.reporting.reliability_text import describe_scope
 from plainwork.reporting.table import format_table
 from plainwork.reporting.text import plural, style, wrap
 from plainwork.reporting.title import format_title

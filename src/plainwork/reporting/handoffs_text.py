@@ -9,6 +9,7 @@ from plainwork.flow.handoffs import Handoff, HandoffPair, Handoffs
 from plainwork.flow.offers import Outcome
 from plainwork.reporting.cases import format_cases
 from plainwork.reporting.display_width import cut, display_width
+from plainwork.reporting.extent import format_days
 from plainwork.reporting.lengths import format_length
 from plainwork.reporting.sections import spread
 from plainwork.reporting.table import format_table
@@ -54,11 +55,6 @@ def format_handoffs(found: Handoffs, today: date, *, width: int, color: bool) ->
     if not found.team:
         hint = "`plainwork handoffs --team TEAM` lists every one with its commits."
         yield style(hint, "dim", on=color)
-
-
-def format_days(since: date | None, until: date) -> str:
-    """Return over which days something is told."""
-    return f"{since} to {until}" if since else f"from the beginning to {until}"
 
 
 def _describe_none(found: Handoffs) -> str:

@@ -8,10 +8,9 @@ from datetime import date
 from plainwork.flow.clocks import ClockRun, Standing
 from plainwork.flow.duties import Duty, DutyOutcome
 from plainwork.flow.reliability import ForecastReliability, Reliability
-from plainwork.flow.scope import Scope
 from plainwork.reporting.cases import format_cases
 from plainwork.reporting.csv import format_csv
-from plainwork.reporting.handoffs_text import format_days
+from plainwork.reporting.extent import describe_scope, format_days
 from plainwork.reporting.table import format_table
 from plainwork.reporting.text import plural, style, wrap
 from plainwork.reporting.title import format_title
@@ -44,12 +43,6 @@ def format_reliability(
     yield ""
     hint = "`plainwork reliability routines`, `clocks` or `forecasts` lists every case."
     yield style(hint, "dim", on=color)
-
-
-def describe_scope(scope: Scope) -> str:
-    """Return which work it is about: `` of support, workshop``, or ``""`` for all."""
-    names = [name for name in (scope.workflow, scope.team, scope.project) if name]
-    return f" of {', '.join(names)}" if names else ""
 
 
 def _format_routines(found: Reliability, *, width: int, color: bool) -> Iterator[str]:
