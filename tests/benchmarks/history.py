@@ -25,6 +25,8 @@ from benchmarks.measure import Case, measure
 START = datetime(2021, 1, 4, 8, tzinfo=UTC)
 END = datetime(2025, 12, 19, 17, tzinfo=UTC)
 
+FLOW = (PROGRAM, "flow", "--today", f"{END:%Y-%m-%d}")
+
 TARGET = 25.0
 """Seconds for 10,000 works and 50,000 commits, read for the first time."""
 MEMORY = 500.0
@@ -192,6 +194,15 @@ def find_wrong(root: Path, works: int, written: Written) -> Iterator[str]:
     created = sum(event["created"] for event in story["events"])
     if created != works:
         yield f"{created} works instead of {works}"
+    done = subprocess.run(
+        (*FLOW, "--since", f"{START:%Y-%m-%d}", "--format", "json"),
+        cwd=root,
+        check=True,
+        stdout=subprocess.PIPE,
+    )
+    finished = json.loads(done.stdout)["numbers"]["finished"]
+    if finished != written.finished:
+        yield f"{finished} items were finished instead of {written.finished}"
 
 
 def main() -> int:
@@ -217,13 +228,16 @@ def _measure(root: Path, rounds: int) -> None:
         Case("python -c pass", (sys.executable, "-c", "pass")),
         Case("first", (PROGRAM, "log"), prepare=lambda: events.unlink(missing_ok=True)),
         Case("again", (PROGRAM, "log")),
+        Case("flow", FLOW),
     )
-    start, first, again = measure(cases, root, rounds)
+    start, first, again, flow = measure(cases, root, rounds)
     _say(
         f"first: {first.seconds:.1f} s, at most {TARGET:.0f} s; "
         f"{first.peak:.0f} MiB, at most {MEMORY:.0f} MiB"
     )
-    _say(f"again: {again.seconds / start.seconds:.0f} × python -c pass, at most {START_UPS}")
+    for name, figure in (("again", again), ("flow", flow)):
+        ratio = figure.seconds / start.seconds
+        _say(f"{name}: {ratio:.0f} × python -c pass, at most {START_UPS}")
 
 
 def _say(text: str) -> None:

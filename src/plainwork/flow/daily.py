@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -66,23 +66,34 @@ def compute_days(
         finished: Those that were finished in it.
         period: The days.
     """
-    entries = [Counter[int]() for _ in range(len(REACHED) + 1)]
-    changes = Counter[int]()
-    starts = _Starts(period)
+    counts = [[0] * period.length for _ in range(_COLUMNS)]
+    start = period.start
     for timeline in timelines:
-        for rank, time in enumerate(_first_entries(timeline)):
-            if time is not None:
-                entries[rank][starts.position(time)] += 1
+        reached, dropped = 0, False
         for stay in timeline.stays:
+            # What lies before the period had happened when it began.
+            at = period.find_position(stay.start) if stay.start > start else 0
+            rank = _RANKS.get(stay.category, -1)
+            while reached <= rank:
+                counts[reached][at] += 1
+                reached += 1
+            if stay.category == Category.DROPPED and not dropped:
+                counts[_DROPPED][at] += 1
+                dropped = True
             if stay.category in IN_PROGRESS:
-                changes[starts.position(stay.start)] += 1
+                counts[_IN_PROGRESS][at] += 1
                 if stay.end is not None:
-                    changes[starts.position(stay.end)] -= 1
+                    left = period.find_position(stay.end) if stay.end > start else 0
+                    counts[_IN_PROGRESS][left] -= 1
     done = Counter(item.finished.date() for item in finished if item.finished)
-    columns = [list(_add_up(counts, period.length)) for counts in (*entries, changes)]
-    columns.append([done[day] for day in period.days()])
-    rows = zip(*columns, strict=True)
+    rows = zip(*map(accumulate, counts), [done[day] for day in period.days()], strict=True)
     return tuple(FlowDay(day, *row) for day, row in zip(period.days(), rows, strict=True))
+
+
+_RANKS: dict[str, int] = {category.value: rank for rank, category in enumerate(REACHED)}
+_DROPPED = len(REACHED)
+_IN_PROGRESS = _DROPPED + 1
+_COLUMNS = _IN_PROGRESS + 1
 
 
 def compute_weeks(finished: Iterable[StartedItem], period: Period) -> tuple[FlowWeek, ...]:
@@ -96,37 +107,3 @@ def compute_weeks(finished: Iterable[StartedItem], period: Period) -> tuple[Flow
         FlowWeek(monday, count, len(works.get(monday, ())), tuple(works.get(monday, ())))
         for monday, count in days.items()
     )
-
-
-def _add_up(counts: Counter[int], length: int) -> Iterator[int]:
-    return accumulate(counts[position] for position in range(length))
-
-
-class _Starts:
-    """Finds the position of a moment's day in a period; what lies before counts on the first."""
-
-    def __init__(self, period: Period) -> None:
-        self._period = period
-        self._start = period.start
-
-    def position(self, time: int) -> int:
-        if time < self._start:
-            return 0
-        return (self._period.find_day(time) - self._period.since).days
-
-
-def _first_entries(timeline: Timeline) -> list[int | None]:
-    """Return when work first reached at least each category, and was first dropped."""
-    found: list[int | None] = [None] * (len(REACHED) + 1)
-    reached = 0
-    for stay in timeline.stays:
-        if stay.category == Category.DROPPED:
-            found[-1] = stay.start if found[-1] is None else found[-1]
-        elif stay.category:
-            rank = _RANKS[stay.category]
-            found[reached : rank + 1] = [stay.start] * max(rank + 1 - reached, 0)
-            reached = max(reached, rank + 1)
-    return found
-
-
-_RANKS: dict[str, int] = {category.value: rank for rank, category in enumerate(REACHED)}

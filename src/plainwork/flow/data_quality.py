@@ -128,9 +128,11 @@ def _find_before_parents(
 ) -> Iterator[Found]:
     parents = {timeline.work.lower(): timeline for timeline in every if timeline.deleted is None}
     for timeline in timelines:
-        parent = parents.get(timeline.parent.lower())
         started = timeline.started
-        if parent is None or started is None or started.time < start:
+        if not timeline.parent or started is None or started.time < start:
+            continue
+        parent = parents.get(timeline.parent.lower())
+        if parent is None:
             continue
         if parent.started is None or parent.started.time > started.time:
             yield Doubt.BEFORE_PARENT, timeline.work, started.commit
@@ -152,6 +154,8 @@ def _find_in_events(
     wanted = {timeline.work.lower(): timeline for timeline in timelines}
     ids = find_all_ids(history.events, wanted)
     for event in history.events:
+        if event.time < times.start:
+            continue
         timeline = wanted.get(ids.get(event.work.lower(), ""))
         if timeline is not None and event.time >= ahead:
             yield Doubt.AHEAD, timeline.work, event.commit

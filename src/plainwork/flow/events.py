@@ -112,8 +112,8 @@ def find_all_ids(events: Sequence[Event], works: Iterable[str]) -> dict[str, str
     """Return every id that works have ever had, and which is theirs now, both in lower case."""
     found = {id_.lower(): id_.lower() for id_ in works}
     for event in reversed(events):
-        old = event.changes.get("id", (None, None))[0]
-        if old and event.work.lower() in found:
+        if "id" in event.changes and event.work.lower() in found:
+            old = event.changes["id"][0]
             found.setdefault(old.lower(), found[event.work.lower()])
     return found
 

@@ -82,14 +82,13 @@ class ItemReader:
 
     def read_finished(self, timelines: Iterable[Timeline]) -> tuple[StartedItem, ...]:
         """Return what was finished in the period, the latest first."""
-        start = self._period.start
-        found = []
-        for timeline in timelines:
-            if timeline.finished is not None:
-                item = self._read(timeline)
-                # What a convention takes for the end may lie earlier than by definition.
-                if item is not None and item.finished and item.finished.timestamp() >= start:
-                    found.append(item)
+        found = [
+            item
+            for timeline in timelines
+            if timeline.finished is not None
+            and (item := self._read(timeline, self._period.start)) is not None
+            and item.finished is not None
+        ]
         found.sort(key=lambda item: (item.finished, item.work), reverse=True)
         return tuple(found)
 
@@ -104,9 +103,11 @@ class ItemReader:
         found.sort(key=lambda item: (item.started, item.work))
         return tuple(found)
 
-    def _read(self, timeline: Timeline) -> StartedItem | None:
+    def _read(self, timeline: Timeline, since: int = 0) -> StartedItem | None:
+        """Return an item, unless it was not started, or finished before a moment in seconds."""
         started, finished = self._convention.bound(timeline, self._find_order(timeline))
-        if started is None:
+        # What a convention takes for the end may lie earlier than by definition.
+        if started is None or (finished is not None and finished.time < since):
             return None
         end = finished.time if finished else self._period.end
         active, in_progress = measure_activity(timeline, started.time, end)
@@ -123,7 +124,7 @@ class ItemReader:
             state=timeline.stays[-1].state,
             started=begun,
             finished=ended if finished else None,
-            days=self._count_days(started.time, end, past=finished is not None),
+            days=self._count_days(begun, ended, past=finished is not None),
             working_seconds=int(worked.total_seconds()),
             active_seconds=active,
             open_seconds=in_progress,
@@ -132,11 +133,10 @@ class ItemReader:
             finish_commit=self._commits[finished.commit].id if finished else "",
         )
 
-    def _count_days(self, start: int, end: int, *, past: bool) -> int | float:
+    def _count_days(self, begun: datetime, ended: datetime, *, past: bool) -> int | float:
         if past and not self._convention.whole_days:
-            return simplify(Fraction(end - start, DAY))
-        last = self._period.find_day(end) if past else self._period.until
-        days = (last - self._period.find_day(start)).days
+            return simplify(Fraction(int(ended.timestamp()) - int(begun.timestamp()), DAY))
+        days = ((ended.date() if past else self._period.until) - begun.date()).days
         return days + 1 if self._convention.whole_days else days
 
     def _find_order(self, timeline: Timeline) -> Order:
@@ -172,12 +172,18 @@ def measure_activity(timeline: Timeline, start: int, end: int) -> tuple[int, int
         start: Where to begin, in seconds.
         end: Where to end.
     """
-    in_progress = [stay for stay in timeline.stays if stay.category in IN_PROGRESS]
-    active = [stay for stay in in_progress if stay.category == Category.ACTIVE]
-    spent = sum(after - before for before, after in _cut(in_progress, start, end))
-    blocked = list(_cut(timeline.blocked, start, end))
-    spans = list(_cut(active, start, end))
-    return sum(after - before for before, after in spans) - _overlap(spans, blocked), spent
+    active: list[tuple[int, int]] = []
+    spent = 0
+    for stay in timeline.stays:
+        if stay.category in IN_PROGRESS:
+            for span in _cut((stay,), start, end):
+                spent += span[1] - span[0]
+                if stay.category == Category.ACTIVE:
+                    active.append(span)
+    worked = sum(after - before for before, after in active)
+    if timeline.blocked:
+        worked -= _overlap(active, list(_cut(timeline.blocked, start, end)))
+    return worked, spent
 
 
 def _cut(spans: Iterable[Stay | Span], start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -43,6 +43,10 @@ class Period(msgspec.Struct, frozen=True):
         """Return the day of a moment, which may lie elsewhere."""
         return datetime.fromtimestamp(time, self.zone).date()
 
+    def find_position(self, time: int) -> int:
+        """Return how many of its days lie before that of a moment."""
+        return (self.find_day(time) - self.since).days
+
     def find_moment(self, time: int) -> datetime:
         """Return a moment in the zone of the period."""
         return datetime.fromtimestamp(time, self.zone)

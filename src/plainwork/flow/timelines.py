@@ -101,12 +101,12 @@ def compute_timelines(
     for event in history.events:
         if until is not None and event.time >= until:
             continue
-        former = event.changes.get("id", (None, None))[0]
-        life = current.pop(former.lower(), None) if former else current.get(event.work.lower())
+        key, changes = event.work.lower(), event.changes
+        life = current.pop(changes["id"][0].lower(), None) if "id" in changes else current.get(key)
         if life is None:
             life = _Life(event)
             lives.append(life)
-        current[event.work.lower()] = life
+        current[key] = life
         life.follow(event)
     ids = find_all_ids(history.events, current)
     projects = _Projects({id_: current[now] for id_, now in ids.items()}, workflows)
@@ -122,27 +122,36 @@ class _Life:
         self.created = Moment(event.time, event.commit)
         self.deleted: Moment | None = None
         self.values: dict[str, str] = {}
-        self._starts: list[tuple[str, str, Moment]] = []
+        self._category = ""
+        self._starts: list[tuple[str, str, int, int]] = []
         self._blocked: list[tuple[int, int | None]] = []
 
     def follow(self, event: Event) -> None:
         """Let an event happen."""
+        changes, category = event.changes, event.category
         self.work = event.work
-        moment = Moment(event.time, event.commit)
-        self.deleted = moment if event.deleted else None
-        changes = event.changes
-        moved = not self._starts or "status" in changes or "workflow" in changes or event.created
-        for name in _KEPT:
-            if name in changes:
-                self.values[name] = str(changes[name][1] or "")
-        if "blocked" in changes or event.deleted:
+        if category == self._category and _TOLD.isdisjoint(changes):
+            return  # as most do, and a history may have a hundred thousand of them
+        for name in _KEPT.intersection(changes):
+            self.values[name] = str(changes[name][1] or "")
+        deleted = event.deleted
+        self.deleted = Moment(event.time, event.commit) if deleted else None
+        if "blocked" in changes or deleted:
             self._block(event)
-        if event.deleted:
-            if event.category != self._starts[-1][1]:
-                self._starts.append(("", event.category, moment))
-        elif moved or (event.category and event.category != self._starts[-1][1]):
+        if deleted:
+            if category != self._category:
+                self._enter("", event)
+        elif (
+            "status" in changes
+            or "workflow" in changes
+            or (category and category != self._category)
+        ):
             # A state of another category than before is another state, though named the same.
-            self._starts.append((self.values["status"], event.category, moment))
+            self._enter(self.values["status"], event)
+
+    def _enter(self, state: str, event: Event) -> None:
+        self._category = event.category
+        self._starts.append((state, event.category, event.time, event.commit))
 
     def _block(self, event: Event) -> None:
         blocked = not event.deleted and bool(event.changes["blocked"][1])
@@ -154,10 +163,12 @@ class _Life:
 
     def close(self, workflows: Mapping[str, Workflow], projects: _Projects) -> Timeline:
         """Return the life so far."""
-        ends: list[int | None] = [start.time for _, _, start in self._starts[1:]]
+        ends: list[int | None] = [time for _, _, time, _ in self._starts[1:]]
         stays = tuple(
-            Stay(state, category, start.time, end, start.commit)
-            for (state, category, start), end in zip(self._starts, [*ends, None], strict=True)
+            Stay(state, category, time, end, commit)
+            for (state, category, time, commit), end in zip(
+                self._starts, [*ends, None], strict=True
+            )
         )
         finished = _find_last_entry(stays, Category.DONE)
         started = next((_begin(stay) for stay in stays if stay.category in IN_PROGRESS), finished)
@@ -179,7 +190,8 @@ class _Life:
         )
 
 
-_KEPT = ("title", "workflow", "status", "project", "parent", "team")
+_KEPT = frozenset({"title", "workflow", "status", "project", "parent", "team"})
+_TOLD = _KEPT | {"path", "blocked"}
 
 
 class _Projects:
