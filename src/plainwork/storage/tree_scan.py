@@ -35,27 +35,44 @@ def select_documents(
         settings: The settings that hold there.
         diagnostics: Gets what stands among documents and is none.
     """
-    folders = _Folders(settings.folder_kinds, diagnostics)
-    ways = {way for folder in settings.folder_kinds for way in way_to(folder)}
-    for entry in entries:
-        if entry.path in ways:
-            diagnostics.extend(_describe_way(entry))
-            continue
-        folder, _, name = entry.path.rpartition("/")
-        kind = folders.find_kind(folder)
-        if not kind or is_hidden(name):
-            continue
-        if entry.mode == _SUBMODULE:
-            report = misnamed_folder if names_document(name) else inner_repository
-            diagnostics.append(report(entry.path))
-        elif not names_document(name):
-            continue
-        elif entry.mode == _LINK:
-            diagnostics.append(link(entry.path))
-        elif is_plain(name):
-            yield entry.path, kind
-        else:
-            diagnostics.append(odd_name(entry.path))
+    return DocumentSelector(settings, diagnostics).select(entries)
+
+
+class DocumentSelector:
+    """Selects documents of many commits that have the same settings.
+
+    Args:
+        settings: The settings.
+        diagnostics: Gets what stands among documents and is none.
+    """
+
+    def __init__(self, settings: Settings, diagnostics: list[Diagnostic]) -> None:
+        kinds = settings.folder_kinds
+        self._diagnostics = diagnostics
+        self._folders = _Folders(kinds, diagnostics)
+        self._ways = {way for folder in kinds for way in way_to(folder)}
+
+    def select(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[str, str]]:
+        """Yield (path, kind) of what counts as a document among the files of a commit."""
+        for entry in entries:
+            if entry.path in self._ways:
+                self._diagnostics.extend(_describe_way(entry))
+                continue
+            folder, _, name = entry.path.rpartition("/")
+            kind = self._folders.find_kind(folder)
+            if not kind or is_hidden(name):
+                continue
+            if entry.mode == _SUBMODULE:
+                report = misnamed_folder if names_document(name) else inner_repository
+                self._diagnostics.append(report(entry.path))
+            elif not names_document(name):
+                continue
+            elif entry.mode == _LINK:
+                self._diagnostics.append(link(entry.path))
+            elif is_plain(name):
+                yield entry.path, kind
+            else:
+                self._diagnostics.append(odd_name(entry.path))
 
 
 def _describe_way(entry: TreeEntry) -> Iterator[Diagnostic]:

@@ -27,7 +27,7 @@ from plainwork.storage.parallel import map_to_bytes
 from plainwork.storage.reading import digest_of
 from plainwork.storage.repository import Repository
 from plainwork.storage.scan import MARKER
-from plainwork.storage.tree_scan import select_documents
+from plainwork.storage.tree_scan import DocumentSelector
 
 _BATCH = 4_000
 """As many documents are read at once: enough for all cores, and little memory."""
@@ -144,6 +144,7 @@ class _PastWorkspace:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._settings: Settings | None = None
+        self._selector = DocumentSelector(Settings(), [])
         self._works: set[str] = set()
         self._workflows: dict[str, Workflow] = {}
         self._parties: dict[str, Party] = {}
@@ -166,9 +167,8 @@ class _PastWorkspace:
         # Where folders have other meanings than before, all files have to be looked at.
         files = tuple(self._repository.list_tree(logged.commit.id)) if moved else logged.files
         present = [entry for entry in files if entry.mode != ABSENT]
-        kinds = dict(select_documents(present, self._settings, []))
-        known = self._works | self._workflows.keys() | self._parties.keys()
-        gone = (known if moved else changed) - kinds.keys()
+        kinds = dict(self._selector.select(present))
+        gone = (self._known_paths() if moved else changed) - kinds.keys()
         self._read_workflows(
             [entry for entry in present if kinds.get(entry.path) == "workflow"], gone, unreadable
         )
@@ -197,6 +197,9 @@ class _PastWorkspace:
             self._find_new_records(present, kinds),
         )
 
+    def _known_paths(self) -> Set[str]:
+        return self._works | self._workflows.keys() | self._parties.keys()
+
     def _find_new_records(
         self, present: Sequence[TreeEntry], kinds: Mapping[str, str]
     ) -> Sequence[TreeEntry]:
@@ -223,6 +226,7 @@ class _PastWorkspace:
             unreadable.append(MARKER)
             settings = before or settings
         self._settings = settings
+        self._selector = DocumentSelector(settings, [])
         self._rules = _Rules(self._rules.workflows, ZoneInfo(settings.timezone))
         return before is None or before.folder_kinds != settings.folder_kinds
 
