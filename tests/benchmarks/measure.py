@@ -27,7 +27,9 @@ class Figure(NamedTuple):
     seconds: float
     """The median of all rounds."""
     peak: float
-    """The most memory that a run held, in MiB."""
+    """The most memory that a process of a run held, in MiB."""
+    busy: float
+    """The median of the seconds that cores worked for it: a busy machine changes them least."""
 
 
 def measure(cases: Sequence[Case], root: Path, rounds: int) -> list[Figure]:
@@ -39,7 +41,11 @@ def measure(cases: Sequence[Case], root: Path, rounds: int) -> list[Figure]:
                 case.prepare()
             taken.append(_run(case, root))
     return [
-        Figure(statistics.median(one.seconds for one in taken), max(one.peak for one in taken))
+        Figure(
+            statistics.median(one.seconds for one in taken),
+            max(one.peak for one in taken),
+            statistics.median(one.busy for one in taken),
+        )
         for taken in samples
     ]
 
@@ -54,4 +60,5 @@ def _run(case: Case, root: Path) -> Figure:
         message = f"{' '.join(case.command)}: exit code {process.returncode}"
         raise SystemExit(message)
     # The kernel counts in KiB on Linux and in bytes on macOS.
-    return Figure(seconds, usage.ru_maxrss / (2**10 if os.uname().sysname == "Linux" else 2**20))
+    peak = usage.ru_maxrss / (2**10 if os.uname().sysname == "Linux" else 2**20)
+    return Figure(seconds, peak, usage.ru_utime + usage.ru_stime)

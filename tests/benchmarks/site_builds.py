@@ -148,13 +148,13 @@ def format_figures(size: int, cases: Sequence[Case], figures: Sequence[Figure]) 
     seconds = {case.name: figure.seconds for case, figure in zip(cases, figures, strict=True)}
     lines = [
         f"\n{size:,} documents\n",
-        "| | seconds | × Hugo | × Python's start | to reach | peak MiB |",
-        "|---|--:|--:|--:|---|--:|",
+        "| | seconds | of a core | × Hugo | × Python's start | to reach | peak MiB |",
+        "|---|--:|--:|--:|--:|---|--:|",
     ]
     for case, figure in zip(cases, figures, strict=True):
         hugo, python = (figure.seconds / seconds[name] for name in (HUGO, PYTHON))
         lines.append(
-            f"| {case.name} | {figure.seconds:.2f} | {hugo:.2f} | {python:.0f} "
+            f"| {case.name} | {figure.seconds:.2f} | {figure.busy:.2f} | {hugo:.2f} | {python:.0f} "
             f"| {_promise(size, case.name, hugo, python)} | {figure.peak:.0f} |"
         )
     return "\n".join(lines)

@@ -29,7 +29,7 @@ MOST_BLOCKERS = 20
 
 LISTED = (
     *("path", "id", "title", "kind", "workflow", "status", "category", "priority", "blocked"),
-    *("owner", "accountable", "team", "requester", "assignees", "consulted", "informed"),
+    *("owner", "accountable", "team", "assignees", "consulted", "informed"),
     *("project", "parent", "milestone", "start", "due", "estimate", "labels"),
 )
 """What lists, boards, feeds and data say of items, by column: the text is in none of them."""
