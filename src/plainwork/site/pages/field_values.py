@@ -50,7 +50,8 @@ def describe_fields(
     make_row = _rows_of(directory)
     for field in chain.from_iterable(map(_spread, fields)):
         if field.source not in _INHERITED:
-            texts = tuple(_flatten(field.value))[:_MOST_PARTS]
+            value = field.value
+            texts = (value,) if type(value) is str else tuple(_flatten(value))[:_MOST_PARTS]
             named = tuple([kinds.get(text, "") for text in texts])
             yield make_row(field.name, texts, named, field.source)
 
@@ -77,7 +78,7 @@ def _spread(field: ShownField) -> Iterable[ShownField]:
 
 
 def _flatten(value: Any) -> Iterator[str]:
-    if isinstance(value, str):  # most are
+    if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for name, each in value.items():
