@@ -23,7 +23,7 @@ def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
     return count
 
 
-@pytest.mark.parametrize("count", [0, 1, 399, 400, 800, 801, 4_001])
+@pytest.mark.parametrize("count", [0, 1, 399, 400, 800, 801, 4_001, 60_000])
 def test_every_answer_is_there_and_in_order(cores: int, count: int) -> None:
     assert map_to_bytes(name_of, range(count)) == [name_of(number) for number in range(count)]
 
