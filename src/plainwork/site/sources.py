@@ -20,6 +20,7 @@ from plainwork.site.edit_links import EditLinks
 from plainwork.site.groups import Groups
 from plainwork.site.keys import Keys
 from plainwork.site.page import Origin
+from plainwork.site.team_counts import Teams
 from plainwork.views.attention_lists import find_attention
 from plainwork.views.changes import Changes
 from plainwork.views.handovers import Handovers, compute_handovers
@@ -119,11 +120,37 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
         """The states that may hold only so much work, and what they hold."""
         return find_limited_states(self.snapshot)
 
+    @cached_property
+    def limits(self) -> Mapping[str, tuple[LimitedState, ...]]:
+        """The same of each team, by its id in lower case."""
+        found: dict[str, list[LimitedState]] = {}
+        for each in self.limited_states:
+            found.setdefault(each.team.lower(), []).append(each)
+        return {team: tuple(states) for team, states in found.items()}
+
+    @cached_property
+    def teams(self) -> Teams:
+        """How much work each team has, and which are below which."""
+        return Teams(self.snapshot, self.groups.teams)
+
     def load_of(self, people: Iterable[str]) -> WeeklyLoad:
         """Return the load of some people only."""
-        ids = set(map(str.lower, people))
-        chosen = tuple(each for each in self.load.people if each.id.lower() in ids)
+        places = {place for id_ in people if (place := self._loads.get(id_.lower())) is not None}
+        chosen = tuple(map(self.load.people.__getitem__, sorted(places)))
         return msgspec.structs.replace(self.load, people=chosen)
+
+    @cached_property
+    def _loads(self) -> Mapping[str, int]:
+        return {each.id.lower(): place for place, each in enumerate(self.load.people)}
+
+    @cached_property
+    def done_by(self) -> Mapping[str, Sequence[Work]]:
+        """The work that is assigned to each party, open and closed, by its id in lower case."""
+        works, found = self.snapshot.works, dict[str, list[Work]]()
+        for row, assignees in enumerate(works.columns["assignees"]):
+            for id_ in {each.lower() for each in assignees}:
+                found.setdefault(id_, []).append(works[row])
+        return found
 
     @cached_property
     def keys(self) -> Keys:

@@ -24,7 +24,7 @@ KINDS: tuple[EntryKind, ...] = ("late", "milestone", "due", "routine", "away")
 """What a day may hold, what matters most first."""
 
 MOST_ENTRIES = 4
-"""So many entries of a kind are named on a day; all are counted."""
+"""So many entries of a kind are named on a day, if nobody asks for more; all are counted."""
 
 _WEEKS = Calendar(firstweekday=0)
 _REACH = timedelta(days=31)
@@ -75,6 +75,7 @@ def compute_months(
     today: date,
     first: date,
     count: int,
+    most: int = MOST_ENTRIES,
 ) -> tuple[Month, ...]:
     """Compute some months of a calendar.
 
@@ -85,6 +86,7 @@ def compute_months(
         today: The day of the question.
         first: Any day of the first month.
         count: How many months.
+        most: How many entries of a kind are named on a day.
     """
     months = list_months(first, count)
     begin, end = months[0], _last_day(months[-1])
@@ -103,7 +105,7 @@ def compute_months(
             day=day,
             working=calendar.is_working_day(day),
             counts=tuple((kind, counts[kind]) for kind in KINDS if counts[kind]),
-            entries=tuple(_first_of_each(entries)),
+            entries=tuple(_first_of_each(entries, most)),
         )
 
     return tuple(
@@ -123,11 +125,11 @@ def _order(entry: Entry) -> tuple[int, str, str]:
     return (KINDS.index(entry.kind), entry.title, entry.id)
 
 
-def _first_of_each(entries: Sequence[Entry]) -> Iterator[Entry]:
+def _first_of_each(entries: Sequence[Entry], most: int) -> Iterator[Entry]:
     seen: Counter[EntryKind] = Counter()
     for entry in entries:
         seen[entry.kind] += 1
-        if seen[entry.kind] <= MOST_ENTRIES:
+        if seen[entry.kind] <= most:
             yield entry
 
 

@@ -103,6 +103,7 @@ def _make(sort: Sort, part: Part[Work], sources: Sources) -> Page:
         title=name_part(sort.title, part.number),
         template=f"{sort.name}.html",
         model=msgspec.structs.replace(part, entries=described),
+        crumbs=part.crumbs(sort.title),
         section=sort.section,
         origin=sources.origin_of([work.path for work in part.entries]),
     )

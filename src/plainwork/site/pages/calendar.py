@@ -16,6 +16,7 @@ from plainwork.site.sources import Sources
 from plainwork.views.calendar_days import Day, compute_months, list_months
 
 _MONTHS = 6
+_MOST_ENTRIES = 8
 _NAME = "calendar"
 
 
@@ -55,6 +56,7 @@ def _make(sources: Sources, number: int) -> Page:
         today=today,
         first=months[number - 1],
         count=1,
+        most=_MOST_ENTRIES,
     )
     model = CalendarPage(
         picture=render_calendar_month(month),

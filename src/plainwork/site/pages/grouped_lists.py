@@ -116,7 +116,7 @@ def _make(sources: Sources, part: Part[int], whose: Heading) -> Page:
         title=name_part(whose.title, part.number),
         template="grouped_list.html",
         model=GroupedList(tuple(blocks), part),
-        crumbs=(whose.subject,),
+        crumbs=(whose.subject, *part.crumbs(whose.title)),
         section=whose.section,
         origin=sources.origin_of(sources.paths_of(part.entries)),
     )

@@ -34,6 +34,10 @@ class Part(msgspec.Struct, Generic[T], frozen=True):
         """Where this page is."""
         return self.pages[self.number - 1].address
 
+    def crumbs(self, title: str) -> tuple[Link, ...]:
+        """Return the way to a further page of a list: its first page."""
+        return (Link(self.pages[0].address, title),) if self.number > 1 else ()
+
 
 def split(entries: Sequence[T], ids: Iterable[str], address: str, size: int) -> list[Part[T]]:
     """Return the pages of a list, the first at an address; there is one even of nothing.

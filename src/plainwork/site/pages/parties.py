@@ -125,12 +125,7 @@ def _describe_person(sources: Sources, person: Person, base: PartyPage) -> Perso
 
 def _describe_agent(sources: Sources, agent: Agent, base: PartyPage) -> AgentPage:
     snapshot, today = sources.snapshot, sources.today
-    columns, id_ = snapshot.works.columns, agent.id.lower()
-    works = [
-        snapshot.works[row]
-        for row, assignees in enumerate(columns["assignees"])
-        if any(id_ == each.lower() for each in assignees)
-    ]
+    works = sources.done_by.get(agent.id.lower(), ())
 
     def summary(work: Work) -> WorkSummary:
         return summarise(work, snapshot, today)

@@ -10,9 +10,10 @@ import msgspec
 from plainwork.model.party import Agent, Person
 from plainwork.site.address import list_address
 from plainwork.site.groups import Group
-from plainwork.site.page import Output, Page
+from plainwork.site.page import Origin, Output, Page
 from plainwork.site.pages.paging import Part, name_part, split
 from plainwork.site.sources import Sources
+from plainwork.site.team_counts import TeamCounts
 from plainwork.views.ownership import OwnerRow, TeamRow, compute_ownership
 from plainwork.views.presence import Presence, compute_presence
 
@@ -41,6 +42,13 @@ class Sponsored(msgspec.Struct, frozen=True):
     presence: Presence
 
 
+class TeamEntry(msgspec.Struct, frozen=True):
+    """A team, who leads it, and how much work it has."""
+
+    row: TeamRow
+    counts: TeamCounts
+
+
 class People(msgspec.Struct, frozen=True):
     """One page of everybody.
 
@@ -52,7 +60,7 @@ class People(msgspec.Struct, frozen=True):
     """
 
     part: Part[PersonRow]
-    teams: tuple[TeamRow, ...] = ()
+    teams: tuple[TeamEntry, ...] = ()
     agents: tuple[Sponsored, ...] = ()
 
 
@@ -68,9 +76,11 @@ def plan_people(sources: Sources) -> Iterator[Output]:
         for party in snapshot.parties.values()
         if isinstance(party, Agent)
     )
+    teams = tuple(TeamEntry(row, sources.teams.count(row.id)) for row in ownership.teams)
+    origin = sources.origin_of([party.path for party in snapshot.parties.values()])
     for part in split(rows, (row.id for row in rows), list_address("people"), _SIZE):
-        model = People(part, ownership.teams, agents) if part.number == 1 else People(part)
-        yield Output(part.address, sources.keys.everything, partial(_make, model, sources))
+        model = People(part, teams, agents) if part.number == 1 else People(part)
+        yield Output(part.address, sources.keys.everything, partial(_make, model, origin))
 
 
 def _list_people(owners: Iterable[OwnerRow], sources: Sources) -> list[PersonRow]:
@@ -84,12 +94,13 @@ def _list_people(owners: Iterable[OwnerRow], sources: Sources) -> list[PersonRow
     return list(found.values())
 
 
-def _make(model: People, sources: Sources) -> Page:
+def _make(model: People, origin: Origin) -> Page:
     return Page(
         address=model.part.address,
         title=name_part("People and teams", model.part.number),
         template="people.html",
         model=model,
         section="people",
-        origin=sources.origin_of([party.path for party in sources.snapshot.parties.values()]),
+        origin=origin,
+        crumbs=model.part.crumbs("People and teams"),
     )

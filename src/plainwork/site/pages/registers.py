@@ -74,6 +74,7 @@ def _page(name: str, title: str, part: Part[Any], origin: Origin) -> Page:
         title=name_part(title, part.number),
         template=f"{name}.html",
         model=part,
+        crumbs=part.crumbs(title),
         section=name,
         origin=origin,
     )

@@ -60,6 +60,7 @@ def _make(sources: Sources, part: Part[Work]) -> Page:
             compute_routine_year(part.entries, snapshot, today=today),
             missed,
         ),
+        crumbs=part.crumbs("Routines"),
         section="routines",
         origin=sources.origin_of([work.path for work in part.entries]),
     )

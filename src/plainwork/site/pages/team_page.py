@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-
 import msgspec
 
 from plainwork.analysis.handoffs import find_rejections
 from plainwork.model.party import Team
-from plainwork.model.snapshot import Snapshot
-from plainwork.model.workflow import CLOSED
 from plainwork.site.groups import Group
 from plainwork.site.pages.boards import board_address
 from plainwork.site.pages.party_page import PartyPage
 from plainwork.site.pictures.board import MOST_CARDS, render_board
 from plainwork.site.pictures.weekly_load import render_weekly_load
 from plainwork.site.sources import Sources
+from plainwork.site.team_counts import TeamCounts
 from plainwork.views.board import compute_board
 from plainwork.views.handovers import Handovers
 from plainwork.views.summary import WorkSummary, summarise
@@ -29,25 +25,6 @@ class Rejected(msgspec.Struct, frozen=True):
 
     work: WorkSummary
     reason: str
-
-
-class TeamCounts(msgspec.Struct, frozen=True):
-    """How much work of a team stands in each category, by name, and how much is overdue.
-
-    Attributes:
-        id: Of the team.
-        work: Where it is listed, or None if there is none.
-    """
-
-    id: str
-    counts: Mapping[str, int]
-    overdue: int
-    work: Group | None
-
-    @property
-    def open(self) -> int:
-        """How much is neither done nor dropped."""
-        return sum(count for name, count in self.counts.items() if name not in CLOSED)
 
 
 class TeamPage(PartyPage, frozen=True, kw_only=True):
@@ -89,9 +66,9 @@ def describe_team(sources: Sources, team: Team, base: PartyPage) -> TeamPage:
     load = sources.load_of(team.people)
     return TeamPage(
         **msgspec.structs.asdict(base),
-        counts=_count(sources, team.id),
-        below=tuple(_count(sources, each) for each in _find_below(team, snapshot)),
-        limits=tuple(each for each in sources.limited_states if each.team.lower() == id_),
+        counts=sources.teams.count(team.id),
+        below=tuple(sources.teams.below(team.id)),
+        limits=sources.limits.get(id_, ()),
         handovers=sources.handovers.get(id_, Handovers()),
         rejected=tuple(
             Rejected(summarise(work, snapshot, today), rejections[work.id.lower()].reason)
@@ -103,30 +80,6 @@ def describe_team(sources: Sources, team: Team, base: PartyPage) -> TeamPage:
         board=board_address("team", id_) if group else "",
         board_picture=_draw_board(sources, team, group) if group else "",
     )
-
-
-def _find_below(team: Team, snapshot: Snapshot) -> Sequence[str]:
-    """Return the ids of the teams below a team, level by level; a team above itself but once."""
-    found = {team.id.lower(): team.id}
-    level = [team.id]
-    while level:
-        parents = set(map(str.lower, level))
-        level = [
-            each.id
-            for each in snapshot.parties.values()
-            if isinstance(each, Team)
-            and each.parent.lower() in parents
-            and each.id.lower() not in found
-        ]
-        found |= {id_.lower(): id_ for id_ in level}
-    return list(found.values())[1:]
-
-
-def _count(sources: Sources, id_: str) -> TeamCounts:
-    group = sources.groups.teams.get(id_.lower())
-    counts = Counter(group.headings) if group else Counter[str]()
-    overdue = len(group.overdue.rows) if group and group.overdue else 0
-    return TeamCounts(id_, counts, overdue, group)
 
 
 def _draw_board(sources: Sources, team: Team, group: Group) -> str:

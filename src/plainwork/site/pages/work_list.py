@@ -35,6 +35,7 @@ def _make(sources: Sources, part: Part[int]) -> Page:
         title=name_part("All work", part.number),
         template="work_list.html",
         model=Part(shown, part.total, part.number, part.pages),
+        crumbs=part.crumbs("All work"),
         section="work",
         origin=sources.origin_of(sources.paths_of(part.entries)),
     )
