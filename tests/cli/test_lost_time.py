@@ -202,3 +202,37 @@ def test_what_cannot_be_told_is_said(tmp_path: Path, capsys: pytest.CaptureFixtu
     said = ask(capsys, root, "reliability", *TODAY)
     assert "What was never made cannot be told" in said
     assert "never made\n" not in said
+
+
+def test_what_was_offered_is_next_until_it_is_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_desks(tmp_path / "ws")
+    asked = ("next", "--for", "cy")
+    for _ in range(2):  # read, and kept
+        text = ask(capsys, root, *asked, *TODAY)
+        assert re.search(r"^Offered, to accept or reject 1$", text, re.M)
+        assert re.search(r"^  d-two  by shop  yesterday  late for 1bd  A desk of pine$", text, re.M)
+    assert "Offered" not in ask(capsys, root, "next", "--for", "bo", *TODAY)
+    assert "Offered" not in ask(capsys, root, *asked, "--at", "HEAD~3")
+    told = json.loads(ask(capsys, root, *asked, "--format", "json", *TODAY))
+    (offered,) = told["offered"]["works"]
+    assert offered["offer"]["commit"] in run_git("rev-list", "HEAD", cwd=root)
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "cy@desks.example")
+    run_git("config", "user.email", "cy@desks.example", cwd=root)
+    ask(capsys, root, "accept", "d-two", *TODAY)
+    assert "Offered" not in ask(capsys, root, *asked, *TODAY)
+    run_git("add", "--all", cwd=root)
+    run_git("commit", "--quiet", "--message", "Accept", cwd=root)
+    assert "Offered" not in ask(capsys, root, *asked, *TODAY)
+
+
+def test_a_damaged_file_of_offers_is_read_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_desks(tmp_path / "ws")
+    before = ask(capsys, root, "next", "--for", "cy", *TODAY)
+    kept = root / ".git/plainwork/offers"
+    for data in (b"", b"nonsense", kept.read_bytes()[:-3]):
+        kept.write_bytes(data)
+        assert ask(capsys, root, "next", "--for", "cy", *TODAY) == before

@@ -41,6 +41,7 @@ def next_work(
         today=sight.today,
         last_changed=sight.last_changed,
         promises=Promises(sight.snapshot, sight.clocks()),
+        offers=sight.offers(),
         most=None if format_ == "json" else screen.height,
     )
     if format_ == "json":

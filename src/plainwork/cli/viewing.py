@@ -17,6 +17,7 @@ from plainwork.cli.output import Progress, write_notice
 from plainwork.errors import UsageError
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.history import History
+from plainwork.model.party import Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.parsing.quantities import parse_date
@@ -27,6 +28,7 @@ from plainwork.views.summary import LastChanged
 
 if TYPE_CHECKING:
     from plainwork.model.clock_run import ClockRun, RecordedRun
+    from plainwork.model.open_offer import OpenOffer
     from plainwork.storage.clock_runs import KeptRuns
 
 T = TypeVar("T")
@@ -144,6 +146,17 @@ class Sight:
             return ()
         own = select_runs((*kept.ended, *kept.open), [work])
         return tuple(sorted(self._judge(own), key=lambda run: run.started, reverse=True))
+
+    def offers(self) -> Iterator[OpenOffer]:
+        """Yield the handoffs that nobody has answered; where there are no teams, none are."""
+        if not any(isinstance(party, Team) for party in self.snapshot.parties.values()):
+            return
+        from plainwork.flow.open_offers import judge_open_offers
+        from plainwork.storage.open_offers import load_open_offers
+
+        tell = Progress("Reading history")
+        offers = load_open_offers(self.call.root, self._moment[0], tell=tell)
+        yield from judge_open_offers(offers, self.snapshot, self.zone, self.now)
 
     def _load_clocks(self) -> KeptRuns | None:
         from plainwork.cli.clock_runs import load_runs

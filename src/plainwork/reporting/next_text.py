@@ -10,7 +10,7 @@ from plainwork.reporting.presence_text import format_presence
 from plainwork.reporting.sections import Section, format_sections
 from plainwork.reporting.status_text import format_obstacle
 from plainwork.reporting.text import style
-from plainwork.reporting.title import format_due, format_title
+from plainwork.reporting.title import format_due, format_since, format_title
 from plainwork.views.next_work import NextWork
 from plainwork.views.summary import WorkSummary
 
@@ -42,6 +42,7 @@ def format_next(found: NextWork, *, width: int, height: int, color: bool) -> Ite
 def _sections(found: NextWork) -> Iterator[Section]:
     yield _to_do(found)
     yield _to_decide(found)
+    yield _to_answer(found)
     yield _blocked(found)
     yield _waiting(found)
     yield _answers_for(found)
@@ -79,6 +80,24 @@ def _to_decide(found: NextWork) -> Section:
                 waiting.work.title,
             )
             for waiting in found.decide.works
+        ],
+    )
+
+
+def _to_answer(found: NextWork) -> Section:
+    return Section(
+        "Offered, to accept or reject",
+        found.offered.count,
+        "",
+        [
+            (
+                each.work.id,
+                f"by {each.offer.giver}",
+                format_since(each.offer.offered.date(), found.today),
+                f"late for {each.offer.within}" if each.offer.late else "",
+                each.work.title,
+            )
+            for each in found.offered.works
         ],
     )
 

@@ -10,6 +10,7 @@ import msgspec
 from plainwork.analysis.blocking import is_blocked
 from plainwork.analysis.membership import teams_of
 from plainwork.model.clock_run import ClockRun
+from plainwork.model.open_offer import OpenOffer
 from plainwork.model.party import Agent, Party, Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
@@ -17,6 +18,7 @@ from plainwork.model.workflow import Category
 from plainwork.views.approvals_waiting import WaitingForApproval
 from plainwork.views.blocked import BlockedWork, describe_blocked
 from plainwork.views.found import Found, Picker
+from plainwork.views.offered import OfferedWork, find_offered
 from plainwork.views.open_work import OpenWork
 from plainwork.views.presence import Presence, compute_presence
 from plainwork.views.promises import Promises
@@ -39,6 +41,7 @@ class NextWork(msgspec.Struct, frozen=True):
         presence: Whether it is there today.
         do: What it does itself, and can go on with.
         decide: What waits for an approval that it can give.
+        offered: What other teams have offered to its own, and nobody has answered.
         blocked: What it does itself, but cannot go on with.
         waiting: What it does itself, but stands in a state of waiting.
         answers_for: What it owns and others do.
@@ -51,6 +54,7 @@ class NextWork(msgspec.Struct, frozen=True):
     presence: Presence
     do: Found[NextStep]
     decide: Found[WaitingForApproval]
+    offered: Found[OfferedWork]
     blocked: Found[BlockedWork]
     waiting: Found[WorkSummary]
     answers_for: Found[WorkSummary]
@@ -66,6 +70,7 @@ def compute_next(
     most: int | None = None,
     promises: Promises | None = None,
     open_work: OpenWork | None = None,
+    offers: Iterable[OpenOffer] = (),
 ) -> NextWork:
     """Compute what a party should do next.
 
@@ -81,6 +86,7 @@ def compute_next(
         most: How many works of each sort are described, or None for all; all are counted.
         promises: What clocks promise; None: nothing.
         open_work: Its open work, if several parties are asked about.
+        offers: Handoffs without an answer.
     """
     found = open_work or OpenWork(
         snapshot, today=today, last_changed=last_changed, promises=promises
@@ -119,6 +125,9 @@ def compute_next(
         presence=compute_presence(party, today),
         do=do,
         decide=decide,
+        offered=find_offered(
+            offers, snapshot, today, receivers=_teams_of(party, snapshot), most=most
+        ),
         blocked=held,
         waiting=waiting,
         answers_for=answers_for,
@@ -132,6 +141,13 @@ def _clocks(
     works = {each.id: snapshot.work(each.id) for each in shown}
     runs = {id_: promises.first(work) for id_, work in works.items() if work is not None}
     return {id_: run for id_, run in runs.items() if run is not None}
+
+
+def _teams_of(party: Party, snapshot: Snapshot) -> frozenset[str]:
+    """Return the ids of the teams, in lower case, for which a party can answer."""
+    if isinstance(party, Team):
+        return frozenset({party.id.lower()})
+    return frozenset(team.id.lower() for team in teams_of(party.id, snapshot))
 
 
 def _owned(party: Party, found: OpenWork) -> list[Work]:
