@@ -11,7 +11,6 @@ from plainwork.reporting.csv import format_columns_csv
 from plainwork.reporting.envelope import to_json
 from plainwork.site.assets import plan_assets
 from plainwork.site.building import Tell, write_site
-from plainwork.site.checking import check_site
 from plainwork.site.crawling import plan_crawling
 from plainwork.site.exchange import plan_exchange
 from plainwork.site.gather import gather
@@ -92,6 +91,8 @@ class _Forms:
 
 def check_built(output: Path) -> tuple[SiteProblem, ...]:
     """Return what is wrong with a site that has been built: dead links, and unsound pages."""
+    from plainwork.site.checking import check_site  # costs start-up time, and few ask for it
+
     return check_site(output, map_to_bytes)
 
 
