@@ -110,7 +110,7 @@ def test_what_cannot_be_read_is_counted_and_changes_nothing(foreign: Path) -> No
     (place,) = task(2, "x", title="Wash")
     commit_files({place: "---\nstatus: [\n---\n"}, foreign)
     (foreign / place).unlink()
-    (foreign / place).symlink_to("/etc/passwd")
+    (foreign / place).symlink_to("---\nid: task-2\nstatus: Done\n---\n")
     commit_files({}, foreign)
     history = read(foreign)
     assert [(gap.path, gap.reason.value) for gap in history.gaps] == [
@@ -143,6 +143,35 @@ def test_commands_that_look_back_need_no_workspace(
     assert (found["when"]["items"], found["when"]["open"]) == (1, True)
     assert run([*through, "forecast", "--at", "2026-03-05", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["sample"]["items"] == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        pytest.param(("flow", "--today", "2026-03-09"), "1 finished", id="flow"),
+        pytest.param(("friction",), "Friction", id="friction"),
+        pytest.param(("handoffs",), "Handoffs", id="handoffs"),
+        pytest.param(("reliability",), "Reliability", id="reliability"),
+        pytest.param(("export", "csv"), "task-1,status,todo,doing,", id="export"),
+    ],
+)
+def test_every_command_that_looks_back_does(
+    foreign: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...], expected: str
+) -> None:
+    assert run(["-C", str(foreign), "--mapping", "backlog-md", *command]) == 0
+    assert expected in capsys.readouterr().out
+
+
+def test_a_shallow_clone_tells_but_does_not_count(
+    foreign: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clone = tmp_path / "clone"
+    run_git("clone", "--quiet", "--depth=1", f"file://{foreign}", str(clone), cwd=tmp_path)
+    through = ["-C", str(clone), "--mapping", "backlog-md"]
+    assert run([*through, "log"]) == 0
+    assert "this clone is shallow" in capsys.readouterr().err
+    assert run([*through, "forecast"]) == 2
+    assert "git fetch --unshallow" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

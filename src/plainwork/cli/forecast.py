@@ -16,7 +16,7 @@ from plainwork.cli.context import (
     invocation,
     parse_day,
 )
-from plainwork.cli.output import find_screen, write_json, write_lines
+from plainwork.cli.output import find_screen, write_json, write_lines, write_notice
 from plainwork.cli.past import find_scope, look_back
 from plainwork.cli.viewing import Sight
 from plainwork.errors import NotAWorkspaceError, UsageError
@@ -86,7 +86,7 @@ def forecast(
     from plainwork.reporting.forecast_text import format_outlook
 
     screen = find_screen()
-    write_lines(format_outlook(found, width=screen.width, color=screen.color))
+    write_lines(format_outlook(found, width=screen.width, color=screen.color, blocks=screen.blocks))
 
 
 def _refuse_together(question: Question, scope: Scope, moment: str) -> None:
@@ -135,6 +135,10 @@ def _read_history(sight: Sight, scope: Scope, since: str, question: Question) ->
 
     first = parse_day(since, "--since") if since else None
     history = sight.events(partial=False)
+    if history.rewritten:
+        from plainwork.reporting.log_text import REWRITTEN
+
+        write_notice(REWRITTEN)
     observed = observe(history, sight.snapshot, scope, sight.zone, today=sight.today, since=first)
     if question.open:
         question = Question(observed.open, open=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from plainwork.flow.forecast import MOST_ITEMS
 from plainwork.flow.outlook import Backtest, HowMany, Outlook, Sample, WhenFinished
+from plainwork.reporting.charts import draw_bar
 from plainwork.reporting.table import format_table
 from plainwork.reporting.text import escape_line, plural, style, wrap
 from plainwork.reporting.title import format_day, format_title
@@ -15,24 +15,29 @@ _FEW = 10
 """With fewer items a sample says little."""
 
 _BAR = 40
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
-def format_outlook(outlook: Outlook, *, width: int, color: bool) -> Iterator[str]:
+def format_outlook(outlook: Outlook, *, width: int, color: bool, blocks: bool) -> Iterator[str]:
     """Yield the lines of a forecast.
 
     Args:
         outlook: What to expect.
         width: The columns of the screen.
         color: Whether headings are emphasised.
+        blocks: Whether charts may be drawn with block characters.
     """
     yield format_title("Forecast", outlook.today, width=width, color=color)
     if outlook.when is not None:
         yield ""
         yield from _format_when(outlook.when, outlook.sample, width=width, color=color)
+        yield from _draw(
+            [(format_day(each.by), each.percent) for each in outlook.when.chances], blocks=blocks
+        )
     if outlook.how_many is not None:
         yield ""
         yield from _format_how_many(outlook.how_many, color=color)
+        chances = outlook.how_many.chances
+        yield from _draw([(f"{each.items:,} +", each.percent) for each in chances], blocks=blocks)
     yield ""
     for remark in _remark(outlook):
         yield from wrap(remark, width=width)
@@ -55,33 +60,27 @@ def _format_when(when: WhenFinished, sample: Sample, *, width: int, color: bool)
         for answer in when.answers
     ]
     yield from _indent(format_table([""] * 3, rows, align=">"))
-    if when.chances:
-        yield ""
-        yield from _draw((f"{format_day(each.by)}", each.percent) for each in when.chances)
 
 
 def _format_how_many(how_many: HowMany, *, color: bool) -> Iterator[str]:
     heading = f"How many in {plural(how_many.days, 'day')}, until {format_day(how_many.until)}"
     yield style(heading, "bold", on=color)
     rows = [
-        (f"{answer.confidence}%", f"{_count(answer.value or 0)} or more")
-        for answer in how_many.answers
+        (f"{answer.confidence}%", f"{answer.value or 0:,} or more") for answer in how_many.answers
     ]
     yield from _indent(format_table([""] * 2, rows, align=">"))
-    if how_many.chances:
-        yield ""
-        yield from _draw((f"{_count(each.items)} +", each.percent) for each in how_many.chances)
 
 
-def _draw(chances: Iterable[tuple[str, float]]) -> Iterator[str]:
+def _draw(chances: Sequence[tuple[str, float]], *, blocks: bool) -> Iterator[str]:
     """Yield a bar for each chance."""
-    rows = [(name, f"{percent:.0f}%", _bar(percent)) for name, percent in chances]
+    if not chances:
+        return
+    yield ""
+    rows = [
+        (name, f"{percent:.0f}%", draw_bar(round(percent * 10), 1_000, _BAR, blocks=blocks))
+        for name, percent in chances
+    ]
     yield from _indent(format_table([""] * 3, rows, align=">>"))
-
-
-def _bar(percent: float) -> str:
-    eighths = round(percent / 100 * _BAR * 8)
-    return f"{_EIGHTHS[-1] * (eighths // 8)}{_EIGHTHS[eighths % 8]}".rstrip()
 
 
 def _indent(lines: Iterable[str]) -> Iterator[str]:
@@ -123,7 +122,3 @@ def _describe_backtest(backtest: Backtest) -> str:
         f"Looking back, of {plural(first.cases, 'weekly forecast')} for {backtest.days} days, each "
         f"from the {plural(backtest.sample, 'day')} before it, so many held: {held}."
     )
-
-
-def _count(items: int) -> str:
-    return f"{items:,}" if items < MOST_ITEMS else f"{MOST_ITEMS:,}"
