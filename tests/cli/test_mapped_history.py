@@ -106,6 +106,19 @@ def test_another_mapping_reads_anew(foreign: Path, tmp_path: Path) -> None:
     assert ("task-1", "active", "doing") in told(read(foreign))
 
 
+def test_days_begin_in_the_zone_of_the_mapping(
+    foreign: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.toml"
+    text = load_mapping(find_mapping("backlog-md", foreign)).decode()
+    for zone, first, known in (("UTC", "02", 0), ("Pacific/Auckland", "03", 2)):
+        own.write_text(f'timezone = "{zone}"\n{text}')
+        through = ["-C", str(foreign), "--mapping", str(own), "log", "task-2"]
+        assert run(through) == 0
+        assert f"2026-03-{first}" in capsys.readouterr().out
+        assert run([*through, "--at", "2026-03-02"]) == known  # where it already was the third
+
+
 def test_what_cannot_be_read_is_counted_and_changes_nothing(foreign: Path) -> None:
     (place,) = task(2, "x", title="Wash")
     commit_files({place: "---\nstatus: [\n---\n"}, foreign)

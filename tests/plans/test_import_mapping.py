@@ -54,6 +54,9 @@ def test_the_first_rule_that_matches_counts(path: str, number: int | None) -> No
         pytest.param("", 0, "`title` is not set", id="title"),
         pytest.param('title = "M"\n', 0, "`files` is not set", id="files"),
         pytest.param('title = "M"\nfiles = 3', 2, "expected a list", id="type"),
+        pytest.param(
+            f'title = "M"\ntimezone = "Bonn"\n{WORK}', 2, "no time zone `Bonn`", id="zone"
+        ),
         pytest.param(f'title = "M"\ncolour = 1\n{WORK}', 2, "unknown field `colour`", id="key"),
         pytest.param(f'title = "M"\n{WORK}skip = "no"\n', 2, "say one of", id="two purposes"),
         pytest.param(f'title = "M"\n{WORK}status = "gone"\n', 5, "has no state `gone`", id="state"),

@@ -80,10 +80,20 @@ class _MappedPast(Sight):
 
     def _load(self) -> Snapshot:
         from plainwork.flow.past_snapshot import make_past_snapshot
+        from plainwork.model.settings import Settings
         from plainwork.storage.mapped_log import find_workflows
 
         mapping, _ = self._mapping
-        return make_past_snapshot(self._history, mapping.title, find_workflows(mapping))
+        settings = Settings(name=mapping.title, timezone=mapping.timezone)
+        return make_past_snapshot(self._history, settings, find_workflows(mapping))
+
+    @cached_property
+    def _moment(self) -> tuple[str, int]:
+        if not self._at:
+            return "", 0
+        from plainwork.storage.commit_snapshot import load_moment
+
+        return load_moment(self.root, self._at, self._mapping[0].timezone)
 
     @cached_property
     def _mapping(self) -> tuple[Mapping, bytes]:

@@ -14,12 +14,14 @@ from plainwork.model.work import WorkTable
 from plainwork.model.workflow import Workflow
 
 
-def make_past_snapshot(history: History, title: str, workflows: Mapping[str, Workflow]) -> Snapshot:
+def make_past_snapshot(
+    history: History, settings: Settings, workflows: Mapping[str, Workflow]
+) -> Snapshot:
     """Return a workspace without documents, for measures of a past that was read elsewhere.
 
     Args:
         history: What happened; the teams are those that it names.
-        title: What the workspace is called.
+        settings: What the workspace is called, and in which zone its days begin.
         workflows: Those that the work follows, by id in lower case.
     """
     parties: dict[str, Party] = {
@@ -29,7 +31,7 @@ def make_past_snapshot(history: History, title: str, workflows: Mapping[str, Wor
     columns |= {"fields": (), "references": (), "body": ()}
     columns |= compute_effective_columns(columns, workflows, parties)
     return Snapshot(
-        settings=Settings(name=title),
+        settings=settings,
         works=WorkTable(columns),
         workflows=workflows,
         parties=parties,

@@ -23,6 +23,7 @@ from plainwork.parsing.source_text import (
     find_escaped_controls,
     find_hidden_differences,
 )
+from plainwork.parsing.time_zones import find_zone_hint, time_zone_exists
 from plainwork.parsing.toml_tree import parse_toml
 
 Values = Mapping[str, Any]
@@ -90,9 +91,11 @@ class _Builder:
 
     def _workspace(self, values: dict[str, Any], calendars: Values) -> Values:
         zone = values.get("timezone")
-        if zone is not None and not _time_zone_exists(zone):
+        if zone is not None and not time_zone_exists(zone):
             message = f"there is no time zone `{zone}`"
-            self._report(("workspace", "timezone"), "unknown-timezone", message, _zone_hint(zone))
+            self._report(
+                ("workspace", "timezone"), "unknown-timezone", message, find_zone_hint(zone)
+            )
             del values["timezone"]
         calendar = values.get("calendar")
         if calendar is not None and calendar not in calendars:
@@ -195,24 +198,3 @@ def _minutes(span: str) -> tuple[int, int]:
         for hours, minutes in (time.split(":") for time in span.split("-"))
     )
     return start, end
-
-
-def _time_zone_exists(name: str) -> bool:
-    if name == "UTC":  # exists where no database of time zones is installed, too
-        return True
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # costs start-up time
-
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # no such file, no zone, a folder
-        return False
-    return True
-
-
-def _zone_hint(name: str) -> str:
-    from zoneinfo import available_timezones
-
-    zones = available_timezones()
-    if not zones:
-        return "this machine has no time zones; install the package `tzdata`"
-    return did_you_mean(name, zones) or "use a name such as Europe/Berlin, or UTC"

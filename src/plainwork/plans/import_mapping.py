@@ -115,6 +115,7 @@ class Mapping(msgspec.Struct, frozen=True):
         title: What is imported, for people.
         root: The folder below the given one that holds the files, if it is there.
         owner: Who answers for new workflows and for agents; ``""``: whoever imports.
+        timezone: In which days begin, if the past is looked at.
         parties: How people are found.
         workflows: The text of workflows that are made if the workspace has none of that id.
         files: The first that matches counts.
@@ -123,6 +124,7 @@ class Mapping(msgspec.Struct, frozen=True):
     title: str
     root: str
     owner: str
+    timezone: str
     parties: PartyRules
     workflows: Dictionary[str, str]
     files: tuple[FileRule, ...]

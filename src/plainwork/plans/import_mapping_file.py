@@ -17,6 +17,7 @@ from plainwork.parsing.fields import FieldReader, fields_by_name
 from plainwork.parsing.near_match import did_you_mean
 from plainwork.parsing.scalars import Mistake, parse_scalar
 from plainwork.parsing.settings_file import parse_settings_tree
+from plainwork.parsing.time_zones import find_zone_hint, time_zone_exists
 from plainwork.plans import import_mapping as im
 
 _FORM = (
@@ -61,6 +62,7 @@ MAPPING_FIELDS = (
     ft.Field("title", LINE, "What is imported", required=True),
     ft.Field("root", LINE, "The folder that holds the files"),
     ft.Field("owner", ft.Reference("person"), "Who answers for what has nobody else"),
+    ft.Field("timezone", LINE, "In which days begin, if the past is looked at"),
     ft.Field("parties", _PARTIES, "How people, teams and agents are written"),
     ft.Field("workflows", ft.Table(ft.Identifier(), ft.Text()), "Types of work that are needed"),
     ft.Field("fields", _FIELDS, "What becomes of the fields of all files"),
@@ -111,10 +113,15 @@ class _Builder:
         for id_, text in texts.items():
             self._add_workflow(id_, text)
         files = values.get("files", [])
+        zone = values.get("timezone", "UTC")
+        if not time_zone_exists(zone):
+            message = f"there is no time zone `{zone}`"
+            self._report(("timezone",), "unknown-timezone", message, find_zone_hint(zone))
         return im.Mapping(
             title=values.get("title", ""),
             root=values.get("root", ""),
             owner=values.get("owner", ""),
+            timezone=zone,
             parties=self._parties(values.get("parties", {})),
             workflows=texts,
             files=tuple(

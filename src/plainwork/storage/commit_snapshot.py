@@ -36,25 +36,36 @@ def load_snapshot_at(root: Path, moment: str) -> Snapshot:
         return read_commit(repository, root, commit)
 
 
-def load_moment(root: Path, moment: str) -> tuple[str, int]:
+def load_moment(root: Path, moment: str, timezone: str = "") -> tuple[str, int]:
     """Return the commit that a date or revision means, and its time in seconds.
+
+    Args:
+        root: The workspace's root.
+        moment: A revision or a date.
+        timezone: In which a day ends, or ``""``: in the workspace's own.
 
     Raises:
         UsageError: If there was no such moment.
     """
     with Repository.open(root) as repository:
-        commit = resolve_moment(repository, moment)
+        commit = resolve_moment(repository, moment, timezone)
         return commit, repository.commit_time(commit)
 
 
-def resolve_moment(repository: Repository, moment: str) -> str:
-    """Return the commit that a date or revision means."""
+def resolve_moment(repository: Repository, moment: str, timezone: str = "") -> str:
+    """Return the commit that a date or revision means.
+
+    Args:
+        repository: The repository around the workspace.
+        moment: A revision or a date.
+        timezone: In which a day ends, or ``""``: in the workspace's own.
+    """
     day = parse_date(moment)
     if day is None:
         return repository.resolve(moment)
     head = repository.head()
-    zone = "UTC"
-    if head is not None:
+    zone = timezone or "UTC"
+    if head is not None and not timezone:
         data = repository.read_file(head, MARKER)
         if data is not None:
             zone = parse_settings(MARKER, data)[0].timezone

@@ -7,7 +7,6 @@ Which files are work follows from their paths alone, so a history can be continu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC
 from functools import cache, partial
 
 import msgspec
@@ -27,6 +26,7 @@ from plainwork.storage.event_history import Reading
 from plainwork.storage.parallel import map_to_bytes
 from plainwork.storage.reading import digest_of
 from plainwork.storage.repository import Repository, TreeEntry
+from plainwork.storage.time_zone import find_zone
 
 _BATCH = 4_000
 """As many files are read at once: enough for all cores, and little memory."""
@@ -101,6 +101,7 @@ class _Reader:
     def __init__(self, mapping: Mapping, repository: Repository) -> None:
         self._repository = repository
         self._workflows = find_workflows(mapping)
+        self._zone = find_zone(mapping.timezone)
         self._values = ValueReader(PartyFinder(mapping.parties), {})
 
         @cache  # of every path once, though many commits change it
@@ -139,7 +140,7 @@ class _Reader:
                 removed=selected.removed,
                 unreadable=(*selected.unreadable, *(path for path, data in read if not data)),
                 workflows=self._workflows,
-                zone=UTC,
+                zone=self._zone,
             )
 
     def _parse(self, path: str, data: bytes) -> bytes:
