@@ -123,6 +123,13 @@ def test_a_scope_is_named_as_it_is_called(office: Path, capsys: pytest.CaptureFi
     assert "no whole day" in refuse(office, capsys, "--since", "2999-01-01")
 
 
+def test_the_calendar_has_ends(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "no whole day" in refuse(office, capsys, "--today", "0001-01-01")
+    options = ("--items", "1", "--days", "3650", "--today", "9999-12-31")
+    assert run(["-C", str(office), "forecast", *options]) == 0
+    assert "How many in 3650 days, until 31 Dec 9999" in capsys.readouterr().out
+
+
 def test_a_shallow_clone_is_refused(
     office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -49,7 +49,7 @@ def observe(
         scope: Which items count.
         zone: In which days begin.
         today: The day that is not over yet; what commits say of later ones has not happened.
-        since: The first day of the sample; None: twelve weeks, or as long as history goes back.
+        since: The first day of the sample, if history goes back so far; None: twelve weeks.
 
     Raises:
         UsageError: If not even one whole day is known.
@@ -57,14 +57,16 @@ def observe(
     tomorrow = min(today, date.max - _DAY) + _DAY
     midnight = int(datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=zone).timestamp())
     every = compute_timelines(history, snapshot.workflows, midnight)
-    yesterday = today - _DAY
     begin = min((_day(each.created.time, zone) for each in every), default=today)
-    first = since or max(begin, today - SAMPLE_DAYS * _DAY)
-    if first > yesterday:
+    usual = today - min(SAMPLE_DAYS * _DAY, today - date.min)
+    # Before history begins nothing could be finished, which is no zero.
+    first = max(begin, since or usual)
+    if first >= today:
         message = f"no whole day lies between {first} and {today}; forecasts rest on past days"
         raise UsageError(message)
+    yesterday = today - _DAY
     items = choose_items(every, snapshot, scope)
-    finished = count_finished(items, min(begin, first), yesterday, zone)
+    finished = count_finished(items, begin, yesterday, zone)
     days = (yesterday - first).days + 1
     sample = Sample(
         file="",

@@ -91,7 +91,8 @@ def _remark(outlook: Outlook) -> Iterator[str]:
     yield _describe_sample(outlook.sample)
     if not outlook.sample.items:
         yield "Nothing was finished then: as far as that tells, nothing ever will be."
-    elif outlook.sample.items < _FEW:
+        return
+    if outlook.sample.items < _FEW:
         yield "That is little to go by: take the forecast as a guess."
     if outlook.backtest is None:
         yield "There is too little before to say how often such a forecast was right."
