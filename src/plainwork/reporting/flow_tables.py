@@ -184,7 +184,7 @@ def _cumulative(flow: Flow) -> Rows:
 def _doubts(flow: Flow) -> Rows:
     for row in flow.doubts:
         for case in row.cases:
-            yield DOUBT_WORDS[row.doubt], case.work or case.path, case.commit
+            yield case.commit, DOUBT_WORDS[row.doubt], case.work or case.path
 
 
 def _day(moment: datetime) -> str:
@@ -258,7 +258,7 @@ FLOW_TABLES: dict[str, FlowTable] = {
     ),
     "doubts": FlowTable(
         "what in the history makes these numbers less certain",
-        ("doubt", "work or file", "commit"),
+        ("commit", "doubt", "work or file"),
         frozenset(),
         "",
         _doubts,

@@ -94,9 +94,8 @@ def format_measure(
     align = "".join(table.align[at : at + 1] or "<" for at in shown)
     if name == "throughput":
         headers, align, rows = _add_bars(flow, headers, align, rows, blocks=blocks)
-    yield from format_table(
-        headers, rows, width=width, align=align, whole=headers[1:-1], color=color
-    )
+    whole = [header for header in headers[1:-1] if header not in _NAMES]
+    yield from format_table(headers, rows, width=width, align=align, whole=whole, color=color)
 
 
 def format_flow_csv(flow: Flow, name: str) -> str:
@@ -111,6 +110,10 @@ def format_flow_csv(flow: Flow, name: str) -> str:
         return format_csv(table.headers, table.rows(flow))
     rows = map(number_row, (flow.numbers, *flow.groups))
     return format_csv((flow.by or "group", *NUMBER_HEADERS[1:]), rows)
+
+
+_NAMES = frozenset({"state", "last state"})
+"""Columns of names, which may be long, so that they are cut rather than numbers."""
 
 
 def _shorten_hash(cell: str) -> str:
