@@ -12,7 +12,7 @@ from plainwork.reporting.display_width import cut
 from plainwork.reporting.extent import describe_scope, format_days
 from plainwork.reporting.lengths import format_length, format_working
 from plainwork.reporting.table import format_table
-from plainwork.reporting.text import plural, style, wrap
+from plainwork.reporting.text import escape_line, plural, style, wrap
 from plainwork.reporting.title import format_title
 
 _HASH = 8
@@ -87,11 +87,10 @@ def format_ranking(
         if number:
             yield ""
         waits = row.waits
-        yield style(
-            f"{_name(row)}  {format_length(waits.total)}, {plural(waits.count, 'wait')}",
-            "bold",
-            on=color,
-        )
+        told = f"  {format_length(waits.total)}, {plural(waits.count, 'wait')}"
+        name = escape_line(_name(row))
+        name = name if width is None else cut(name, width - len(told))
+        yield style(f"{name}{told}", "bold", on=color)
         cells = [_case_row(case) for case in row.cases]
         names = ("work", "since", "waited", "working", "commits", "title")
         yield from format_cases(names, cells, width=width, align="<<>>", whole=names[1:-1])
