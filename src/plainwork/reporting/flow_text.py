@@ -84,7 +84,7 @@ def format_measure(
     shown = [at for at, header in enumerate(table.headers) if header not in table.machine]
     rows = [tuple(_shorten_hash(row[at]) for at in shown) for row in table.rows(flow)]
     if not rows:
-        yield "Nothing: `--since DATE` looks further back."
+        yield "nothing in these days; `--since DATE` looks further back"
         return
     chart = list(_draw_measure(flow, name, blocks=blocks))
     if chart:
@@ -138,14 +138,19 @@ def _format_title(flow: Flow, *, width: int, color: bool) -> Iterator[str]:
         )
         if value
     ]
-    commits = plural(flow.commits, "commit")
-    partial = ", of a history that is cut off" if flow.shallow else ""
-    scope.append(f"from {commits} up to {flow.commit[:_HASH]}{partial}")
+    scope.append(_tell_source(flow))
     yield from (style(line, "dim", on=color) for line in wrap(", ".join(scope), width=width))
     if flow.changes:
         text = f"as {flow.compat} counts: {'; '.join(flow.changes)}"
         yield from wrap(text, width=width)
     yield ""
+
+
+def _tell_source(flow: Flow) -> str:
+    if not flow.commit:
+        return "before the first commit"
+    partial = ", of a history that is cut off" if flow.shallow else ""
+    return f"from {plural(flow.commits, 'commit')} up to {flow.commit[:_HASH]}{partial}"
 
 
 def _summarise(flow: Flow, *, blocks: bool) -> Iterator[tuple[str, str]]:
