@@ -5,7 +5,7 @@ of June 2026 is a Monday.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -532,6 +532,22 @@ def test_an_hour_that_comes_twice_is_counted_twice_of_elapsed_time() -> None:
     now = datetime.fromtimestamp(before + 1_801, BERLIN)  # 02:00 again, as people see it
     (run,) = compute_clocks(history, make_snapshot(), BERLIN, now)
     assert run.standing is Standing.MISSED
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles", "UTC"])
+@pytest.mark.parametrize("within", ["36525d", "36525bd", "800bh", "0m"])
+@pytest.mark.parametrize("places", [["new"], ["new", "asked"], ["new", "asked", "draft"]])
+@pytest.mark.parametrize("second", [0, 253_402_128_000])
+def test_the_ends_of_time_are_bounds(
+    second: int, places: list[str], within: str, zone: str
+) -> None:
+    works = [make_part("t", status=place) for place in places]
+    commits = [commit(number, work, at=second) for number, work in enumerate(works)]
+    workflows = {"support": support(clock(within))}
+    history = read(*(msgspec.structs.replace(each, workflows=workflows) for each in commits))
+    now = datetime(9999, 12, 30, tzinfo=UTC)
+    (run,) = compute_clocks(history, make_snapshot(), ZoneInfo(zone), now)
+    assert run.started <= run.due <= now
 
 
 OFFSETS = st.lists(st.integers(1, 200_000), min_size=1, max_size=8)

@@ -59,6 +59,8 @@ states:
   closed: {category: done}
 transitions:
   close: {from: running, to: closed, children: closed}
+clocks:
+  course: {start: [running], stop: [closed], targets: [{within: 60d}]}
 ---
 -- workflows/routine.md --
 ---

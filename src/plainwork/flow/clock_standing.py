@@ -24,6 +24,9 @@ from plainwork.parsing.quantities import parse_duration
 _DAY = 86_400
 _HOUR = 3_600
 
+_END_OF_TIME = 253_402_128_000
+"""A day before the year 10000, in seconds: a moment that can be told in every time zone."""
+
 # Thousands of runs have few targets.
 _parse = lru_cache(maxsize=256)(parse_duration)
 _print = lru_cache(maxsize=256)(str)
@@ -105,11 +108,11 @@ class _Judge:
         due = self._calendar.add(self._moment(self._run.phases[0].time), target)
         for begin, end in self._pauses:
             lost = self._passed(target, begin, end) if begin <= due.timestamp() else 0
-            if lost and target.business:
+            if target.business:
                 due = self._calendar.add_working_time(due, lost)
-            elif lost:
+            else:
                 due = add_seconds(due, lost)
-        return int(due.timestamp())
+        return min(int(due.timestamp()), _END_OF_TIME)
 
     def _passed(self, target: Duration, begin: int, end: int) -> int:
         """Return the seconds between two moments that count for a target."""

@@ -15,7 +15,6 @@ import msgspec
 from plainwork.flow.clock_standing import judge_runs
 from plainwork.model.clock_run import ClockRun, RecordedRun, Standing
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.work import Work
 from plainwork.site.digest import encode
 from plainwork.views.clock_words import describe_left
 from plainwork.views.promises import Promises
@@ -61,15 +60,14 @@ class Clocks:
         open_ = (run for run in self._runs if run.ended is None)
         return Promises(self._snapshot, self._judge(open_))
 
-    def of(self, work: Work) -> tuple[ShownRun, ...]:
+    def of(self, work: str) -> tuple[ShownRun, ...]:
         """Return how a work passed its clocks, the latest first."""
-        runs = self._judge(self._by_work.get(work.id.lower(), ()))
+        runs = self._judge(self._by_work.get(work.lower(), ()))
         return tuple(_show(run) for run in sorted(runs, key=lambda run: run.started, reverse=True))
 
-    def key(self, work: Work) -> bytes:
-        """Return what the page of a work depends on beside the calendars."""
-        runs = self._by_work.get(work.id.lower())
-        return encode(self.of(work)) if runs else b""
+    def key(self, work: str) -> bytes:
+        """Return what the page of a work shows of its clocks, as bytes."""
+        return encode(self.of(work)) if work.lower() in self._by_work else b""
 
     @cached_property
     def _by_work(self) -> Mapping[str, Sequence[RecordedRun]]:

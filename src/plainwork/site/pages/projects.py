@@ -52,7 +52,8 @@ def plan_projects(sources: Sources) -> Iterator[Output]:
     works = sources.snapshot.works
     for row, kind in enumerate(works.columns["kind"]):
         if kind == "project":
-            key = sources.keys.of_work(row, sources.keys.day)
+            clocks = sources.clocks.key(works.columns["id"][row])
+            key = sources.keys.of_work(row, sources.keys.day, clocks)
             address = sources.directory.addresses[row]
             yield Output(address, key, partial(_make, sources, works[row]))
 

@@ -64,7 +64,7 @@ def plan_works(sources: Sources) -> Iterator[Output]:
     for row, kind in enumerate(works.columns["kind"]):
         if kind != "project":
             # A routine recurs from today on; an item's page tells dates only.
-            more = keys.day if kind == "routine" else sources.clocks.key(works[row])
+            more = keys.day if kind == "routine" else sources.clocks.key(works.columns["id"][row])
             key = keys.of_work(row, more)
             address = sources.directory.addresses[row]
             yield Output(address, key, partial(_make, sources, works[row]), precise=True)
@@ -104,7 +104,7 @@ def describe(work: Work, sources: Sources) -> tuple[dict[str, Any], Text]:
         "fields": tuple(describe_fields(_own_fields(shown), work, sources.directory)),
         "body": text.html,
         "boxes": text.boxes,
-        "clocks": sources.clocks.of(work),
+        "clocks": sources.clocks.of(work.id),
         "findings": sources.findings_of(work.path),
         "changes": changes.count(work.path),
     }
