@@ -117,11 +117,12 @@ def _list(site: Path) -> set[Path]:
 def make_cases(root: Path, folder: Path, sample: Path) -> list[Case]:
     """Return the cases for a workspace, in the order in which a round runs them."""
     site, fresh, bare = folder / "site", folder / "fresh", folder / "bare"
-    index = root / ".git/plainwork"
+    # In a copy: what is kept for the next build is removed there.
+    copy = shutil.copytree(root, folder / "cold", symlinks=True)
 
     def forget() -> None:
         remove(fresh)
-        remove(index)
+        remove(copy / ".git/plainwork")
 
     return [
         Case(PYTHON, (sys.executable, "-c", "pass")),
@@ -133,7 +134,7 @@ def make_cases(root: Path, folder: Path, sample: Path) -> list[Case]:
         Case(FULL, _command(fresh), prepare=lambda: remove(fresh)),
         Case(CHANGED, _command(site), prepare=lambda: _grow(sample)),
         Case(SAME, _command(site)),
-        Case(COLD, _command(fresh), prepare=forget),
+        Case(COLD, _command(fresh, "-C", str(copy)), prepare=forget),
     ]
 
 
@@ -172,8 +173,8 @@ def _promise(size: int, name: str, hugo: float, python: float) -> str:
     return ""
 
 
-def _command(site: Path) -> tuple[str, ...]:
-    return (PROGRAM, "site", "build", "--output", str(site), *DAY)
+def _command(site: Path, *place: str) -> tuple[str, ...]:
+    return (PROGRAM, *place, "site", "build", "--output", str(site), *DAY)
 
 
 def _grow(file: Path) -> None:
