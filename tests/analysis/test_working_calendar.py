@@ -71,6 +71,12 @@ def test_a_calendar_without_hours_is_the_default() -> None:
     assert empty.day_hours == 8
 
 
+@given(calendars, days, st.integers(-5, 60))
+def test_working_days_are_counted(calendar: WorkingCalendar, day: date, length: int) -> None:
+    counted = sum(calendar.is_working_day(day + timedelta(each)) for each in range(length + 1))
+    assert calendar.count_working_days(day, day + timedelta(length)) == counted
+
+
 @given(calendars, days, st.integers(1, 60))
 def test_adding_days_is_counting_them(calendar: WorkingCalendar, day: date, count: int) -> None:
     later, earlier = calendar.add_working_days(day, count), calendar.add_working_days(day, -count)

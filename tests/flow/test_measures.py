@@ -78,13 +78,32 @@ def test_parts_add_up_to_the_whole(history: History, since: int, by: str, compat
         assert flow.days[-1].in_progress == len(flow.in_progress)
 
 
-@given(histories())
-def test_work_is_part_of_the_time_in_progress_and_that_of_all_time(history: History) -> None:
-    for item in measure(history).finished:
+@given(histories(), st.sampled_from([*CONVENTIONS]))
+def test_work_is_part_of_the_time_in_progress_and_that_of_all_time(
+    history: History, compat: str
+) -> None:
+    for item in measure(history, compat=compat).finished:
         assert item.finished is not None
         elapsed = (item.finished - item.started).total_seconds()
         assert 0 <= item.active_seconds <= item.open_seconds <= elapsed
         assert 0 <= item.working_seconds <= elapsed
+
+
+@pytest.mark.parametrize("compat", CONVENTIONS)
+def test_nothing_ends_before_it_starts_whatever_the_board(compat: str) -> None:
+    board = make_workflow(states={"accepted": "done", "rework": "active", "shipped": "done"})
+    life = "1:accepted 3:rework 6:shipped"
+    steps = (step.split(":") for step in life.split())
+    history = read(
+        *(
+            msgspec.structs.replace(
+                commit(int(day), written("a", state)), workflows={"task": board}
+            )
+            for day, state in steps
+        )
+    )
+    (item,) = measure(history, make_snapshot(workflows=[board]), compat=compat).finished
+    assert item.days == {"jira-agile-metrics": 3, "lighthouse": 1}.get(compat, 4)
 
 
 @given(histories())

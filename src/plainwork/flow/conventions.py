@@ -64,8 +64,12 @@ def _bound_by_columns(timeline: Timeline, order: Order) -> Bounds:
             columns.setdefault(position, stay)
             columns = {at: kept for at, kept in columns.items() if at <= position}
     ordered = [columns[at] for at in sorted(columns)]
-    finished = _first(ordered, frozenset({Category.DONE})) if timeline.finished else None
-    return _first(ordered, IN_PROGRESS), finished
+    started = _first(ordered, IN_PROGRESS)
+    if timeline.finished is None:
+        return started, None
+    # A board may have a column of done before one in progress: nothing ends before it starts.
+    ends = [stay for stay in ordered if started is None or stay.start >= started.time]
+    return started, _first(ends, frozenset({Category.DONE}))
 
 
 def _bound_by_columns_or_skip(timeline: Timeline, order: Order) -> Bounds:
