@@ -32,7 +32,10 @@ def test_what_names_a_work(fields: dict[str, Any], found: list[str], tmp_path: P
         "work/goal.md": _document(front),
         "work/a.md": _document(front | fields),
     }
-    named = WorkIndex(load_snapshot(write_files(files, tmp_path))).mentions.get("goal", ())
+    snapshot = load_snapshot(write_files(files, tmp_path))
+    goal = snapshot.work("goal")
+    assert goal is not None
+    named = WorkIndex(snapshot).mentions.get(goal, ())
     assert sorted(field for _, field in named) == found
     assert {work.id for work, _ in named} <= {"a"}
 

@@ -62,12 +62,14 @@ class WorkLines:
     def rows(self) -> list[bytes]:
         """Of each work what lists say of it, except how many days it is late.
 
-        Of all but items that may be anything: when they recur, and how they stand.
+        Of all but items that may be anything: when they recur, and how they stand. Of work whose
+        id another one has, where that is: for its name leads there.
         """
         columns, blocked, identify = self._works.columns, self._blocked, self._changes.identify
         listed = zip(*(columns[name] for name in LISTED), strict=True)
         places = zip(columns["path"], columns["due"], columns["kind"], strict=True)
-        contents, today = self._contents, self._today
+        contents, today, ids = self._contents, self._today, columns["id"]
+        first = dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))
         return [
             digest(
                 encode(
@@ -76,6 +78,7 @@ class WorkLines:
                         row in blocked,
                         due is not None and due < today,
                         identify(path),
+                        columns["path"][first[ids[row]]] if first[ids[row]] != row else None,
                         contents[row] if kind != "item" else None,
                     )
                 )

@@ -139,11 +139,11 @@ def compute_shown_work(
         blocked=describe_blocked(work, snapshot, today, most_blockers) if blocked else None,
         depends_on=tuple(_dependencies(work, snapshot)),
         needed_by=tuple(
-            summarise(other, snapshot, today) for other in index.dependents.get(id_, ())
+            summarise(other, snapshot, today) for other in index.dependents.get(work, ())
         ),
         mentioned_by=tuple(
             Mention(summarise(other, snapshot, today), field)
-            for other, field in index.mentions.get(id_, ())
+            for other, field in index.mentions.get(work, ())
         ),
         children=tuple(
             summarise(child, snapshot, today) for child in snapshot.works.children.get(id_, ())

@@ -14,7 +14,7 @@ from plainwork.views.statements import records_by_work
 
 
 class WorkIndex:
-    """Looked up by a work's id in lower case; each part is made when it is first asked for.
+    """Looked up by a work, or its id in lower case; each part is made when it is first asked for.
 
     Attributes:
         snapshot: The workspace.
@@ -34,14 +34,15 @@ class WorkIndex:
         return items_by_project(self.snapshot)
 
     @cached_property
-    def mentions(self) -> Mapping[str, Sequence[tuple[Work, str]]]:
+    def mentions(self) -> Mapping[Work, Sequence[tuple[Work, str]]]:
         """The work that names one in a field, with that field; what it depends on left out.
 
-        Parents and projects are left out too: their items are lists of their own.
+        Parents and projects are left out too: their items are lists of their own. Of works that
+        share an id, the first is the one that is named.
         """
         works = self.snapshot.works
         kinds = tuple(f"{kind} " for kind in WORK_KINDS)
-        found: dict[str, list[tuple[Work, str]]] = {}
+        found: dict[Work, list[tuple[Work, str]]] = {}
         columns = (works.columns[name] for name in ("targets", "parent", "project", "depends_on"))
         for row, (targets, parent, project, depends_on) in enumerate(zip(*columns, strict=True)):
             named = {each.partition(" ")[2].lower() for each in targets if each.startswith(kinds)}
@@ -51,17 +52,17 @@ class WorkIndex:
                 other = works.by_id.get(use.target.lower())
                 if use.to in WORK_KINDS and other is not None and use.target.lower() in named:
                     names = [part for part in use.field if isinstance(part, str)]
-                    found.setdefault(other.id.lower(), []).append((works[row], names[-1]))
+                    found.setdefault(other, []).append((works[row], names[-1]))
         return found
 
     @cached_property
-    def dependents(self) -> Mapping[str, Sequence[Work]]:
+    def dependents(self) -> Mapping[Work, Sequence[Work]]:
         """The work that depends on one, whether or not it still waits."""
         works = self.snapshot.works
-        found: dict[str, dict[Work, None]] = {}
+        found: dict[Work, dict[Work, None]] = {}
         for row, dependencies in enumerate(works.columns["depends_on"]):
             for entry in dependencies:
                 other = works.by_id.get(entry.on.lower())
                 if other is not None:
-                    found.setdefault(other.id.lower(), {})[works[row]] = None
-        return {id_: tuple(each) for id_, each in found.items()}
+                    found.setdefault(other, {})[works[row]] = None
+        return {work: tuple(each) for work, each in found.items()}
