@@ -75,10 +75,10 @@ def test_a_save_with_an_error_keeps_the_site_until_it_is_mended(site: ServedSite
         page.wait_for("notice")
         _edit(site, "status: todo", "status: no-such-state")
         told = page.wait_for("notice")
-        assert told["title"] == "1 error: the site stays until it is mended."
+        assert told["title"] == "1 error: the site stays as it was until it is mended."
         assert told["lines"][0].startswith("work/a.md:4:9: error: ")
         assert site.wait_for_line("work/a.md:4:9: error: ")
-        assert site.wait_for_line("the site stays until it is mended")
+        assert site.wait_for_line("the site stays as it was until it is mended")
         assert "no-such-state" not in site.ask("/work/a.html").text
         _edit(site, "no-such-state", "todo")
         assert page.wait_for("notice") == {"title": "", "lines": []}

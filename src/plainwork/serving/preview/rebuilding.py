@@ -123,6 +123,7 @@ class Rebuilder:
             notice = _name_errors(moment.findings, state.faults - self._good.faults)
             return self._finish(Rebuilt(None, monotonic() - begin, len(state.faults), notice))
         plan = SitePlan(self._subject.root, self._gather(moment))
+        self._live.tell(Notice())
         self._live.offer({address: plan.make(address) for address in self._live.open_pages})
         built = plan.write(self._subject.output, tell)
         self._live.settle(plan.addresses)
@@ -176,6 +177,5 @@ def _name_errors(findings: Iterable[Diagnostic], faults: frozenset[_Fault]) -> N
     if rest > 0:
         lines.append(f"and {rest} more: `plainwork check` names them")
     mended = "it is" if len(found) == 1 else "they are"
-    return Notice(
-        f"{plural(len(found), 'error')}: the site stays until {mended} mended.", tuple(lines)
-    )
+    title = f"{plural(len(found), 'error')}: the site stays as it was until {mended} mended."
+    return Notice(title, tuple(lines))
