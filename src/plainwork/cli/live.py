@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 
 from plainwork.cli import clock
@@ -24,6 +25,7 @@ def serve_site(subject: Subject, port: int) -> None:
     Raises:
         PlainworkError: If the port cannot be had, or the site not be built.
     """
+    interruption = _Interruption()
     live = LiveSite(subject.output)
     rebuilder = Rebuilder(subject, live)
     with SiteServer(live, find_resource("site") / "serve", port) as server:
@@ -35,8 +37,34 @@ def serve_site(subject: Subject, port: int) -> None:
                 watcher.follow(rebuilder.folders)
                 # A command's garbage is never looked for: that of many builds must be.
                 gc.collect()
-                if watcher.wait(_A_WHILE) or rebuilder.is_outdated:
+                interruption.check()
+                if watcher.wait(_A_WHILE) or rebuilder.is_outdated():
                     terminal.tell(rebuilder.rebuild())
+
+
+class _Interruption:
+    """Ctrl-C, noticed even in a destructor, where Python throws away whatever is raised."""
+
+    def __init__(self) -> None:
+        self._came = False
+        # A shell lets what it starts in the background ignore it, and so it stays.
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._notice)
+            sys.unraisablehook = _tell_thrown_away
+
+    def check(self) -> None:
+        """Raise KeyboardInterrupt if it came and was lost."""
+        if self._came:
+            raise KeyboardInterrupt
+
+    def _notice(self, *_: object) -> None:
+        self._came = True
+        raise KeyboardInterrupt
+
+
+def _tell_thrown_away(lost: sys.UnraisableHookArgs) -> None:
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
 
 
 class _Terminal:

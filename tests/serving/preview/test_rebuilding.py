@@ -78,15 +78,15 @@ def test_what_somebody_looks_at_is_shown_before_the_folder_is_written(desk: Desk
 
 
 def test_a_new_day_is_built_even_if_it_brings_errors(desk: Desk) -> None:
-    assert not desk.rebuilder.is_outdated
+    assert not desk.rebuilder.is_outdated()
     assert desk.rebuilder.rebuild().built is not None
     desk.today += timedelta(1)
-    assert desk.rebuilder.is_outdated
+    assert desk.rebuilder.is_outdated()
     desk.edit("todo", "no-such-state")
     rebuilt = desk.rebuilder.rebuild()
     assert rebuilt.built is not None
     assert rebuilt.notice.title == ""
-    assert not desk.rebuilder.is_outdated
+    assert not desk.rebuilder.is_outdated()
 
 
 def test_what_is_held_back_does_not_become_the_measure(desk: Desk) -> None:

@@ -220,3 +220,13 @@ def test_a_port_that_is_taken_is_told_at_once(site: ServedSite) -> None:
     assert done.returncode == 2
     assert done.stdout == ""
     assert f"port {site.port}: Address already in use; choose another with --port" in done.stderr
+
+
+def test_it_ends_whenever_it_is_interrupted(tmp_path: Path) -> None:
+    # Right after a build garbage is collected, and what a destructor raises is thrown away.
+    for number in range(4):
+        with serve_site(make_small_workspace(tmp_path / str(number))) as site:
+            site.save("people/cleo.md", "---\nname: Cleo\n---\n")
+            site.wait_for_line("written")
+            assert site.interrupt() == 130
+            assert not any("Traceback" in line for line in site.lines_so_far())

@@ -101,9 +101,8 @@ class Rebuilder:
         """The folders of documents, as the workspace last said."""
         return self._snapshot.settings.folder_kinds if self._snapshot else ()
 
-    @property
     def is_outdated(self) -> bool:
-        """Whether another day has begun since the site was built."""
+        """Tell whether another day has begun since the site was built."""
         snapshot, good = self._snapshot, self._good
         return bool(snapshot and good and self._subject.today(snapshot) != good.day)
 
