@@ -7,7 +7,7 @@ into done that it did not leave again. A category is that of the state as it was
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 
@@ -164,14 +164,16 @@ class _Life:
     def close(self, workflows: Mapping[str, Workflow], projects: _Projects) -> Timeline:
         """Return the life so far."""
         ends: list[int | None] = [time for _, _, time, _ in self._starts[1:]]
-        stays = tuple(
-            Stay(state, category, time, end, commit)
-            for (state, category, time, commit), end in zip(
-                self._starts, [*ends, None], strict=True
-            )
-        )
-        finished = _find_last_entry(stays, Category.DONE)
-        started = next((_begin(stay) for stay in stays if stay.category in IN_PROGRESS), finished)
+        stays: list[Stay] = []
+        started = entered = None
+        before = None
+        for (state, category, time, commit), end in zip(self._starts, [*ends, None], strict=True):
+            stays.append(Stay(state, category, time, end, commit))
+            if category != before:
+                entered, before = Moment(time, commit), category
+            if started is None and category in IN_PROGRESS:
+                started = Moment(time, commit)
+        finished = entered if before == Category.DONE else None
         return Timeline(
             work=self.work,
             title=self.values.get("title", ""),
@@ -182,11 +184,11 @@ class _Life:
             team=self.values.get("team", ""),
             created=self.created,
             deleted=self.deleted,
-            stays=stays,
+            stays=tuple(stays),
             blocked=tuple(Span(*span) for span in self._blocked),
-            started=started,
+            started=started or finished,
             finished=finished,
-            dropped=_find_last_entry(stays, Category.DROPPED),
+            dropped=entered if before == Category.DROPPED else None,
         )
 
 
@@ -226,17 +228,3 @@ class _Projects:
 def _kind_of(life: _Life, workflows: Mapping[str, Workflow]) -> str:
     workflow = workflows.get(life.values["workflow"].lower())
     return workflow.kind if workflow else "item"
-
-
-def _find_last_entry(stays: Sequence[Stay], category: Category) -> Moment | None:
-    """Return when a work came into a category that it has not left again."""
-    entry = None
-    for stay in reversed(stays):
-        if stay.category != category:
-            break
-        entry = stay
-    return _begin(entry) if entry else None
-
-
-def _begin(stay: Stay) -> Moment:
-    return Moment(stay.start, stay.commit)
