@@ -79,6 +79,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = tmp_path_factory.mktemp("demo") / "workspace"
     _loaded(workspace.parent, "demo", str(workspace), "--today", "2026-06-01")
     _loaded(workspace, "log")  # reads the history, once
+    _loaded(workspace, "next", "--for", "tarek")  # keeps what is offered
     return workspace
 
 

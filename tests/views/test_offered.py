@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from plainwork.model.open_offer import OpenOffer
+from plainwork.model.party import Party
 from plainwork.model.record import Record
 from plainwork.views.next_work import compute_next
 from plainwork.views.offered import find_offered
 from support.builders import make_person, make_snapshot, make_team
 
 TODAY = date(2026, 3, 10)
-PARTIES = [
+PARTIES: list[Party] = [
     *map(make_person, ("ada", "cy")),
     make_team("shop", lead="ada"),
     make_team("lab", lead="cy"),
