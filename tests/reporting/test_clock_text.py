@@ -54,11 +54,15 @@ def test_how_it_stands(run: ClockRun, text: str) -> None:
 @pytest.mark.parametrize(
     ("run", "text"),
     [
-        (make_run("running", 1), "5bd, until 1 Jun 2026 09:30"),
-        (make_run("missed"), "5bd, until 1 Jun 2026 09:30"),
-        (make_run("met", ended=True), "5bd, until 1 Jun 2026 09:30; stopped 1 Jun 09:30"),
+        (make_run("running", 1), "5bd, until 1 Jun 09:30"),
+        (make_run("missed"), "5bd, until 1 Jun 09:30"),
+        (make_run("met", ended=True), "5bd, until 1 Jun 09:30; stopped 1 Jun 09:30"),
         (make_run("paused", 1), "5bd"),
     ],
 )
 def test_what_was_promised(run: ClockRun, text: str) -> None:
-    assert format_promise(run) == text
+    assert format_promise(run, date(2026, 12, 31)) == text
+
+
+def test_another_year_is_told() -> None:
+    assert format_promise(make_run("missed"), date(2027, 1, 1)) == "5bd, until 1 Jun 2026 09:30"

@@ -78,7 +78,7 @@ class _Judge:
         self._calendar = calendar
         self._zone = zone
         # Whoever committed last may have a clock that goes ahead of this one.
-        until = max(int(now.timestamp()), run.phases[-1].time)
+        until = max(min(int(now.timestamp()), _END_OF_TIME), run.phases[-1].time)
         self._end = until if run.ended is None else run.ended
         self._pauses: list[tuple[int, int]] = []
 

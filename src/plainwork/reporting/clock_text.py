@@ -27,14 +27,15 @@ def format_missed(run: ClockRun, today: date) -> str:
     return ago((today - run.due.date()).days)
 
 
-def format_moment(moment: datetime) -> str:
-    """Return a moment for people: ``23 Nov 2026 09:45``."""
-    return f"{moment.day} {moment:%b %Y %H:%M}"
-
-
-def format_promise(run: ClockRun) -> str:
-    """Return what was promised, and when it ended: ``5bd, until 23 Nov 2026 09:45``."""
+def format_promise(run: ClockRun, today: date) -> str:
+    """Return what was promised, and when it ended: ``5bd, until 23 Nov 09:45``."""
     if run.standing is Standing.PAUSED:  # until it goes on, it is never due
         return run.within
-    ended = f"; stopped {run.ended.day} {run.ended:%b %H:%M}" if run.ended else ""
-    return f"{run.within}, until {format_moment(run.due)}{ended}"
+    ended = f"; stopped {_format_moment(run.ended, today)}" if run.ended else ""
+    return f"{run.within}, until {_format_moment(run.due, today)}{ended}"
+
+
+def _format_moment(moment: datetime, today: date) -> str:
+    """Return a moment for people, with its year unless that is this one."""
+    year = "" if moment.year == today.year else f" {moment:%Y}"
+    return f"{moment.day} {moment:%b}{year} {moment:%H:%M}"

@@ -100,7 +100,10 @@ def _sections(shown: ShownWork) -> Iterator[Section]:
     yield Section("Transitions", len(shown.ways_on), "", ways)
     yield _section(
         "Clocks",
-        [(run.clock, format_clock(run, shown.today), format_promise(run)) for run in shown.clocks],
+        [
+            (run.clock, format_clock(run, shown.today), format_promise(run, shown.today))
+            for run in shown.clocks
+        ],
     )
     yield _section(
         "Records",
