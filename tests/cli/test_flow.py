@@ -57,6 +57,22 @@ def test_every_number_leads_to_commits_of_the_repository(
     assert (item["finish_commit"], item["start_commit"]) == (commits[0], commits[1])
 
 
+def test_tables_are_for_spreadsheets_too(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    last, begun, *_ = run_git("rev-list", "HEAD", cwd=office).split()
+    days = ("--today", "2026-01-05", "--format", "csv")
+    assert run(["-C", str(office), "flow", "cycle-time", *days]) == 0
+    assert capsys.readouterr().out == (
+        "id,started,finished,days,hours,work,start,finish,title\r\n"
+        f"ops-7k3q9,2026-01-05,2026-01-05,1,0,,{begun},{last},Write the docs\r\n"
+    )
+    assert run(["-C", str(office), "flow", "--by", "month", *days]) == 0
+    assert capsys.readouterr().out == (
+        "month,finished,a week,50%,85%,95%,wip,oldest,work\r\n"
+        ",1,7,1,1,1,1,1,\r\n"
+        "2026-01,1,7,1,1,1,,,\r\n"
+    )
+
+
 def test_what_is_not_committed_has_not_happened(
     office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
