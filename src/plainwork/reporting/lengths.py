@@ -8,23 +8,13 @@ _DAY = 86_400
 _LONG = 10
 
 
-def format_length(seconds: int | None, *, day: int = _DAY) -> str:
-    """Return a length of time: ``3.5d``, ``14d``, ``2h``, ``5m``, ``0``; ``·`` for none.
-
-    Args:
-        seconds: How long it is.
-        day: How many of them make a day.
-    """
+def format_length(seconds: int | None) -> str:
+    """Return a length of time: ``3.5d``, ``14d``, ``2h``, ``5m``, ``0``; ``·`` for none."""
     if seconds is None:
         return "·"
-    for size, unit in ((day, "d"), (_HOUR, "h"), (_MINUTE, "m")):
+    for size, unit in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "m")):
         if seconds >= size:
-            number = seconds / size
-            return (
-                f"{number:.0f}{unit}"
-                if number >= _LONG
-                else f"{number:.1f}{unit}".replace(".0", "")
-            )
+            return f"{_round(seconds / size)}{unit}"
     return "0" if seconds == 0 else "<1m"
 
 
