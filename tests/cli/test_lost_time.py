@@ -236,3 +236,15 @@ def test_a_damaged_file_of_offers_is_read_anew(
     for data in (b"", b"nonsense", kept.read_bytes()[:-3]):
         kept.write_bytes(data)
         assert ask(capsys, root, "next", "--for", "cy", *TODAY) == before
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_history_that_was_written_anew_is_said_once(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_desks(tmp_path / "ws")
+    ask(capsys, root, name)
+    run_git("reset", "--quiet", "--hard", "HEAD~1", cwd=root)
+    for said in (True, False):
+        assert run(["-C", str(root), name]) == 0
+        assert ("written anew" in capsys.readouterr().err) == said

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from plainwork.cli.context import parse_day
+from plainwork.cli.output import write_notice
 from plainwork.cli.viewing import Sight
 from plainwork.errors import UsageError
 from plainwork.model.history import History
@@ -61,7 +62,12 @@ class Measurement:
         Raises:
             RepositoryError: Outside of Git, and in a shallow clone: every number would be wrong.
         """
-        return self.sight.events(partial=False)
+        history = self.sight.events(partial=False)
+        if history.rewritten:
+            from plainwork.reporting.log_text import REWRITTEN
+
+            write_notice(REWRITTEN)
+        return history
 
     @cached_property
     def merged(self) -> Mapping[str, tuple[str, ...]]:
