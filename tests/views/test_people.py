@@ -106,6 +106,16 @@ def test_hours_of_four_weeks(person: dict[str, object], hours: int) -> None:
     assert compute_hours(make_person("ada", **person), snapshot, TODAY) == hours
 
 
+def test_load_is_told_in_hundredths_of_an_hour() -> None:
+    people = [make_person(id_) for id_ in ("ada", "bob", "eve")]
+    works: list[Any] = [
+        {"assignees": ["ada", "bob", "eve"], "estimate": "10h", "due": "2026-03-02"}
+    ]
+    snapshot = make_snapshot(works, parties=people)
+    load = compute_loads(snapshot.works, snapshot, TODAY)["ada"]
+    assert (str(load.hours), str(load.available)) == ("3.33", "160")
+
+
 def test_load_is_what_is_due_of_what_they_do() -> None:
     works: list[Any] = [
         {"estimate": "2d", "due": "2026-03-09", "assignees": ("ada", "bo")},

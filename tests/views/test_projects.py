@@ -18,6 +18,7 @@ WORKFLOWS: list[Workflow] = [
     make_workflow(),
     make_workflow("project", {"running": "active", "closed": "done"}, kind="project"),
     make_workflow("milestone", {"planned": "ready", "reached": "done"}),
+    make_workflow("deliverable", {"promised": "ready", "handed-over": "done"}),
     make_workflow(
         "risk",
         {"open": "ready", "over": "done"},
@@ -85,6 +86,17 @@ def test_a_milestone_that_waits_for_late_work_is_at_risk() -> None:
     ]
     found = _overview(works)
     assert (found.computed, found.reasons) == ("at-risk", ("milestone m waits for overdue work",))
+
+
+def test_deliverables_and_milestones_stand_in_the_order_of_their_days() -> None:
+    works = [
+        {"id": f"{workflow}-{number}", "workflow": workflow, **({"due": due} if due else {})}
+        for workflow in ("deliverable", "milestone")
+        for number, due in enumerate(("", "2026-05-02", "2026-04-01"))
+    ]
+    found = _overview(works)
+    for name, shown in (("deliverable", found.deliverables), ("milestone", found.milestones)):
+        assert [work.id for work in shown] == [f"{name}-2", f"{name}-1", f"{name}-0"]
 
 
 def test_progress_leaves_out_registers_and_dropped_work() -> None:
