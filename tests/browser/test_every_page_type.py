@@ -55,7 +55,6 @@ def test_the_way_up_and_the_menu_lead_on(any_page: Page) -> None:
     if crumbs.count():
         crumbs.last.click()
         any_page.wait_for_url(lambda address: address != start)
-        any_page.go_back()
     link = any_page.get_by_label("Site").get_by_role("link", name="Glossary")
     link.click()
     any_page.wait_for_url("**/glossary.html")
