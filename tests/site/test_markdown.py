@@ -35,6 +35,11 @@ def html(text: str) -> str:
             "###### Six", '<h3 id="text-six">Six</h3>', id="the-first-heading-is-no-deeper"
         ),
         pytest.param(
+            "    code",
+            '<pre tabindex="0"><code>code\n</code></pre>',
+            id="code-is-scrolled-with-the-keyboard",
+        ),
+        pytest.param(
             "## A\n#### B\n### C\n# D",
             '<h3 id="text-a">A</h3>\n<h4 id="text-b">B</h4>\n'
             '<h4 id="text-c">C</h4>\n<h3 id="text-d">D</h3>',

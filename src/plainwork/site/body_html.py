@@ -124,7 +124,8 @@ class Rewriter:
             return self._open_heading(int(name[1]), end)
         if name in ("code", "pre"):
             self._verbatim += 1
-            return f"<{name}>"
+            # It scrolls, and not every browser lets the keyboard do so by itself.
+            return '<pre tabindex="0">' if name == "pre" else "<code>"
         attributes = dict(_ATTRIBUTE.findall(rest))
         if name == "a":
             return self._open_link(attributes.get("href", ""))
