@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PAGE_TYPES = (
-    *("about", "approvals", "blocked", "calendar", "decisions", "glossary", "index", "overdue"),
-    *("people", "policies", "portfolio", "promises", "raci", "risks", "routines", "stale"),
-    *("timeline", "unowned", "work", "workflows"),
-    *("agent/", "person/", "person-overdue/", "person-work/", "policy/"),
+    *("about", "approvals", "blocked", "calendar", "decisions", "flow", "glossary", "index"),
+    *("overdue", "people", "policies", "portfolio", "promises", "raci", "risks", "routines"),
+    *("stale", "timeline", "unowned", "work", "workflows"),
+    *("agent/", "flow/", "person/", "person-overdue/", "person-work/", "policy/"),
     *("project/", "project-board/", "project-overdue/", "project-work/", "routine/"),
     *("team/", "team-board/", "team-overdue/", "team-work/", "work/"),
     *("workflow/", "workflow-overdue/", "workflow-work/"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, tzinfo
 from fractions import Fraction
 
@@ -117,7 +117,6 @@ def compute_flow(
     convention: Convention,
     scope: Scope = Scope(),  # noqa: B008 - it is frozen
     by: str = "",
-    visible: Callable[[Timeline], bool] = lambda _: True,
 ) -> Flow:
     """Compute every measure of flow.
 
@@ -131,11 +130,38 @@ def compute_flow(
         convention: How a tool counts: one of ``CONVENTIONS``, usually ``PLAINWORK``.
         scope: Which items count.
         by: What to group numbers by: of ``GROUPINGS``, or ``""``.
-        visible: Whether an item may be spoken of at all.
     """
-    period = _limit(Period(since, until, convention.zone or zone), history)
+    period = limit_period(Period(since, until, convention.zone or zone), history)
     every = compute_timelines(history, snapshot.workflows, period.end)
-    chosen = choose_items(every, snapshot, scope, visible)
+    return measure_flow(
+        history, every, snapshot, period, today=today, convention=convention, scope=scope, by=by
+    )
+
+
+def measure_flow(
+    history: History,
+    every: Sequence[Timeline],
+    snapshot: Snapshot,
+    period: Period,
+    *,
+    today: date,
+    convention: Convention,
+    scope: Scope = Scope(),  # noqa: B008 - it is frozen
+    by: str = "",
+) -> Flow:
+    """Compute the measures of lives that are known, for which see :func:`compute_flow`.
+
+    Args:
+        history: What happened.
+        every: The lives of all work until the end of the period.
+        snapshot: The workspace.
+        period: The days that count, not before the history begins.
+        today: The day of the question.
+        convention: How a tool counts.
+        scope: Which items count.
+        by: What to group numbers by.
+    """
+    chosen = choose_items(every, snapshot, scope)
     reader = ItemReader(snapshot, history.commits, period, convention)
     finished, in_progress = reader.read_finished(chosen), reader.read_in_progress(chosen)
     promises = Promises(snapshot, period)
@@ -165,7 +191,7 @@ def compute_flow(
     )
 
 
-def _limit(period: Period, history: History) -> Period:
+def limit_period(period: Period, history: History) -> Period:
     """Return a period that does not begin before the history: nothing could be finished then."""
     first = min((event.time for event in history.events), default=None)
     begin = period.until if first is None else period.find_day(first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import msgspec
 
@@ -21,10 +21,7 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 def choose_items(
-    timelines: Iterable[Timeline],
-    snapshot: Snapshot,
-    scope: Scope,
-    visible: Callable[[Timeline], bool] = lambda _: True,
+    timelines: Iterable[Timeline], snapshot: Snapshot, scope: Scope
 ) -> tuple[Timeline, ...]:
     """Return the items of a scope; projects and routines are none.
 
@@ -32,7 +29,6 @@ def choose_items(
         timelines: All work.
         snapshot: The workspace: its teams and workflows.
         scope: Which items count.
-        visible: Whether an item may be spoken of at all.
     """
     teams = {scope.team.lower(), *(team.id.lower() for team in teams_below(scope.team, snapshot))}
     return tuple(
@@ -42,5 +38,4 @@ def choose_items(
         and (not scope.workflow or timeline.workflow.lower() == scope.workflow.lower())
         and (not scope.project or timeline.project.lower() == scope.project.lower())
         and (not scope.team or find_team(timeline, snapshot).lower() in teams)
-        and visible(timeline)
     )

@@ -12,6 +12,7 @@ import msgspec
 from plainwork import __version__
 from plainwork.analysis.audience import Hidden, filter_snapshot
 from plainwork.errors import UsageError
+from plainwork.flow.visible_history import filter_history
 from plainwork.model.clock_run import RecordedRun
 from plainwork.model.diagnostic import Diagnostic, Location
 from plainwork.model.settings import Settings
@@ -19,6 +20,7 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import VISIBILITIES
 from plainwork.site.edit_links import EditLinks
 from plainwork.site.links import is_safe
+from plainwork.site.past import Past
 from plainwork.site.sources import Sources
 from plainwork.storage.change_log import load_change_log
 from plainwork.storage.clock_runs import load_clock_runs
@@ -74,6 +76,7 @@ def load_sources(root: Path, moment: Moment, *, audience: str = "", base_url: st
         base_url=f"{base_url.rstrip('/')}/" if base_url else "",
         edit=_find_edit_links(root, settings),
         runs=tuple(_load_runs(root, moment, seen, hidden)),
+        load_past=lambda: _load_past(root, moment, seen, hidden),
     )
 
 
@@ -115,6 +118,21 @@ def _load_runs(root: Path, moment: Moment, seen: Snapshot, hidden: Hidden) -> It
         tells = "status" in secret or not secret.isdisjoint(run.words)
         if run.workflow in promising and run.work.lower() in seen.works.by_id and not tells:
             yield run
+
+
+def _load_past(root: Path, moment: Moment, seen: Snapshot, hidden: Hidden) -> Past | None:
+    """Read what happened, without what is left out; of a shallow clone that it is one."""
+    if find_git_folder(root) is None:
+        return None
+    from plainwork.storage.event_history import load_event_history
+    from plainwork.storage.merged_authors import load_merged_authors
+
+    history = load_event_history(root, moment.commit, partial=True)
+    merged = {} if history.shallow else load_merged_authors(root, history)
+    if hidden.anything:
+        secret = {**dict.fromkeys(hidden.workflows, frozenset({"status"})), **hidden.fields}
+        history = filter_history(history, seen.works.by_id, secret)
+    return Past(history, merged, seen, moment.today, moment.zone)
 
 
 def _find_edit_links(root: Path, settings: Settings) -> EditLinks:

@@ -12,7 +12,14 @@ from plainwork.site.page import Output
 from plainwork.site.scopes import find_scopes
 from plainwork.site.search_index import plan_search_index
 from plainwork.site.sources import Sources
-from plainwork.site.tables import Forms, Lists, plan_lists, plan_tables, plan_work_tables
+from plainwork.site.tables import (
+    Forms,
+    Lists,
+    plan_flow_tables,
+    plan_lists,
+    plan_tables,
+    plan_work_tables,
+)
 
 
 def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
@@ -27,6 +34,7 @@ def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
     almanac = Almanac(sources, commits)
     yield from plan_tables(sources, forms)
     yield from plan_work_tables(sources, forms)
+    yield from plan_flow_tables(sources, forms)
     yield from plan_routine_calendar(sources, almanac)
     yield from plan_search_index(sources)
     yield from plan_workflow_badges(sources)

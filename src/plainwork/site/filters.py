@@ -35,6 +35,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
     - ``text|brief``: at most so much of a text as a line of a table bears.
     - ``name|words``: the name of a field or state as people write it.
     - ``count|of("work", "works")``: a number with the fitting word.
+    - ``seconds|span``: how long something took, as people say it.
     """
     from markupsafe import Markup
 
@@ -64,6 +65,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         "brief": shorten,
         "words": _format_name,
         "of": _count,
+        "span": _format_span,
     }
 
 
@@ -76,5 +78,15 @@ def _format_money(money: Money) -> str:
     return f"{money.amount:,f} {money.currency}".rstrip()
 
 
-def _count(number: int, one: str, several: str) -> str:
+def _format_span(seconds: int | None) -> str:
+    """Return a time in the largest unit of which it is two at least; ``–`` for none."""
+    if seconds is None:
+        return "–"
+    for unit, name in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
+        if seconds >= 2 * unit:
+            return f"{seconds / unit:,.{int(seconds < 10 * unit)}f} {name}"
+    return "0" if not seconds else "a minute"
+
+
+def _count(number: float, one: str, several: str) -> str:
     return f"{number:,} {one if number == 1 else several}"

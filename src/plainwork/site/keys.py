@@ -80,6 +80,11 @@ class Keys:
         return digest(self.rules, encode([list(columns[name]) for name in names]))
 
     @cached_property
+    def past(self) -> bytes:
+        """What pages depend on that tell of the past, up to today."""
+        return digest(self.names, self.day, self._changes.head)
+
+    @cached_property
     def records(self) -> bytes:
         """Every record."""
         return digest(encode(list(self._snapshot.records)))

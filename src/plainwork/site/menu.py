@@ -34,6 +34,7 @@ MENU = (
             _list("portfolio", "Portfolio"),
             _list("timeline", "Timeline"),
             _list("calendar", "Calendar"),
+            _list("flow", "Flow"),
         ),
     ),
     MenuGroup(

@@ -21,8 +21,8 @@ _TABLE = ("csv", "json")
 _ALL = (*_TABLE, "atom", "ics")
 _PARTS = frozenset({"project", "team", "person", "agent"})
 _TABLES = (
-    *("approvals", "blocked", "decisions", "overdue", "policies", "portfolio", "raci", "risks"),
-    *("stale", "unowned", "workflows"),
+    *("approvals", "blocked", "decisions", "flow", "overdue", "policies", "portfolio", "raci"),
+    *("risks", "stale", "unowned", "workflows"),
 )
 
 _LISTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, tzinfo
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from plainwork.site.edit_links import EditLinks
 from plainwork.site.groups import Groups
 from plainwork.site.keys import Keys
 from plainwork.site.page import Origin
+from plainwork.site.past import Past
 from plainwork.site.team_counts import Teams
 from plainwork.views.attention_lists import find_attention
 from plainwork.views.changes import Changes
@@ -46,6 +47,7 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
         base_url: Where the site will be, with a slash at its end; ``""``: nobody says.
         edit: Where documents are edited.
         runs: How visible work passed clocks.
+        load_past: Reads what happened, as far as it is seen; it returns None outside of Git.
     """
 
     snapshot: Snapshot
@@ -59,6 +61,12 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     base_url: str = ""
     edit: EditLinks = EditLinks()
     runs: tuple[RecordedRun, ...] = ()
+    load_past: Callable[[], Past | None] = lambda: None
+
+    @cached_property
+    def past(self) -> Past | None:
+        """What history says; it is read when a page asks for it."""
+        return self.load_past()
 
     @cached_property
     def directory(self) -> Directory:

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 import msgspec
 
+from plainwork.flow.items import StartedItem
+from plainwork.flow.measures import Flow
 from plainwork.model.work import Work
 from plainwork.site.address import data_address
 from plainwork.site.page import Output
@@ -111,6 +113,28 @@ def plan_lists(scope: Scope, sources: Sources, lists: Lists) -> Iterator[Output]
     yield Output(data_address(scope.name, "json"), key, partial(lists.json, scope.rows))
 
 
+def plan_flow_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
+    """Yield how work flows, with everything that it rests on, if history tells of any."""
+    key = sources.keys.past
+
+    def flow() -> Flow | None:
+        past = sources.past
+        return past.flow if past and past.history.events and not past.history.shallow else None
+
+    def make_csv() -> bytes:
+        found = flow()
+        items = msgspec.to_builtins(found.finished if found else ())
+        columns = [[item[name] for item in items] for name in _OF_ITEMS]
+        return "".join(forms.csv(_OF_ITEMS, columns)).encode()
+
+    def make_json() -> bytes:
+        found = flow()
+        return forms.json("flow", found).encode() if found else b"{}"
+
+    yield Output(data_address("flow", "csv"), key, make_csv, precise=True)
+    yield Output(data_address("flow", "json"), key, make_json, precise=True)
+
+
 def plan_work_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
     """Yield the tables of some work of the workspace: what needs attention, and registers."""
     for name in ("overdue", "blocked", "unowned", "stale"):
@@ -170,6 +194,8 @@ _OF_PROJECTS = (
     *("id", "title", "status", "state", "category", "priority", "owner", "sponsor", "team"),
     *("start", "due", "overdue", "blocked", *_STANDING, "budget", "spent", "hours", "open_risks"),
 )
+
+_OF_ITEMS = StartedItem.__struct_fields__
 
 _PRESENCE = ("presence_state", "presence_until")
 _OF_PEOPLE = ("id", "name", *_PRESENCE, "working", "duties", "stands_in_for", "teams")

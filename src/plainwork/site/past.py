@@ -1,0 +1,119 @@
+"""What history says of a workspace, found once for all pages that tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cached_property
+
+import msgspec
+
+from plainwork.errors import UsageError
+from plainwork.flow.conventions import PLAINWORK
+from plainwork.flow.friction import Friction, compute_friction
+from plainwork.flow.handoffs import Handoffs, compute_handoffs
+from plainwork.flow.measures import Flow, limit_period, measure_flow
+from plainwork.flow.outlook import Outlook, Question, compute_outlook
+from plainwork.flow.period import Period, find_usual_start
+from plainwork.flow.reliability import Reliability, compute_reliability
+from plainwork.flow.scope import Scope
+from plainwork.flow.throughput import observe
+from plainwork.flow.timelines import Timeline, compute_timelines
+from plainwork.model.history import History
+from plainwork.model.snapshot import Snapshot
+
+_DAY = timedelta(1)
+
+
+class Past(msgspec.Struct, frozen=True, dict=True):
+    """The last half year of a workspace, as one audience sees it on a day.
+
+    Attributes:
+        history: What happened, without what is left out.
+        merged: Who wrote what merges brought in, by the hash of the merge.
+        snapshot: The workspace without what is left out.
+        today: The day on which the site is made; it counts as over.
+        zone: The workspace's time zone, in which days begin.
+    """
+
+    history: History
+    merged: Mapping[str, Sequence[str]]
+    snapshot: Snapshot
+    today: date
+    zone: tzinfo
+
+    @cached_property
+    def flow(self) -> Flow:
+        """How all items flow."""
+        return self._measure(Scope())
+
+    def flow_of(self, workflow: str) -> Flow:
+        """Return how the items of a workflow flow."""
+        return self._measure(Scope(workflow=workflow))
+
+    def outlook_of(self, workflow: str = "") -> Outlook | None:
+        """Return when all that is open will be finished; None: nobody can tell."""
+        scope = Scope(workflow=workflow)
+        try:
+            known = observe(self.history, self.snapshot, scope, self.zone, today=self.today)
+            question = Question(known.open, open=True)
+            return compute_outlook(known.finished, known.sample, question, self.today)
+        except UsageError:  # it is not asked with numbers, so the history is too short
+            return None
+
+    @cached_property
+    def handoffs(self) -> Handoffs:
+        """What passed from team to team."""
+        return compute_handoffs(
+            self.history,
+            self.snapshot,
+            self.zone,
+            self._now,
+            since=self.flow.since,
+            merged=self.merged,
+        )
+
+    @cached_property
+    def friction(self) -> Friction:
+        """Where time is lost."""
+        return compute_friction(
+            self.history,
+            self.snapshot,
+            self.zone,
+            self._now,
+            since=self.flow.since,
+            merged=self.merged,
+        )
+
+    @cached_property
+    def reliability(self) -> Reliability:
+        """Whether promises are kept."""
+        return compute_reliability(
+            self.history, self.snapshot, self.zone, self._now, since=self.flow.since
+        )
+
+    def _measure(self, scope: Scope) -> Flow:
+        return measure_flow(
+            self.history,
+            self._timelines,
+            self.snapshot,
+            self._period,
+            today=self.today,
+            convention=PLAINWORK,
+            scope=scope,
+        )
+
+    @cached_property
+    def _period(self) -> Period:
+        return limit_period(
+            Period(find_usual_start(self.today), self.today, self.zone), self.history
+        )
+
+    @cached_property
+    def _timelines(self) -> tuple[Timeline, ...]:
+        return compute_timelines(self.history, self.snapshot.workflows, self._period.end)
+
+    @property
+    def _now(self) -> datetime:
+        """The last second of the day: a site is made of a day, not of a moment."""
+        return self._period.find_moment(self._period.end - 1)

@@ -1,0 +1,110 @@
+"""How work flows as pages: numbers that can be worked out by hand, and for whom they are."""
+
+from pathlib import Path
+
+import pytest
+
+from support.archive import unpack, write_files
+from support.git import commit_files, make_repository, run_git
+from support.site import build, read_site
+
+FILES = unpack("""\
+-- plainwork.toml --
+[workspace]
+name = "Boatyard"
+-- workflows/task.md --
+---
+title: Task
+owner: ann
+visibility: public
+service_level: {percent: 85, within: 5d}
+states:
+  todo: {category: ready}
+  doing: {category: active}
+  done: {category: done}
+transitions:
+  start: {from: todo, to: doing}
+  finish: {from: doing, to: done}
+---
+-- people/ann.md --
+---
+name: Ann Lee
+emails: [ann@example.org]
+---
+""")
+WORK = "---\ntitle: {title}\nworkflow: task\nstatus: {status}\nvisibility: {visibility}\n---\n"
+STORY = (
+    ("02-02", {"mast": "todo", "hull": "todo", "zanzibar": "todo"}),
+    ("02-03", {"mast": "doing", "zanzibar": "doing"}),
+    ("02-05", {"mast": "done", "hull": "doing"}),
+    ("02-12", {"hull": "done", "zanzibar": "done"}),
+    ("02-20", {"keel": "doing"}),
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-02-01T12:00:00+00:00")
+    root = make_repository(FILES, tmp_path / "ws")
+    for day, states in STORY:
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"2026-{day}T12:00:00+00:00")
+        works = {f"work/{id_}.md": _write(id_, status) for id_, status in states.items()}
+        commit_files(works, root)
+    return root
+
+
+def _write(id_: str, status: str) -> str:
+    visibility = "restricted" if id_ == "zanzibar" else "public"
+    return WORK.format(title=f"The <b>{id_}</b>", status=status, visibility=visibility)
+
+
+def _page(root: Path, tmp_path: Path, audience: str, address: str = "flow.html") -> str:
+    build(root, tmp_path / audience, audience=audience)
+    return read_site(tmp_path / audience)[address].decode()
+
+
+def test_the_numbers_are_those_of_the_history(root: Path, tmp_path: Path) -> None:
+    page = _page(root, tmp_path, "restricted")
+    assert "3 items were finished from" in page
+    # mast took 3 days, hull 8 and zanzibar 10; keel has been in progress since 20 February.
+    assert "Half of what was finished took at most 8 days, 85 % at most 10 days." in page
+    assert "11 days" in page
+    assert '<span class="late">1 of 3</span>' in page
+    assert "The &lt;b&gt;zanzibar" in page
+    assert "flow/task.html" in page
+
+
+def test_a_page_of_a_workflow_has_its_pictures(root: Path, tmp_path: Path) -> None:
+    page = _page(root, tmp_path, "restricted", "flow/task.html")
+    for title in ("Finished a week", "Cycle times", "Age of work in progress", "Cumulative flow"):
+        assert f">{title}</title>" in page
+    assert "3 items: 50 % in at most 8 days, 85 % in at most 10 days" in page
+
+
+def test_what_others_may_not_see_counts_nowhere(root: Path, tmp_path: Path) -> None:
+    page = _page(root, tmp_path, "public")
+    assert "2 items were finished from" in page
+    assert "Half of what was finished took at most 3 days, 85 % at most 8 days." in page
+    files = read_site(tmp_path / "public")
+    assert [name for name, data in files.items() if b"zanzibar" in data.lower()] == []
+
+
+def test_what_was_deleted_is_unknown_to_others(root: Path, tmp_path: Path) -> None:
+    run_git("rm", "--quiet", "work/mast.md", cwd=root)
+    commit_files({}, root, "Remove it")
+    assert "1 item was finished from" in _page(root, tmp_path, "public")
+    assert "3 items were finished from" in _page(root, tmp_path, "restricted")
+
+
+def test_the_data_hold_every_case(root: Path, tmp_path: Path) -> None:
+    build(root, tmp_path / "site", audience="public")
+    lines = read_site(tmp_path / "site")["data/flow.csv"].decode().splitlines()
+    assert [line.partition(",")[0] for line in lines] == ["work", "hull", "mast"]
+
+
+def test_without_a_history_there_are_no_numbers(root: Path, tmp_path: Path) -> None:
+    alone = write_files(FILES, tmp_path / "alone")
+    assert "It is not kept in a Git repository" in _page(alone, tmp_path, "internal")
+    run_git("clone", "--quiet", "--depth=1", f"file://{root}", "cut", cwd=tmp_path)
+    page = _page(tmp_path / "cut", tmp_path, "restricted")
+    assert "from a clone that is cut off" in page
