@@ -384,20 +384,3 @@ def test_every_case_names_its_commits() -> None:
     (item,) = flow.finished
     assert (item.start_commit, item.finish_commit) == ("c1", "c2")
     assert [lost.commit for lost in flow.waste] == ["c1"]
-
-
-def test_what_may_not_be_spoken_of_counts_nowhere() -> None:
-    flow = compute_flow(
-        make_history({"a": "1:todo 4:done", "b": "1:todo 4:done", "c": "1:doing 9:gone"}),
-        make_snapshot(),
-        UTC,
-        since=date(1970, 1, 1),
-        until=date(1970, 1, 31),
-        today=date(1970, 1, 31),
-        convention=PLAINWORK,
-        visible=lambda timeline: timeline.work == "a",
-    )
-    assert flow.numbers.finished == 1
-    text = msgspec.json.encode(flow).decode()
-    assert '"b"' not in text
-    assert '"c"' not in text

@@ -79,7 +79,7 @@ def _round(point: tuple[float, float], height: float) -> tuple[float, float]:
 
 def _draw_limits(percentiles: Sequence[Percentile], scale: Scale) -> Iterator[str]:
     """Yield a line for each percentile; where they are close together the lower one is named."""
-    free = _BOTTOM + SMALL
+    free: float = _BOTTOM + SMALL
     for each in percentiles:
         y = scale.place(each.value)
         yield line("now", "0%", y, "100%", y)
