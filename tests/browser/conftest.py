@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from browser.chromium import open_chromium
+from browser.chromium import NoChromiumError, open_chromium
 from plainwork.cli.app import run
 from support.git import make_repository
 from support.hostile import TITLES, hostile_files
@@ -29,8 +29,11 @@ class Tab(NamedTuple):
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with open_chromium() as browser:
-        yield browser
+    try:
+        with open_chromium() as browser:
+            yield browser
+    except NoChromiumError as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture(scope="package")
