@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from plainwork.site.address import (
     document_address,
     file_name,
+    is_address,
     list_address,
     part_address,
     way_to_root,
@@ -50,6 +51,7 @@ def test_no_two_things_share_a_name_and_none_leaves_the_folder(one: str, other: 
         address = document_address("item", one)
         assert PurePosixPath(address).parts[0] == "work"
         assert is_own(address)
+        assert is_address(address)
         assert name.isascii()
         assert len(name) <= 64
 

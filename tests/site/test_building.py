@@ -142,6 +142,18 @@ def test_a_site_needs_a_folder_of_its_own(tmp_path: Path, name: str) -> None:
         write(tmp_path, SITE)
 
 
+def test_a_list_of_own_files_leads_nowhere_else(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    folder.mkdir()
+    (elsewhere / "a.md").write_text("mine")
+    (folder / "link").symlink_to(elsewhere)
+    names = ("../elsewhere/a.md", f"{elsewhere}/a.md", "link/../../elsewhere/a.md", ".", "..", "")
+    (folder / OWN_LIST).write_text("".join(f"{name}\n" for name in names))
+    assert write(folder, SITE) == Built(3, 3, 0)
+    assert (elsewhere / "a.md").read_text() == "mine"
+
+
 def test_what_somebody_else_wrote_into_our_files_is_made_good(tmp_path: Path) -> None:
     kept = Kept()
     write(tmp_path, SITE, kept)

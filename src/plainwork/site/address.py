@@ -7,6 +7,7 @@ which no id does, so two things never share a file, whatever a disk makes of upp
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 
 from plainwork.parsing.scalars import ID_PATTERN
@@ -21,6 +22,13 @@ _RESERVED = frozenset(
 """What Windows takes for a device, whatever follows behind a dot."""
 
 _HASH_SIZE = 12
+
+_ADDRESS = re.compile(r"(?:[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~][a-z0-9._~-]*")
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a file of a site may be there: in its folder, or one folder below."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def document_address(kind: str, id_: str) -> str:

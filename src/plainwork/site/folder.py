@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from plainwork.errors import StorageError, UsageError
+from plainwork.site.address import is_address
 
 OWN_FILES = ".plainwork-files"
 """The site's own files, an address a line."""
@@ -64,13 +65,17 @@ class SiteFolder:
                 os.close(root)
 
     def own_files(self) -> set[str]:
-        """Return the addresses of the files that builds have written here."""
+        """Return the addresses of the files that builds have written here.
+
+        The list may have come from anywhere, with a branch say: what leads out of the folder is
+        none of ours.
+        """
         try:
             descriptor = os.open(OWN_FILES, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self._root)
         except FileNotFoundError:
             return set()
         with open(descriptor, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
-            return {line.rstrip("\n") for line in file}
+            return set(filter(is_address, map(str.rstrip, file)))
 
     def stamps(self, folders: Iterable[str]) -> Mapping[str, tuple[int, int]]:
         """Return size and time of the files in some folders, by address."""
