@@ -51,9 +51,9 @@ def choose_bins(values: Sequence[int], most: int) -> list[tuple[int, int]]:
         values: Whole numbers, one at least.
         most: How many classes there may be.
     """
-    low, high = min(values), max(values)
+    low, high = min(values), max(values)  # days are counted from 1, but time may be none at all
     for step in _steps():
-        first = (low - 1) // step * step + 1
+        first = (low - 1) // step * step + 1 if low > 0 else 0
         if (high - first) // step < most:
             return [(start, start + step - 1) for start in range(first, high + 1, step)]
     raise AssertionError  # steps grow without end
