@@ -11,7 +11,7 @@ import pytest
 
 from plainwork.cli.app import run
 from support.desk_history import make_desks
-from support.git import run_git
+from support.git import commit_files, run_git
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 COMMANDS = {
@@ -162,6 +162,32 @@ def test_reliability_for_people(desks: Path, capsys: pytest.CaptureFixture[str])
     assert re.search(r"^  order: answer  1 of 2, 50%  1 open  2026-03 1/2$", text, re.M)
     assert "too little history" in text
     assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    "flags", [pytest.param(("--commit",), id="committed"), pytest.param((), id="only written")]
+)
+def test_what_was_missed_stays_missed_when_the_next_is_made(
+    flags: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = make_desks(tmp_path / "ws")
+    path = root / "routines/sweep.md"
+    text = path.read_text(encoding="utf-8").replace("mode: fixed", "on_miss: skip")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-03-07T12:00:00+01:00")
+    commit_files({"routines/sweep.md": text}, root, "Skip")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-03-23T12:00:00+01:00")
+    ask(capsys, root, "tick", "--today", "2026-03-23", *flags)
+    printed = ask(capsys, root, "reliability", "routines", "--today", "2026-03-26")
+    # Of what came before it had the rule that it has, the rule tells nothing.
+    assert re.findall(r"^(\S+)  \S+  (.*?) *(?:[0-9a-f]{8}|$)", printed, re.M) == [
+        ("sweep.2026-03-23", "open, 2 days" if flags else "never made"),
+        ("sweep.2026-03-16", "never made"),
+        ("sweep.2026-03-09", "never made"),
+        ("sweep.2026-02-23", "9 days late"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,19 +9,17 @@ from itertools import groupby
 import msgspec
 
 from plainwork.analysis.membership import teams_below
-from plainwork.analysis.owed_occurrences import Horizon
-from plainwork.analysis.owed_work import Owed, compute_owed
 from plainwork.flow.clocks import ClockRun, Standing, compute_clocks
 from plainwork.flow.duties import Duty, DutyOutcome, find_duties
 from plainwork.flow.forecast import Calibration
 from plainwork.flow.kept_forecasts import HORIZON, PastForecast, calibrate, find_past_forecasts
+from plainwork.flow.missed_occurrences import find_not_made
 from plainwork.flow.outlook import SAMPLE_DAYS
 from plainwork.flow.scope import Scope, choose_items
 from plainwork.flow.throughput import count_finished
 from plainwork.flow.timelines import Timeline, compute_timelines
 from plainwork.model.history import History
 from plainwork.model.snapshot import Snapshot
-from plainwork.model.work import Work
 
 
 class RoutineReliability(msgspec.Struct, frozen=True):
@@ -138,11 +136,8 @@ def compute_reliability(
     def counts(day: date) -> bool:
         return (since is None or day >= since) and day <= last
 
-    owed = _compute_owed(snapshot, today)
-    duties = [
-        *find_duties(history, timelines, items, zone, today),
-        *_find_not_made(owed, snapshot, scope, today),
-    ]
+    not_made, not_told = find_not_made(history, timelines, snapshot, scope, zone=zone, today=today)
+    duties = [*find_duties(history, timelines, items, zone, today), *not_made]
     chosen = _Chosen(snapshot, timelines, scope)
     runs = filter(chosen.has, compute_clocks(history, snapshot, zone, now))
     return Reliability(
@@ -153,41 +148,9 @@ def compute_reliability(
             [duty for duty in duties if counts(duty.due)],
             {each.work.lower(): each.title for each in timelines},
         ),
-        not_told=len(owed.faults),
+        not_told=not_told,
         clocks=tuple(_describe_clocks(runs, counts)),
         forecasts=_look_back(timelines, items, zone, since, min(last, today - timedelta(1))),
-    )
-
-
-def _compute_owed(snapshot: Snapshot, today: date) -> Owed:
-    routines = {work.id.lower() for work in snapshot.works if work.kind == "routine"}
-    horizon = Horizon(today, today)
-    return compute_owed(snapshot, horizon, lambda _: {}, lambda _: (), creators=routines)
-
-
-def _find_not_made(owed: Owed, snapshot: Snapshot, scope: Scope, today: date) -> Iterator[Duty]:
-    """Yield the occurrences that have come and were never made."""
-    missing = [
-        *((each.id, each.creator, each.due or each.day) for each in owed.created),
-        *((each.id, each.creator, each.day) for each in owed.skipped),
-    ]
-    for id_, creator, due in missing:
-        routine = snapshot.works.by_id[creator.lower()]
-        if due < today and _covers(scope, routine, snapshot):
-            yield Duty(creator, id_, due, None, DutyOutcome.NOT_MADE, postponed=False, commits=())
-
-
-def _covers(scope: Scope, routine: Work, snapshot: Snapshot) -> bool:
-    """Return whether a scope has the work that a routine makes."""
-    creates = routine.fields.get("creates") or {}
-    name = str(creates.get("workflow", ""))
-    workflow = snapshot.workflows.get(name.lower())
-    team = str(creates.get("team") or (workflow.team if workflow else ""))
-    teams = {scope.team.lower(), *(each.id.lower() for each in teams_below(scope.team, snapshot))}
-    return (
-        (not scope.workflow or name.lower() == scope.workflow.lower())
-        and (not scope.project or routine.project.lower() == scope.project.lower())
-        and (not scope.team or team.lower() in teams)
     )
 
 
