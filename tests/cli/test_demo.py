@@ -20,7 +20,10 @@ def test_the_first_screen(
     assert len(screen) < 24
     assert max(map(len, screen)) <= 80
     assert "0 errors" in screen[0] or "no problems" in screen[0]
-    assert screen[-4] == "Try next, as Lena Vogt: cd plainwork-demo"
+    assert screen[-3] == "Try next, as Lena Vogt: cd plainwork-demo"
+
+    assert screen[1] == "plainwork-demo/_site/index.html: its site, for a browser"
+    assert "Nordlicht" in (tmp_path / "plainwork-demo/_site/index.html").read_text(encoding="utf-8")
 
     root = tmp_path / "plainwork-demo"
     assert run_git("status", "--short", cwd=root) == ""
@@ -35,7 +38,7 @@ def test_what_it_says_to_try_next_works(
     for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"):
         monkeypatch.delenv(name)
     assert run(["demo"]) == 0
-    commands = [line.strip().split("  ")[0] for line in capsys.readouterr().out.splitlines()[-3:]]
+    commands = [line.strip().split("  ")[0] for line in capsys.readouterr().out.splitlines()[-2:]]
     monkeypatch.chdir("plainwork-demo")
     for command in commands:
         program, *arguments = command.split()

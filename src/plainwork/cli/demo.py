@@ -15,8 +15,9 @@ import typer
 from plainwork.cli import clock
 from plainwork.cli.context import Invocation, TodayOption, invocation, parse_day
 from plainwork.cli.init import make_folder
-from plainwork.cli.output import find_screen, write_lines
+from plainwork.cli.output import Progress, find_screen, write_lines
 from plainwork.cli.paths import name_folder
+from plainwork.cli.site import SITE
 from plainwork.cli.viewing import Sight
 from plainwork.errors import RefusedError
 from plainwork.model.diagnostic import Severity
@@ -29,6 +30,7 @@ from plainwork.storage.fast_import import render_fast_import
 from plainwork.storage.git_questions import Identity
 from plainwork.storage.repository import Repository, initialise_repository
 from plainwork.storage.templates import load_demo
+from plainwork.views.promises import Promises
 from plainwork.views.status import compute_status
 
 DirectoryArgument = Annotated[str, typer.Argument(metavar="[DIR]", help="A new folder for it.")]
@@ -39,10 +41,9 @@ _YOU = Identity("Lena Vogt", "lena@nordlicht.example")
 _NEXT = (
     ("plainwork next", "what Lena has to do"),
     ("plainwork why nl-8r5tw ordering", "who has to agree to a fork-lift"),
-    ("plainwork move nl-h7s4t done --dry-run", "what finishing a test would change"),
 )
 _LINES_AROUND = 6
-"""Of the screen: the line above the status, and what to try below it."""
+"""Of the screen: the lines above the status, and what to try below it."""
 
 
 ApprovalsOption = Annotated[
@@ -58,6 +59,8 @@ def demo(
     approvals: ApprovalsOption = False,
 ) -> int:
     """Make a complete example workspace with six months of history, and show how it stands.
+
+    Its site is built, too: open the file that is named in a browser.
 
     With --approvals it tells in seven steps how a change earns its way in: on a small forge on this
     computer, without a network.
@@ -75,6 +78,7 @@ def demo(
     context.obj = Invocation(root)
     sight = Sight(context, today=day.isoformat())
     sound = _check(sight, f"{name_folder(root)}: {commits} commits of six months; ")
+    _build_site(sight)
     _show_status(sight)
     _say_what_next(root)
     return 0 if sound else 1
@@ -109,9 +113,24 @@ def _show_status(sight: Sight) -> None:
     screen = find_screen()
     height = screen.height - _LINES_AROUND
     found = compute_status(
-        sight.snapshot, today=sight.today, last_changed=sight.last_changed, most=height
+        sight.snapshot,
+        today=sight.today,
+        last_changed=sight.last_changed,
+        promises=Promises(sight.snapshot, sight.clocks()),
+        most=height,
     )
     write_lines(format_status(found, width=screen.width, height=height, color=screen.color))
+
+
+def _build_site(sight: Sight) -> None:
+    from plainwork.serving.site_build import SitePlan
+    from plainwork.serving.site_sources import Moment, load_sources
+    from plainwork.site.address import HOME
+
+    root = sight.call.root
+    moment = Moment(sight.snapshot, sight.check(), sight.today, sight.zone)
+    SitePlan(root, load_sources(root, moment)).write(root / SITE, Progress("Building the site"))
+    write_lines([f"{name_folder(root / SITE / HOME)}: its site, for a browser"])
 
 
 def _say_what_next(root: Path) -> None:

@@ -21,7 +21,8 @@ from plainwork.model.work import VISIBILITIES
 from plainwork.reporting.text import escape_line, plural
 from plainwork.site.report import SiteReport
 
-_FOLDER = "_site"
+SITE = "_site"
+"""The folder of the site, in the workspace."""
 
 OutputOption = Annotated[
     str,
@@ -73,9 +74,9 @@ def build(
     root, findings = sight.call.root, sight.check()
     moment = Moment(sight.snapshot, findings, sight.today, sight.zone, sight.commit)
     sources = load_sources(root, moment, audience=audience, base_url=base_url)
-    folder = sight.call.directory / output if output else root / _FOLDER
+    folder = sight.call.directory / output if output else root / SITE
     report = SiteReport(
-        output=output or _FOLDER,
+        output=output or SITE,
         audience=sources.audience,
         built=SitePlan(root, sources).write(folder, Progress("Building the site")),
         errors=sum(found.severity is Severity.ERROR for found in findings),
@@ -105,7 +106,7 @@ def serve(
     from plainwork.serving.preview.rebuilding import Subject
 
     call = invocation(context)
-    folder = call.directory / output if output else call.root / _FOLDER
+    folder = call.directory / output if output else call.root / SITE
     serve_site(Subject(call.root, folder, audience, partial(call.today, today)), port)
     return 0
 

@@ -35,8 +35,8 @@ def format_sections(
     Args:
         sections: The lists.
         width: The columns of the screen.
-        lines: How many lines there are for all of them, or None to show every row; each gets one
-            beside its heading at least.
+        lines: How many lines there are for all of them, or None to show every row; if they are
+            few, the last lists are headings only, and at least the first has a row.
         color: Whether headings are emphasised.
     """
     room = sum(len(section.rows) for section in sections)
@@ -47,9 +47,9 @@ def format_sections(
 
 
 def _share(sections: Sequence[Section], room: int) -> list[int]:
-    """Return how many rows each section shows: in turns, so that none is left without."""
-    shares = [min(1, len(section.rows)) for section in sections]
-    left = room - sum(shares)
+    """Return how many rows each section shows: in turns, the first ones first."""
+    shares = [0 for _ in sections]
+    left = max(room, 1)
     while left > 0:
         growing = [at for at, section in enumerate(sections) if shares[at] < len(section.rows)]
         if not growing:
@@ -63,11 +63,11 @@ def _share(sections: Sequence[Section], room: int) -> list[int]:
 def _format_section(section: Section, rows: int, *, width: int, color: bool) -> Iterator[str]:
     heading = style(f"{section.heading} {section.count}", "bold", on=color)
     hidden = max(section.count - rows, 0)
-    more = f" · {hidden} more" + (f": {section.more}" if section.more else "")
+    more = (f" · {hidden} more" if rows else "") + (f": {section.more}" if section.more else "")
     yield heading + (style(more, "dim", on=color) if hidden else "")
-    yield from (
-        f"{_INDENT}{line}" for line in format_rows(section.rows[:rows], width - len(_INDENT))
-    )
+    if rows:
+        lines = format_rows(section.rows[:rows], width - len(_INDENT))
+        yield from (f"{_INDENT}{line}" for line in lines)
 
 
 def format_rows(
