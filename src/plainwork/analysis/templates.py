@@ -112,10 +112,14 @@ def _read(text: str, names: Collection[str]) -> TextTemplate | TemplateFault:
     from jinja2 import meta
 
     tree = _environment().parse(text)
-    used = frozenset(meta.find_undeclared_variables(tree))
-    fault = _find_fault(tree, used.difference(names))
+    # First of all: to find the names Jinja2 computes what is constant, such as `10 ** 10 ** 10`.
+    fault = _find_fault(tree)
     if fault:
         return TemplateFault(fault)
+    used = frozenset(meta.find_undeclared_variables(tree))
+    unknown = used.difference(names)
+    if unknown:
+        return TemplateFault(f"it names `{min(unknown)}`, which is nothing here")
     parts = _find_parts(tree)
     return TextTemplate(text, used, parts or _environment().from_string(text).render)
 
@@ -147,7 +151,7 @@ def find_template_fault(text: str, names: Collection[str], longest: int = MAX_TI
     return read.message if isinstance(read, TemplateFault) else ""
 
 
-def _find_fault(tree: nodes.Template, unknown: Collection[str]) -> str:
+def _find_fault(tree: nodes.Template) -> str:
     from jinja2 import nodes
 
     if any(type(node).__name__ not in _NODES for node in tree.find_all(nodes.Node)):
@@ -155,7 +159,7 @@ def _find_fault(tree: nodes.Template, unknown: Collection[str]) -> str:
     for found in tree.find_all(nodes.Filter):
         if found.name not in _FILTERS:
             return f"it uses the filter `{found.name}`; there are {', '.join(sorted(_FILTERS))}"
-    return f"it names `{min(unknown)}`, which is nothing here" if unknown else ""
+    return ""
 
 
 @cache
