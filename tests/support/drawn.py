@@ -10,12 +10,13 @@ from plainwork.site.pictures.svg import NARROWEST, SIZE
 from plainwork.views.text_width import text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
-TAGS = {"svg", "title", "desc", "text", "rect", "path", "line", "polygon"}
+TAGS = {"svg", "title", "desc", "text", "rect", "path", "line", "polygon", "circle"}
 _RADIUS = 8
 ATTRIBUTES = {
     *("xmlns", "class", "role", "id", "aria-labelledby", "viewBox", "overflow"),
     *("x", "y", "x1", "x2", "y1", "y2", "width", "height", "rx", "d", "points"),
     *("fill", "stroke", "stroke-width", "stroke-dasharray", "paint-order"),
+    *("cx", "cy", "r", "fill-opacity", "preserveAspectRatio", "vector-effect"),
     *("font-size", "font-family", "font-weight", "text-anchor"),
 }
 
@@ -68,6 +69,10 @@ class Drawn:
     def _collect(self, parent: ET.Element, x: float, y: float) -> None:
         for element in parent:
             match element.tag.removeprefix(SVG):
+                case "svg" if element.get("preserveAspectRatio"):  # it cuts off what is outside
+                    left, top = x + self._across(element, "x"), y + _get(element, "y")
+                    right = left + self._across(element, "width")
+                    self.boxes.append(Box(left, top, right, top + _get(element, "height"), "svg"))
                 case "svg":
                     self._collect(element, x + self._across(element, "x"), y + _get(element, "y"))
                 case "text":
@@ -89,6 +94,10 @@ class Drawn:
             case "line":
                 across = [x + self._across(element, name) for name in ("x1", "x2")]
                 return across, [y + _get(element, name) for name in ("y1", "y2")]
+            case "circle":
+                middle, radius = x + self._across(element, "cx"), _get(element, "r")
+                down = y + _get(element, "cy")
+                return [middle - radius, middle + radius], [down - radius, down + radius]
             case "polygon":
                 points = [pair.split(",") for pair in element.get("points", "").split()]
             case _ if nested:  # a shape, drawn around the place of its parent

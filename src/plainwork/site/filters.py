@@ -9,7 +9,7 @@ from plainwork.model.quantity import Money
 from plainwork.site.directory import Directory
 from plainwork.site.marked_text import make_marker
 from plainwork.site.page import Link
-from plainwork.site.text import shorten
+from plainwork.site.text import format_span, shorten
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -65,7 +65,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         "brief": shorten,
         "words": _format_name,
         "of": _count,
-        "span": _format_span,
+        "span": format_span,
     }
 
 
@@ -76,16 +76,6 @@ def _format_name(name: str) -> str:
 
 def _format_money(money: Money) -> str:
     return f"{money.amount:,f} {money.currency}".rstrip()
-
-
-def _format_span(seconds: int | None) -> str:
-    """Return a time in the largest unit of which it is two at least; ``–`` for none."""
-    if seconds is None:
-        return "–"
-    for unit, name in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
-        if seconds >= 2 * unit:
-            return f"{seconds / unit:,.{int(seconds < 10 * unit)}f} {name}"
-    return "0" if not seconds else "a minute"
 
 
 def _count(number: float, one: str, several: str) -> str:

@@ -1,4 +1,7 @@
-"""Hostile text made inert: what does not print is shown, so that it can neither hide nor turn."""
+"""Texts as people can read them.
+
+Hostile ones are made inert: what does not print is shown, so that it can neither hide nor turn.
+"""
 
 from __future__ import annotations
 
@@ -44,3 +47,13 @@ def one_line(text: str) -> str:
 def shorten(text: str) -> str:
     """Return at most so much of a text as a line of a table bears."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+
+
+def format_span(seconds: int | None) -> str:
+    """Return a time in the largest unit of which it is two at least; ``–`` for none."""
+    if seconds is None:
+        return "–"
+    for unit, name in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
+        if seconds >= 2 * unit:
+            return f"{seconds / unit:,.{int(seconds < 10 * unit)}f} {name}"
+    return "0" if not seconds else "a minute"

@@ -7,17 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from plainwork.flow.percentiles import Percentile
 from plainwork.flow.service_levels import AgeingItem
+from plainwork.site.pictures.limit_lines import Limit, draw_limits
 from plainwork.site.pictures.paint import paint
 from plainwork.site.pictures.svg import (
     NARROWEST,
-    SMALL,
     label,
-    line,
     number,
     percent,
     picture,
     rectangle,
-    words_width,
 )
 
 _HEAD = 20
@@ -27,7 +25,7 @@ _DOTS = 20
 _RADIUS = 5
 _ACROSS = 72
 """How many places there are for dots along a row."""
-_MARGIN = 0.03
+_MARGIN = 0.035
 
 
 def render_ageing_work(
@@ -70,30 +68,23 @@ def _draw(
         return _MARGIN + (1 - 2 * _MARGIN) * days / most
 
     for place, (title, ageing) in enumerate(states):
-        top = _HEAD + place * _ROW
-        yield label(f"{title}: {len(ageing)}", 0, top + 14, NARROWEST, role="title")
-        yield rectangle("plane", "0%", top + _ROW - _DOTS - 4, "100%", _DOTS)
+        top = _strip(place)
+        yield label(f"{title}: {len(ageing)}", 0, top - 6, NARROWEST)
+        yield rectangle("plane", "0%", top, "100%", _DOTS)
         cells = ((round(float(each.item.days) / most * _ACROSS), each.late) for each in ageing)
         for (cell, late), count in sorted(Counter(cells).items()):
             role = paint("mark alarm" if late else "point")
             radius = number(_RADIUS + min(count - 1, 4))
-            x, y = percent(across(cell * most / _ACROSS)), number(top + _ROW - _DOTS / 2 - 4)
+            x, y = percent(across(cell * most / _ACROSS)), number(top + _DOTS / 2)
             yield f'<circle {role} cx="{x}" cy="{y}" r="{radius}"/>'
-    yield from _draw_limits(
-        [(each, across(float(each.value))) for each in percentiles], len(states)
-    )
+    limits = [
+        Limit(f"{each.percent}%: {each.value} d", across(float(each.value))) for each in percentiles
+    ]
+    # They end where the words of a row begin.
+    strips = [(_strip(place), _strip(place) + _DOTS) for place in range(len(states))]
+    yield from draw_limits(limits, strips)
 
 
-def _draw_limits(limits: Sequence[tuple[Percentile, float]], rows: int) -> Iterator[str]:
-    """Yield a line for each percentile, and above it what it is, as long as there is room."""
-    free = 0.0
-    for each, x in limits:
-        yield line("now", percent(x), _HEAD, percent(x), _HEAD + _ROW * rows)
-        words = f"{each.percent}%: {each.value} d"
-        width = words_width(words, SMALL) + 1
-        end = x * NARROWEST > NARROWEST - width
-        start = NARROWEST - width if end else x * NARROWEST
-        if start >= free:
-            free = start + width + 8
-            place, anchor = ("100%", "end") if end else (percent(x), "start")
-            yield label(words, place, 12, width, role="now-word", anchor=anchor, size=SMALL)
+def _strip(place: int) -> float:
+    """Return where the part of a row begins in which its dots are."""
+    return _HEAD + (place + 1) * _ROW - _DOTS - 4

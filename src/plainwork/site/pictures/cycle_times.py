@@ -24,9 +24,11 @@ from plainwork.site.pictures.time_axis import TimeAxis
 _TOP = 18
 _BOTTOM = 200
 _HEIGHT = 220
-_MOST_POINTS = 300
-_ACROSS, _UPWARDS = 36, 10
+_MOST_POINTS = 280
+_ACROSS, _UPWARDS = 28, 10
 """Where there are more points than that, they are counted in so many cells."""
+_MARGIN = 0.035
+"""Room for the halves of the first and last points."""
 _RADII = ((20, 7.0), (5, 5.0), (2, 4.0), (0, 3.0))
 """From how many works on a point is how large."""
 
@@ -61,13 +63,22 @@ def _draw(
         points = [_round(point, scale.most / _UPWARDS) for point in points]
     for (x, y), count in sorted(Counter(points).items()):
         radius = next(radius for least, radius in _RADII if count >= least)
-        place = f'cx="{percent(x)}" cy="{number(scale.place(y))}" r="{number(radius)}"'
+        place = f'cx="{percent(_across(x))}" cy="{number(scale.place(y))}" r="{number(radius)}"'
         yield f"<circle {paint('point')} {place}/>"
     yield from _draw_limits(percentiles, scale)
     for tick in axis.ticks():
         yield label(
-            tick.words, percent(tick.part), _HEIGHT - 4, NARROWEST / 2, role="quiet", size=SMALL
+            tick.words,
+            percent(_across(tick.part)),
+            _HEIGHT - 4,
+            NARROWEST / 2,
+            role="quiet",
+            size=SMALL,
         )
+
+
+def _across(part: float) -> float:
+    return _MARGIN + (1 - 2 * _MARGIN) * part
 
 
 def _round(point: tuple[float, float], height: float) -> tuple[float, float]:

@@ -1,0 +1,41 @@
+"""Upright lines at what is to be compared with, each with a name above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from plainwork.site.pictures.svg import NARROWEST, SMALL, label, line, percent, words_width
+
+_BASELINE = 12
+_GAP = 8
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """A line: what it is called, and its part of the way across."""
+
+    words: str
+    part: float
+
+
+def draw_limits(limits: Iterable[Limit], strips: Sequence[tuple[float, float]]) -> Iterator[str]:
+    """Yield the lines, from left to right, each with its name as long as there is room.
+
+    Args:
+        limits: In the order of their places.
+        strips: From where to where downwards they are drawn.
+    """
+    free = 0.0
+    for each in limits:
+        for top, bottom in strips:
+            yield line("now", percent(each.part), top, percent(each.part), bottom)
+        width = words_width(each.words, SMALL) + 1
+        at_end = each.part * NARROWEST > NARROWEST - width
+        start = NARROWEST - width if at_end else each.part * NARROWEST
+        if start >= free:
+            free = start + width + _GAP
+            place, anchor = ("100%", "end") if at_end else (percent(each.part), "start")
+            yield label(
+                each.words, place, _BASELINE, width, role="now-word", anchor=anchor, size=SMALL
+            )
