@@ -9,10 +9,11 @@ import pytest
 from hypothesis import Phase, given, note, settings
 from hypothesis import strategies as st
 
+from plainwork.site.gather import gather
 from plainwork.site.report import Built
 from support.archive import unpack
 from support.git import commit_files, make_repository
-from support.site import TODAY, build, read_site
+from support.site import TODAY, build, load, read_site
 
 DEFINITIONS = unpack("""\
 -- plainwork.toml --
@@ -319,5 +320,13 @@ def test_a_text_changes_its_own_page_only(tmp_path: Path) -> None:
     fields = {"title": "One", "status": "todo", "owner": "ada", "project": "apollo"}
     _apply([("work/a.md", _item(fields, "")), ("projects/apollo.md", _project({}, ""))], root)
     build(root, tmp_path / "site")
+    before = _keys(root)
     _apply([("work/a.md", _item(fields, "More\n"))], root)
+    assert {address for address, key in _keys(root).items() if key != before[address]} == {
+        "work/a.html"
+    }
     assert build(root, tmp_path / "site").written == 1
+
+
+def _keys(root: Path) -> dict[str, bytes]:
+    return {output.address: output.key for output in gather(load(root))}

@@ -32,6 +32,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("start", "due"), DATES),
     "depends_on": st.lists(st.builds(Dependency, on=TEXT, lag=TEXT), max_size=2).map(tuple),
     "category": st.none() | st.sampled_from(Category),
+    "front-matter": st.binary(max_size=16),
     "diagnostics": st.lists(DIAGNOSTICS, max_size=2).map(tuple),
 }
 

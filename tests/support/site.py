@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from plainwork.serving.site_build import SitePlan
 from plainwork.serving.site_sources import Moment, load_sources
 from plainwork.site.report import Built
+from plainwork.site.sources import Sources
 from plainwork.storage.checking import load_check
 from plainwork.storage.workspace import load_snapshot
 
@@ -25,11 +26,18 @@ def build(
     base_url: str = "",
 ) -> Built:
     """Build the site of a workspace."""
+    sources = load(root, today=today, audience=audience, base_url=base_url)
+    return SitePlan(root, sources).write(output, lambda _done, _total: None)
+
+
+def load(
+    root: Path, *, today: date = TODAY, audience: str = "restricted", base_url: str = ""
+) -> Sources:
+    """Return what the site of a workspace is made from."""
     snapshot = load_snapshot(root)
     findings = load_check(root, snapshot, today)
     moment = Moment(snapshot, findings, today, ZoneInfo(snapshot.settings.timezone))
-    sources = load_sources(root, moment, audience=audience, base_url=base_url)
-    return SitePlan(root, sources).write(output, lambda _done, _total: None)
+    return load_sources(root, moment, audience=audience, base_url=base_url)
 
 
 def read_site(output: Path) -> Mapping[str, bytes]:

@@ -1,8 +1,8 @@
 """What each work's page depends on, computed column by column.
 
-A row is a digest of what lists say of a work; a line of everything that is said of it anywhere.
-Its own page shows its line, what it names and what names it, what it waits for, and where it
-inherits from.
+A row is a digest of what lists say of a work; a line of everything that is said of it anywhere
+but on its own page, which alone shows its text. That page shows its line, what it names and what
+names it, what it waits for, and where it inherits from.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class WorkLines:
         columns, blocked, identify = self._works.columns, self._blocked, self._changes.identify
         listed = zip(*(columns[name] for name in LISTED), strict=True)
         places = zip(columns["path"], columns["due"], columns["kind"], strict=True)
-        contents, today, ids = self._contents, self._today, columns["id"]
+        front, today, ids = columns["front-matter"], self._today, columns["id"]
         first = dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))
         return [
             digest(
@@ -79,7 +79,7 @@ class WorkLines:
                         due is not None and due < today,
                         identify(path),
                         columns["path"][first[ids[row]]] if first[ids[row]] != row else None,
-                        contents[row] if kind != "item" else None,
+                        front[row] if kind != "item" else None,
                     )
                 )
             )
@@ -88,18 +88,19 @@ class WorkLines:
 
     @cached_property
     def lines(self) -> list[bytes]:
-        """Of each work everything that is said of it anywhere, except how many days it is late."""
+        """Of each work all but its text, and how many days it is late."""
         faults, records = self._faults, self._records
         columns = self._works.columns
-        parts = zip(self.rows, self._contents, columns["path"], columns["visibility"], strict=True)
+        names = ("front-matter", "path", "visibility")
+        parts = zip(self.rows, *(columns[name] for name in names), strict=True)
         return [
-            digest(encode((shown, content, visibility, faults.get(path), records.get(row))))
-            for row, (shown, content, path, visibility) in enumerate(parts)
+            digest(encode((shown, front, visibility, faults.get(path), records.get(row))))
+            for row, (shown, front, path, visibility) in enumerate(parts)
         ]
 
     @cached_property
     def _contents(self) -> Sequence[bytes | None]:
-        """Digests of the documents."""
+        """Digests of the documents, with their texts."""
         digests = dict(self._snapshot.digests)  # which looks into several tables for each
         return list(map(digests.get, self._works.columns["path"]))
 
@@ -107,6 +108,7 @@ class WorkLines:
         """Yield what the page of a work depends on."""
         lines = self.lines
         yield lines[row]
+        yield self._contents[row] or b""
         for other in self._related.get(row, ()):
             yield lines[other]
         for other in self._awaited.get(row, ()):

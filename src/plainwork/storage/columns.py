@@ -7,7 +7,7 @@ values and one code a row: decoding 100,000 rows then makes a handful of objects
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,12 +15,29 @@ import msgspec
 
 from plainwork.analysis.work_columns import EFFECTIVE_COLUMNS, WRITTEN_COLUMNS
 from plainwork.model.diagnostic import Diagnostic
+from plainwork.model.document import Document
 from plainwork.model.work import Dependency
 from plainwork.model.workflow import Category
 from plainwork.storage.sealed import DamagedIndexError, seal
 
 UNIQUE = frozenset({"id", "path", "title"})
-STORED_COLUMNS = (*WRITTEN_COLUMNS, *EFFECTIVE_COLUMNS)
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def _digest_front_matter(document: Document) -> bytes:
+    from hashlib import blake2b  # loads OpenSSL; most runs have nothing to compare
+
+    return blake2b(_encode(document), digest_size=16).digest()
+
+
+TAKEN_COLUMNS: Mapping[str, Callable[[Document], Any]] = {
+    **WRITTEN_COLUMNS,
+    "front-matter": _digest_front_matter,
+}
+"""What each column takes from one document; of all that it says but its text also a digest."""
+
+STORED_COLUMNS = (*TAKEN_COLUMNS, *EFFECTIVE_COLUMNS)
 
 _Coded = msgspec.msgpack.Decoder[Any]
 
@@ -29,7 +46,6 @@ def _coded(type_: Any) -> _Coded:
     return msgspec.msgpack.Decoder(tuple[list[type_], bytes])
 
 
-_encode = msgspec.msgpack.Encoder().encode
 _DECODE_TEXTS = _coded(str)
 _TEXT_TUPLES = _coded(tuple[str, ...])
 _DATES = _coded(date | None)
@@ -44,6 +60,7 @@ _DECODERS: dict[str, _Coded] = {
     "start": _DATES,
     "due": _DATES,
     "category": _coded(Category | None),
+    "front-matter": _coded(bytes),
     "diagnostics": _coded(tuple[Diagnostic, ...]),
 }
 

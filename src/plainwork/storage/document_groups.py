@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 
-from plainwork.analysis.work_columns import WRITTEN_COLUMNS
 from plainwork.model.document import Document
 from plainwork.model.settings import Settings
 from plainwork.model.workflow import Workflow
+from plainwork.storage.columns import TAKEN_COLUMNS
 from plainwork.storage.document_store import DocumentStore
 from plainwork.storage.reading import DocumentReader, SourceFile, decode_document
 from plainwork.storage.sequences import DocumentTable
@@ -101,9 +101,9 @@ def read_groups(
     groups = Groups(
         {group: [] for group in GROUPS},
         {group: [] for group in GROUPS},
-        {name: [] for name in WRITTEN_COLUMNS},
+        {name: [] for name in TAKEN_COLUMNS},
     )
-    columns = [(groups.written[name].append, take) for name, take in WRITTEN_COLUMNS.items()]
+    columns = [(groups.written[name].append, take) for name, take in TAKEN_COLUMNS.items()]
     for number, (document, data) in enumerate(reader.read(open_files(rest))):
         if number % _TELL_EACH == 0:
             tell(number, len(rest))

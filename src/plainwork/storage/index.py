@@ -20,7 +20,7 @@ from plainwork import __version__
 from plainwork.storage.cache_file import write_cache
 from plainwork.storage.sealed import DamagedIndexError, content_of, seal, unseal
 
-FORMAT_VERSION = f"{__version__}/7/{sys.byteorder}"
+FORMAT_VERSION = f"{__version__}/8/{sys.byteorder}"
 """Changes whenever the bytes of an index, or what the reader makes of a file, change."""
 
 _SIZE = 8

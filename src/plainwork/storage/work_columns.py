@@ -10,12 +10,12 @@ import msgspec
 from plainwork.analysis.work_columns import (
     EFFECTIVE_COLUMNS,
     EFFECTIVE_INPUTS,
-    WRITTEN_COLUMNS,
     compute_effective_columns,
 )
 from plainwork.model.document import Document
 from plainwork.model.party import Party
 from plainwork.model.workflow import Workflow
+from plainwork.storage.columns import TAKEN_COLUMNS
 from plainwork.storage.sealed import DamagedIndexError
 from plainwork.storage.sequences import AttributeColumn
 from plainwork.storage.table_change import NO_CHANGE, TableChange
@@ -77,7 +77,7 @@ class WorkColumns(dict[str, Sequence[Any]]):
         return self[name]
 
     def _make_written(self, name: str) -> list[Any]:
-        take = WRITTEN_COLUMNS[name]
+        take = TAKEN_COLUMNS[name]
         stored = self._load_stored(name)
         if stored is None:
             return [take(document) for document in self._documents]
@@ -106,7 +106,7 @@ class WorkColumns(dict[str, Sequence[Any]]):
         return not change.replaced or all(map(self._is_same, EFFECTIVE_INPUTS))
 
     def _is_same(self, name: str) -> bool:
-        take, stored = WRITTEN_COLUMNS[name], self._load_stored(name)
+        take, stored = TAKEN_COLUMNS[name], self._load_stored(name)
         if stored is None:
             return False
         replaced = self._known.change.replaced.items()
