@@ -194,7 +194,6 @@ def test_what_was_missed_stays_missed_when_the_next_is_made(
     ("promise", "first", "rows"),
     [
         pytest.param("routines", "sweep.2026-03-02", 2, id="routines"),
-        pytest.param("clocks", "order: answer", 2, id="clocks"),
         pytest.param("forecasts", "There is nothing", 0, id="forecasts"),
     ],
 )
@@ -206,6 +205,21 @@ def test_every_promise_is_listed(
     assert len(lines) == rows + 1
     table = ask(capsys, desks, "reliability", promise, "--format", "csv", *TODAY)
     assert len(list(csv.DictReader(io.StringIO(table)))) == rows
+
+
+def test_every_run_of_a_clock_is_listed_with_its_whole_moments(
+    desks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = ask(capsys, desks, "reliability", "clocks", *TODAY)
+    heading, columns, *rows = printed.splitlines()
+    assert heading == "order: answer  1 of 2, 50% met"
+    assert columns.split() == ["work", "due", "ended", "outcome", "commits"]
+    assert len(rows) == 2
+    assert all(re.match(r"\S+  2026-03-\d\d \d\d:\d\d  ", row) for row in rows)
+    table = ask(capsys, desks, "reliability", "clocks", "--format", "csv", *TODAY)
+    assert len(list(csv.DictReader(io.StringIO(table)))) == 2
+    nothing = ask(capsys, desks, "reliability", "clocks", "--until", "2020-01-01", *TODAY)
+    assert "There is nothing" in nothing
 
 
 def test_forecasts_that_could_have_been_made(

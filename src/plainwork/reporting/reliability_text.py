@@ -7,7 +7,7 @@ from datetime import date
 
 from plainwork.flow.clocks import ClockRun, Standing
 from plainwork.flow.duties import Duty, DutyOutcome
-from plainwork.flow.reliability import ForecastReliability, Reliability
+from plainwork.flow.reliability import ClockReliability, ForecastReliability, Reliability
 from plainwork.reporting.cases import format_cases
 from plainwork.reporting.csv import format_csv
 from plainwork.reporting.extent import describe_scope, format_days
@@ -17,6 +17,7 @@ from plainwork.reporting.title import format_title
 
 _HASH = 8
 _MONTHS = 2
+_NOTHING = "There is nothing of that sort in these days."
 _CSV_HEADERS = ("promise", "name", "case", "due", "done", "outcome", "commits")
 
 
@@ -79,7 +80,7 @@ def _format_clocks(found: Reliability, *, width: int, color: bool) -> Iterator[s
     yield style(f"Clocks: {kept}", "bold", on=color)
     rows = [
         (
-            f"{row.workflow}: {row.clock}",
+            _name_clock(row),
             _share(row.met, row.all),
             f"{row.open} open" if row.open else "",
             " ".join(f"{month.month} {month.met}/{month.all}" for month in row.months[:_MONTHS]),
@@ -120,6 +121,9 @@ def format_promise(
         width: The columns of the screen, or None if nothing is to be cut.
         color: Whether headings are emphasised.
     """
+    if promise == "clocks":
+        yield from _format_runs(found, width=width, color=color)
+        return
     rows: list[tuple[str, ...]]
     if promise == "routines":
         headers: tuple[str, ...] = ("work", "due", "outcome", "commits")
@@ -128,9 +132,6 @@ def format_promise(
             for row in found.routines
             for duty in row.duties
         ]
-    elif promise == "clocks":
-        headers = ("clock", "work", "due", "ended", "outcome", "commits")
-        rows = [_run_row(run) for row in found.clocks for run in row.runs]
     else:
         headers = ("from", "until", "finished", "50%", "70%", "85%", "95%")
         rows = [
@@ -143,9 +144,23 @@ def format_promise(
             for each in (found.forecasts.forecasts if found.forecasts else ())
         ]
     if rows:
-        yield from format_table(headers, rows, width=width, color=color)
+        yield from format_table(headers, rows, width=width, whole=headers[1:-1], color=color)
     else:
-        yield "There is nothing of that sort in these days."
+        yield _NOTHING
+
+
+def _format_runs(found: Reliability, *, width: int | None, color: bool) -> Iterator[str]:
+    """Yield a table a clock: two moments and an id leave no room for its name."""
+    decided = [row for row in found.clocks if row.runs]
+    if not decided:
+        yield _NOTHING
+    headers = ("work", "due", "ended", "outcome", "commits")
+    for number, row in enumerate(decided):
+        if number:
+            yield ""
+        yield style(f"{_name_clock(row)}  {_share(row.met, row.all)} met", "bold", on=color)
+        rows = [_run_row(run) for run in row.runs]
+        yield from format_table(headers, rows, width=width, whole=headers[1:-1], color=color)
 
 
 def format_reliability_csv(found: Reliability, promise: str) -> str:
@@ -170,7 +185,7 @@ def _routine_cells(found: Reliability) -> Iterator[tuple[str, ...]]:
 def _clock_cells(found: Reliability) -> Iterator[tuple[str, ...]]:
     for row in found.clocks:
         for run in row.runs:
-            name, ended = f"{run.workflow}: {run.clock}", run.ended.isoformat() if run.ended else ""
+            name, ended = _name_clock(row), run.ended.isoformat() if run.ended else ""
             due, ids = run.due.isoformat(), " ".join(run.commits)
             yield "clock", name, run.work, due, ended, run.standing.value, ids
 
@@ -182,6 +197,10 @@ def _forecast_cells(found: Reliability) -> Iterator[tuple[str, ...]]:
             right = "held" if answer.value is not None and each.actual >= answer.value else "failed"
             name = f"{answer.confidence}%"
             yield "forecast", name, said, f"{each.until}", f"{each.until}", right, ""
+
+
+def _name_clock(row: ClockReliability) -> str:
+    return f"{row.workflow}: {row.clock}"
 
 
 def _share(part: int, whole: int) -> str:
@@ -213,7 +232,6 @@ def _describe_duty(duty: Duty, until: date) -> str:
 
 def _run_row(run: ClockRun) -> tuple[str, ...]:
     return (
-        f"{run.workflow}: {run.clock}",
         run.work,
         f"{run.due:%Y-%m-%d %H:%M}",
         f"{run.ended:%Y-%m-%d %H:%M}" if run.ended else "open",

@@ -61,6 +61,10 @@ def format_table(
         yield from lines
 
 
+_LEGIBLE = 8
+"""Columns that the other cells keep, before the first one has what it would like to have."""
+
+
 class _Column:
     """The cells of one column, made safe, with their width in columns of the terminal."""
 
@@ -125,7 +129,7 @@ def _fit(
     room -= sum(column.width for column in fixed) + _limited(gives, width // 4)
     if flexible != 0:
         if breaks:
-            least = min(width // 5, room - len(others))
+            least = min(width // 5, room - _limited(others, _LEGIBLE))
             columns[0].break_behind(max(room - _limited(others, width // 8), least))
         room -= columns[0].width
     limit = next((limit for limit in range(room, 1, -1) if _limited(others, limit) <= room), 1)
