@@ -240,6 +240,22 @@ def test_two_builds_at_once_do_no_harm(tmp_path: Path) -> None:
     assert read_site(root / "_site") == read_site(tmp_path / "alone")
 
 
+@pytest.mark.parametrize(
+    ("place", "is_link"),
+    [("work", False), ("work", True), (".plainwork-new", True), (OWN_LIST, True)],
+)
+def test_what_is_in_the_way_is_named(tmp_path: Path, place: str, is_link: bool) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    if is_link:
+        (folder / place).symlink_to(tmp_path)
+    else:
+        (folder / place).write_text("mine")
+    with pytest.raises(StorageError, match="move it away, or choose another --output") as caught:
+        write(folder, SITE)
+    assert str(folder) in str(caught.value)
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="file"):

@@ -7,6 +7,7 @@ nothing else is ever written or removed. No step of a path follows a symbolic li
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import stat
@@ -23,6 +24,9 @@ OWN_FILES = ".plainwork-files"
 _ASIDE = ".plainwork-new"
 _IGNORE = ".gitignore"
 _OPEN = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_IN_THE_WAY = (errno.EEXIST, errno.ELOOP, errno.ENOTDIR, None)
+"""There is a file or a link where a folder must be; of a link, `shutil` gives no number."""
+
 _MARKERS = ("plainwork.toml", ".git")
 
 
@@ -202,5 +206,7 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"{error.filename or path}: {error.strerror}"
+        message = f"{path / str(error.filename or '')}: {error.strerror or error}"
+        if error.errno in _IN_THE_WAY:
+            message += "; move it away, or choose another --output"
         raise StorageError(message) from error
