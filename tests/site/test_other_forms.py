@@ -65,3 +65,12 @@ def test_search_engines_stay_away_from_what_is_not_public(
     site = read_site(tmp_path / "site")
     assert (b'content="noindex"' in site["index.html"]) is hides
     assert (b"Disallow: /\n" in site["robots.txt"]) is hides
+
+
+def test_a_project_without_work_leads_to_none(tmp_path: Path) -> None:
+    lonely = "---\ntitle: Lonely\nworkflow: project\nstatus: running\nobjective: To wait\n---\n"
+    root = make_repository(unpack(WORKSPACE) | {"projects/lonely.md": lonely}, tmp_path / "ws")
+    build(root, tmp_path / "site")
+    site = read_site(tmp_path / "site")
+    assert b"No work is open." in site["project/lonely.html"]
+    assert [page for page, data in site.items() if b'href="#"' in data] == []

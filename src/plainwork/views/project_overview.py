@@ -35,8 +35,8 @@ class Resource(msgspec.Struct, frozen=True):
 
     party: str
     share: str
-    first: str
-    last: str
+    first: date | None
+    last: date | None
 
 
 class ProjectOverview(msgspec.Struct, frozen=True):
@@ -170,8 +170,14 @@ def _stakeholders(project: Work) -> Iterator[Stakeholder]:
 
 def _resources(project: Work) -> Iterator[Resource]:
     for entry in _entries(project, "resources"):
-        words = (str(entry.get(name, "")) for name in ("party", "share", "from", "until"))
-        yield Resource(*words)
+        who, share = (str(entry.get(name, "")) for name in ("party", "share"))
+        first, last = (entry.get(name) for name in ("from", "until"))
+        yield Resource(
+            who,
+            share,
+            first if isinstance(first, date) else None,
+            last if isinstance(last, date) else None,
+        )
 
 
 def _entries(project: Work, name: str) -> list[dict[str, Any]]:
