@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from plainwork.errors import UsageError
 from support.archive import unpack, write_files
 from support.git import commit_files, make_repository, run_git
 from support.site import build, read_site
@@ -245,6 +246,28 @@ def test_what_may_be_seen_is_told(workspace: Path, tmp_path: Path) -> None:
     assert b"Say more" in files["work/other.html"]
     assert b"All is well" in files["project/apollo.html"]
     assert b"left out" in files["about.html"]
+
+
+def test_what_is_wrong_is_told_without_what_is_left_out(tmp_path: Path) -> None:
+    title = WORKSPACE["work/other.md"]
+    faulty = {**WORKSPACE, "work/other.md": title.replace("---\n", "---\ndue: zanzibar\n", 1)}
+    root = make_repository(faulty, tmp_path / "ws")
+    build(root, tmp_path / "site", audience="public")
+    page = read_site(tmp_path / "site")["work/other.html"]
+    assert b"it breaks the rule that a value is what its field can hold" in page
+    assert b"zanzibar" not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("acme.example", "ftp://a.example/", "mailto:a@a.example", "https://a.example/ b"),
+        *("https://a.example/?q", "https://a.example/#b", "https://ada:secret@a.example/"),
+    ],
+)
+def test_where_no_site_can_be(workspace: Path, tmp_path: Path, address: str) -> None:
+    with pytest.raises(UsageError, match="--base-url"):
+        build(workspace, tmp_path / "site", base_url=address)
 
 
 def test_the_public_is_not_told_who_is_away(workspace: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
 from pathlib import Path
@@ -25,6 +26,9 @@ from plainwork.site.sources import Sources
 from plainwork.storage.change_log import load_change_log
 from plainwork.storage.clock_runs import load_clock_runs
 from plainwork.storage.git_folder import find_git_folder
+
+_FOLDER_URL = re.compile(r"https?://[^?#@]+", re.IGNORECASE)
+"""What the address of each file can follow; a password in it would be published."""
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -60,7 +64,7 @@ def load_sources(root: Path, moment: Moment, *, audience: str = "", base_url: st
     if audience not in VISIBILITIES:
         message = f"--audience {audience}: it is one of {', '.join(VISIBILITIES)}"
         raise UsageError(message)
-    if base_url and not (is_safe(base_url) and base_url.lower().startswith("http")):
+    if base_url and not (is_safe(base_url) and _FOLDER_URL.fullmatch(base_url)):
         message = f"--base-url {base_url}: write an address such as https://acme.example/work/"
         raise UsageError(message)
     seen, hidden = filter_snapshot(moment.snapshot, audience)
@@ -84,7 +88,7 @@ def _findings(moment: Moment, seen: Snapshot, hidden: Hidden) -> Iterable[Diagno
     """Return what is wrong with what is seen, in words that name nothing else.
 
     What the rules say of the whole workspace they say anew of what is seen. What they say of a
-    document may quote a field that is left out: then only the rule itself is told.
+    document may quote a field that is left out: then only which rule it breaks is told.
     """
     if not hidden.anything:
         return moment.findings
@@ -106,7 +110,9 @@ def _without_words(
     for each in findings:
         if each.rule in summaries and each.location.path not in hidden.paths:
             place = Location(each.location.path)
-            yield Diagnostic(place, each.rule, each.severity, summaries[each.rule])
+            summary = summaries[each.rule].removesuffix(".")
+            message = f"it breaks the rule that {summary[:1].lower()}{summary[1:]}"
+            yield Diagnostic(place, each.rule, each.severity, message)
 
 
 def _load_runs(root: Path, moment: Moment, seen: Snapshot, hidden: Hidden) -> Iterator[RecordedRun]:
