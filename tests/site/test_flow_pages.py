@@ -1,5 +1,7 @@
 """How work flows as pages: numbers that can be worked out by hand, and for whom they are."""
 
+import cProfile
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,14 @@ name: Ann Lee
 emails: [ann@example.org]
 ---
 """)
+RISK = """\
+---
+title: Risk
+owner: ann
+states: {open: {category: ready}, gone: {category: done}}
+transitions: {close: {from: open, to: gone}}
+---
+"""
 WORK = "---\ntitle: {title}\nworkflow: task\nstatus: {status}\nvisibility: {visibility}\n---\n"
 STORY = (
     ("02-02", {"mast": "todo", "hull": "todo", "zanzibar": "todo"}),
@@ -74,6 +84,43 @@ def test_the_numbers_are_those_of_the_history(root: Path, tmp_path: Path) -> Non
     assert "flow/task.html" in page
 
 
+def test_the_lead_tells_where_time_is_lost_and_what_to_expect(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-02-22T12:00:00+00:00")
+    commit_files(
+        {"work/keel.md": _write("keel", "doing").replace("title", "blocked: Steel\ntitle", 1)}, root
+    )
+    page = _page(root, tmp_path, "restricted")
+    # Steel is missing since noon of the 22nd, until the end of 2 March.
+    assert re.search(r"Most time was lost .*8.5 days", page)
+    assert re.search(r"all that is open now will .*be finished.* in 85 of 100 cases", page)
+    assert ">Waiting: Blockers</title>" in page
+
+
+def test_pages_lead_to_how_work_flows(root: Path, tmp_path: Path) -> None:
+    commit_files({"workflows/risk.md": RISK}, root)
+    build(root, tmp_path / "site")
+    files = read_site(tmp_path / "site")
+    assert b'href="../flow/task.html"' in files["workflow/task.html"]
+    assert b'href="flow.html"' in files["index.html"]
+    assert "flow/risk.html" not in files
+    assert b"flow/risk.html" not in files["workflow/risk.html"]
+
+
+def test_what_is_not_committed_costs_no_counting(root: Path, tmp_path: Path) -> None:
+    build(root, tmp_path / "site")
+    write_files({"work/keel.md": _write("keel", "done").replace("doing", "done")}, root)
+    profile = cProfile.Profile()
+    profile.enable()
+    built = build(root, tmp_path / "site")
+    profile.disable()
+    ran = {entry.code.co_name for entry in profile.getstats() if not isinstance(entry.code, str)}
+    assert built.written
+    assert "_make_list" in ran
+    assert not ran & {"measure_flow", "compute_friction", "compute_outlook", "filter_history"}
+
+
 def test_a_page_of_a_workflow_has_its_pictures(root: Path, tmp_path: Path) -> None:
     page = _page(root, tmp_path, "restricted", "flow/task.html")
     for title in ("Finished a week", "Cycle times", "Age of work in progress", "Cumulative flow"):
@@ -108,3 +155,76 @@ def test_without_a_history_there_are_no_numbers(root: Path, tmp_path: Path) -> N
     run_git("clone", "--quiet", "--depth=1", f"file://{root}", "cut", cwd=tmp_path)
     page = _page(tmp_path / "cut", tmp_path, "restricted")
     assert "from a clone that is cut off" in page
+
+
+SECRETS = unpack("""\
+-- workflows/zanzibar-flow.md --
+---
+title: Zanzibar flow
+owner: zanzibar-judge
+visibility: restricted
+service_level: {percent: 85, within: 7d}
+states:
+  zanzibar-asked: {category: waiting}
+  zanzibar-done: {category: done}
+transitions:
+  answer: {from: zanzibar-asked, to: zanzibar-done, approvals: [{by: zanzibar-judge}]}
+---
+-- work/zanzibar-question.md --
+---
+title: The Zanzibar question
+workflow: zanzibar-flow
+status: zanzibar-asked
+---
+-- work/blocked.md --
+---
+title: The Zanzibar block
+workflow: task
+status: doing
+visibility: restricted
+blocked: Zanzibar storm
+---
+-- work/deck.md --
+---
+title: The deck
+workflow: task
+status: doing
+visibility: public
+depends_on: [blocked]
+---
+-- work/zanzibar-name.md --
+---
+title: The rig
+workflow: task
+status: doing
+visibility: restricted
+---
+""")
+ANSWERED = SECRETS["work/zanzibar-question.md"].replace(
+    "status: zanzibar-asked", "status: zanzibar-done"
+)
+FLOW = ("flow.html", "flow/", "data/flow")
+
+
+def test_nothing_of_what_is_hidden_is_in_the_numbers(root: Path, tmp_path: Path) -> None:
+    commit_files(SECRETS, root)
+    commit_files({"work/zanzibar-question.md": ANSWERED}, root)
+    run_git("mv", "work/zanzibar-name.md", "work/rig.md", cwd=root)
+    commit_files({"work/rig.md": SECRETS["work/deck.md"].replace("deck", "rig")}, root, "Tell")
+    before = _read_flow(root, tmp_path / "restricted", "restricted")
+    assert any(b"zanzibar" in data.lower() for data in before.values())
+    files = _read_flow(root, tmp_path / "public", "public")
+    assert "flow/task.html" in files
+    assert "flow/zanzibar-flow.html" not in files
+    for address, data in files.items():
+        assert b"zanzibar" not in data.lower(), address
+        assert b"work/blocked" not in data, address
+    assert b"The deck" in files["flow.html"]
+    assert b"The rig" in files["flow.html"]
+
+
+def _read_flow(root: Path, output: Path, audience: str) -> dict[str, bytes]:
+    build(root, output, audience=audience)
+    return {
+        address: data for address, data in read_site(output).items() if address.startswith(FLOW)
+    }

@@ -56,10 +56,14 @@ class NoFlow(msgspec.Struct, frozen=True):
     reason: str
 
 
-def has_flow(workflow: Workflow) -> bool:
-    """Return whether work is ever in progress there: a register of risks only opens and closes."""
-    return workflow.kind == "item" and any(
-        state.category in IN_PROGRESS for state in workflow.states
+def flow_address(workflow: Workflow) -> str:
+    """Return where the flow of a workflow is shown; ``""``: nothing is ever in progress there.
+
+    A register, say of risks, only opens and closes.
+    """
+    in_progress = any(state.category in IN_PROGRESS for state in workflow.states)
+    return (
+        document_address(_SECTION, workflow.id) if in_progress and workflow.kind == "item" else ""
     )
 
 
@@ -69,8 +73,7 @@ def plan_flow(sources: Sources) -> Iterator[Output]:
     make = partial(_make, sources)
     yield Output(list_address(_SECTION), key, make, precise=True)
     for workflow in sources.snapshot.workflows.values():
-        if has_flow(workflow):
-            address = document_address(_SECTION, workflow.id)
+        if address := flow_address(workflow):
             yield Output(address, key, partial(_make_of_workflow, sources, workflow), precise=True)
 
 
@@ -87,9 +90,9 @@ def _make(sources: Sources) -> Page:
         pictures=render_of_all(past, outlook, sources.snapshot, sources.directory),
         outlook=outlook,
         others=tuple(
-            Link(document_address(_SECTION, each.id), each.title or each.id)
+            Link(address, each.title or each.id)
             for each in sources.snapshot.workflows.values()
-            if has_flow(each) and each.id.lower() in known
+            if each.id.lower() in known and (address := flow_address(each))
         ),
         handoffs=past.handoffs,
         matrix=compute_matrix(past.handoffs),

@@ -13,6 +13,7 @@ from plainwork.site.address import document_address, list_address
 from plainwork.site.groups import Group
 from plainwork.site.markdown import render_markdown
 from plainwork.site.page import Link, Output, Page
+from plainwork.site.pages.flow import flow_address
 from plainwork.site.pictures.workflow_map import render_workflow_map
 from plainwork.site.sources import Sources
 from plainwork.views.workflow_list import ListedWorkflow, compute_workflow_list
@@ -37,6 +38,7 @@ class WorkflowPage(msgspec.Struct, frozen=True):
         states: Of each state, by name, where its work is listed.
         body: Its own words as HTML, without the template of new work.
         work: All of its work, or None.
+        flow: Where it is shown how its work flows, or ``""``.
     """
 
     rules: WorkflowRules
@@ -45,6 +47,7 @@ class WorkflowPage(msgspec.Struct, frozen=True):
     states: Mapping[str, str]
     body: str
     work: Group | None
+    flow: str
 
 
 def plan_workflows(sources: Sources) -> Iterator[Output]:
@@ -86,6 +89,7 @@ def _make(sources: Sources, workflow: Workflow) -> Page:
         states={name: group.find(name) if group else "" for name in counts},
         body=text.html,
         work=group,
+        flow=flow_address(workflow),
     )
     return Page(
         address=document_address("workflow", workflow.id),

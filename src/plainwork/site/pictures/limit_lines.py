@@ -31,11 +31,12 @@ def draw_limits(limits: Iterable[Limit], strips: Sequence[tuple[float, float]]) 
         for top, bottom in strips:
             yield line("now", percent(each.part), top, percent(each.part), bottom)
         width = words_width(each.words, SMALL) + 1
-        at_end = each.part * NARROWEST > NARROWEST - width
-        start = NARROWEST - width if at_end else each.part * NARROWEST
-        if start >= free:
-            free = start + width + _GAP
-            place, anchor = ("100%", "end") if at_end else (percent(each.part), "start")
-            yield label(
-                each.words, place, _BASELINE, width, role="now-word", anchor=anchor, size=SMALL
-            )
+        x = each.part * NARROWEST
+        if x - width >= free:
+            free, anchor = x + _GAP, "end"
+        elif free <= x <= NARROWEST - width:
+            free, anchor = x + width + _GAP, "start"
+        else:
+            continue
+        place = percent(each.part)
+        yield label(each.words, place, _BASELINE, width, role="now-word", anchor=anchor, size=SMALL)
