@@ -104,6 +104,7 @@ def test_pages_lead_to_how_work_flows(root: Path, tmp_path: Path) -> None:
     files = read_site(tmp_path / "site")
     assert b'href="../flow/task.html"' in files["workflow/task.html"]
     assert b'href="flow.html"' in files["index.html"]
+    assert b'href="flow/task.html"' in files["flow.html"]
     assert "flow/risk.html" not in files
     assert b"flow/risk.html" not in files["workflow/risk.html"]
 

@@ -90,9 +90,9 @@ def _make(sources: Sources) -> Page:
         pictures=render_of_all(past, outlook, sources.snapshot, sources.directory),
         outlook=outlook,
         others=tuple(
-            Link(address, each.title or each.id)
+            Link(place, each.title or each.id)
             for each in sources.snapshot.workflows.values()
-            if each.id.lower() in known and (address := flow_address(each))
+            if each.id.lower() in known and (place := flow_address(each))
         ),
         handoffs=past.handoffs,
         matrix=compute_matrix(past.handoffs),
