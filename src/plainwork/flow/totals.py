@@ -12,12 +12,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-_BITS = 96
+_BITS = 72
 ONE = 1 << _BITS
 """Certainty. What is rounded away stays below a millionth of a millionth in all."""
 
-_SLOT = 27
-"""Bytes that hold a sum of products, however many are added up."""
+_SLOT = 19
+"""Bytes that hold a sum of products, however many are added up: it is never above ``ONE * ONE``."""
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -51,7 +51,9 @@ class Totals(msgspec.Struct, frozen=True):
         known = min(limit - least, len(self.odds) + len(other.odds) - 1)
         if known <= 0 or not self.odds or not other.odds:
             return Totals(limit, ())
-        product = _pack(self.odds) * _pack(other.odds)
+        packed = _pack(self.odds)
+        # The square of one object takes Python half of the time of a product of two.
+        product = packed * (packed if other is self else _pack(other.odds))
         slots = product.to_bytes(_SLOT * (len(self.odds) + len(other.odds)), "little")
         odds = [
             int.from_bytes(slots[start : start + _SLOT], "little") >> _BITS

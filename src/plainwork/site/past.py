@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,12 +16,14 @@ from plainwork.flow.handoffs import Handoffs, compute_handoffs
 from plainwork.flow.measures import Flow, limit_period, measure_flow
 from plainwork.flow.outlook import Outlook, Question, compute_outlook
 from plainwork.flow.period import Period, find_usual_start
-from plainwork.flow.reliability import Reliability, compute_reliability
 from plainwork.flow.scope import Scope
 from plainwork.flow.throughput import observe
 from plainwork.flow.timelines import Timeline, compute_timelines
 from plainwork.model.history import History
 from plainwork.model.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from plainwork.flow.reliability import Reliability
 
 _DAY = timedelta(1)
 
@@ -88,6 +91,8 @@ class Past(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def reliability(self) -> Reliability:
         """Whether promises are kept."""
+        from plainwork.flow.reliability import compute_reliability  # loads what reads documents
+
         return compute_reliability(
             self.history, self.snapshot, self.zone, self._now, since=self.flow.since
         )

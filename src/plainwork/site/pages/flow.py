@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,7 +12,6 @@ from plainwork.flow.friction import Friction
 from plainwork.flow.handoffs import Handoffs
 from plainwork.flow.measures import Flow
 from plainwork.flow.outlook import Outlook
-from plainwork.flow.reliability import Reliability
 from plainwork.model.workflow import IN_PROGRESS, Workflow
 from plainwork.site.address import document_address, list_address
 from plainwork.site.page import Link, Output, Page
@@ -19,6 +19,9 @@ from plainwork.site.pages.flow_pictures import FlowPictures, render_of_all, rend
 from plainwork.site.pages.handoff_matrix import HandoffMatrix, compute_matrix
 from plainwork.site.past import Past
 from plainwork.site.sources import Sources
+
+if TYPE_CHECKING:
+    from plainwork.flow.reliability import Reliability
 
 _SECTION = "flow"
 _NO_GIT = "It is not kept in a Git repository, so nothing is known of its past."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from plainwork.flow.friction import FrictionRow
 from plainwork.flow.measures import Flow
 from plainwork.flow.outlook import Outlook
-from plainwork.flow.reliability import ClockReliability, RoutineReliability
 from plainwork.flow.service_levels import AgeingItem, ServiceLevelRow
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Workflow
@@ -24,6 +24,9 @@ from plainwork.site.pictures.ranked_bars import RankedBar, render_ranked_bars
 from plainwork.site.pictures.time_axis import TimeAxis
 from plainwork.site.pictures.week_bars import render_week_bars
 from plainwork.site.text import format_span
+
+if TYPE_CHECKING:
+    from plainwork.flow.reliability import ClockReliability, RoutineReliability
 
 _MOST = 8
 """Rows of a ranking: what comes behind them changes little."""
