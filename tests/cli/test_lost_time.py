@@ -42,6 +42,14 @@ def test_json(name: str, desks: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_time(
+    day: str, name: str, desks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask(capsys, desks, *COMMANDS[name], "--today", day)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_commit_that_is_named_is_there(
     name: str, desks: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

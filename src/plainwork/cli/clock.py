@@ -1,6 +1,6 @@
 """The only module that asks what time it is."""
 
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from plainwork.storage.time_zone import find_zone
 
@@ -19,4 +19,5 @@ def now() -> datetime:
 
 def end_of(day: date, zone: tzinfo) -> datetime:
     """Return the moment that counts where a day is given: its end, when all of it has happened."""
-    return datetime.combine(day, time.max, zone)
+    # Of the last day of all, Python cannot tell the moment in every zone.
+    return datetime.combine(min(day, date.max - timedelta(days=1)), time.max, zone)

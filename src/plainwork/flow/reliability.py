@@ -150,7 +150,9 @@ def compute_reliability(
         ),
         not_told=not_told,
         clocks=tuple(_describe_clocks(runs, counts)),
-        forecasts=_look_back(timelines, items, zone, since, min(last, today - timedelta(1))),
+        forecasts=_look_back(
+            timelines, items, zone, since, min(last, today - min(timedelta(1), today - date.min))
+        ),
     )
 
 
