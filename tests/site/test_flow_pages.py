@@ -229,3 +229,34 @@ def _read_flow(root: Path, output: Path, audience: str) -> dict[str, bytes]:
     return {
         address: data for address, data in read_site(output).items() if address.startswith(FLOW)
     }
+
+
+LARGEST = 100_000
+"""Bytes of a page."""
+
+
+def test_pages_stay_small_with_many_workflows_and_long_titles(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "W" * 300
+    task = FILES["workflows/task.md"].replace("title: Task", f"title: {title}")
+    files = {f"workflows/w{n}.md": task for n in range(60)}
+    files |= {f"teams/t{n}.md": f"---\nname: {title}\nlead: ann\n---\n" for n in range(200)}
+    commit_files(files, root)
+    for day, status in enumerate(("todo", "doing", "done"), start=21):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"2026-02-{day}T12:00:00+00:00")
+        works = {f"work/x{n}.md": _write_long(n, status, day) for n in range(240)}
+        commit_files(works, root)
+    pages = _read_flow(root, tmp_path / "site", "restricted")
+    sizes = {name: len(data) for name, data in pages.items() if name.endswith(".html")}
+    assert len(sizes) == 62
+    assert b"Handoffs from the team" in pages["flow.html"]
+    assert max(sizes.values()) < LARGEST
+
+
+def _write_long(number: int, status: str, day: int) -> str:
+    """Return a work of one of 60 workflows that goes through several of 200 teams."""
+    status = "doing" if status == "done" and number % 2 else status
+    team = f"blocked: {'B' * 300}\nteam: t{(number + day) % 200}"
+    text = _write("x", status).replace("The <b>x</b>", "W" * 300)
+    return text.replace("workflow: task", f"workflow: w{number % 60}\n{team}")

@@ -12,6 +12,7 @@ from plainwork.flow.friction import Friction
 from plainwork.flow.handoffs import Handoffs
 from plainwork.flow.measures import Flow
 from plainwork.flow.outlook import Outlook
+from plainwork.flow.service_levels import ServiceLevelRow
 from plainwork.model.workflow import IN_PROGRESS, Workflow
 from plainwork.site.address import document_address, list_address
 from plainwork.site.page import Link, Output, Page
@@ -35,6 +36,7 @@ class FlowPage(msgspec.Struct, frozen=True):
     Attributes:
         workflow: The id of the one that they follow, or ``""``.
         outlook: When all that is open will be finished; None: nobody can tell.
+        levels: How workflows keep what they promise, the worst first.
         others: The same page of each workflow.
         handoffs: What passed from team to team; None on the page of a workflow, as is the rest.
         matrix: The same as a table of teams.
@@ -46,6 +48,7 @@ class FlowPage(msgspec.Struct, frozen=True):
     flow: Flow
     pictures: FlowPictures
     outlook: Outlook | None
+    levels: tuple[ServiceLevelRow, ...]
     others: tuple[Link, ...] = ()
     handoffs: Handoffs | None = None
     matrix: HandoffMatrix | None = None
@@ -85,13 +88,14 @@ def _make(sources: Sources) -> Page:
     if past is None or past.history.shallow or not past.history.events:
         return _make_none(sources, past, address, "Flow")
     flow = past.flow
-    outlook = past.outlook_of()
+    outlook, levels = past.outlook_of(), tuple(sorted(flow.service_levels, key=_margin))
     known = {row.workflow.lower() for row in (*flow.finished, *(e.item for e in flow.in_progress))}
     model = FlowPage(
         workflow="",
         flow=flow,
-        pictures=render_of_all(past, outlook, sources.snapshot, sources.directory),
+        pictures=render_of_all(past, outlook, levels, sources.snapshot, sources.directory),
         outlook=outlook,
+        levels=levels,
         others=tuple(
             Link(place, each.title or each.id)
             for each in sources.snapshot.workflows.values()
@@ -116,7 +120,7 @@ def _make_of_workflow(sources: Sources, workflow: Workflow) -> Page:
         address=address,
         title=title,
         template="flow.html",
-        model=FlowPage(workflow.id, flow, pictures, outlook),
+        model=FlowPage(workflow.id, flow, pictures, outlook, flow.service_levels),
         crumbs=(Link(list_address(_SECTION), "Flow"),),
         section=_SECTION,
         origin=sources.origin_of((workflow.path,), workflow.path),
@@ -135,3 +139,8 @@ def _make_none(sources: Sources, past: Past | None, address: str, title: str) ->
         section=_SECTION,
         origin=sources.whole,
     )
+
+
+def _margin(row: ServiceLevelRow) -> float:
+    """Return by how many percent more was kept than was promised."""
+    return 100 * row.kept.count / row.kept.of - row.percent

@@ -28,8 +28,10 @@ from plainwork.site.text import format_span
 if TYPE_CHECKING:
     from plainwork.flow.reliability import ClockReliability, RoutineReliability
 
-_MOST = 8
+_MOST = 6
 """Rows of a ranking: what comes behind them changes little."""
+
+_MOST_ROUTINES = 12
 
 
 class FlowPictures(msgspec.Struct, frozen=True):
@@ -50,7 +52,11 @@ class FlowPictures(msgspec.Struct, frozen=True):
 
 
 def render_of_all(
-    past: Past, outlook: Outlook | None, snapshot: Snapshot, directory: Directory
+    past: Past,
+    outlook: Outlook | None,
+    levels: Sequence[ServiceLevelRow],
+    snapshot: Snapshot,
+    directory: Directory,
 ) -> FlowPictures:
     """Return the pictures of the whole workspace."""
     flow, friction, reliability = past.flow, past.friction, past.reliability
@@ -70,7 +76,7 @@ def render_of_all(
         weeks=_render_weeks(flow),
         cumulative=render_cumulative_flow(flow.days),
         odds=_render_odds(outlook),
-        promises=_render_levels(flow.service_levels, directory),
+        promises=_render_levels(levels, directory),
         states=_rank("States", friction.states, map(state, friction.states)),
         teams=_rank("Teams", friction.teams, map(party, friction.teams)),
         approvers=_rank("Approvers", friction.approvers, map(party, friction.approvers)),
@@ -128,15 +134,10 @@ def _render_levels(rows: Sequence[ServiceLevelRow], directory: Directory) -> str
             target=row.percent,
             months=tuple(KeptMonth(each.month, each.count, each.of) for each in row.months),
         )
-        for row in sorted(rows, key=_margin)
+        for row in rows
     ]
     title = "Promises kept, by workflow and month"
     return render_kept_months(kept, name="promises-kept", title=title) if kept else ""
-
-
-def _margin(row: ServiceLevelRow) -> float:
-    """Return by how many percent more was kept than promised: the least comes first."""
-    return 100 * row.kept.count / row.kept.of - row.percent
 
 
 def _render_clocks(rows: Sequence[ClockReliability], directory: Directory) -> str:
@@ -162,7 +163,7 @@ def _render_routines(rows: Sequence[RoutineReliability]) -> str:
             part=row.in_time / row.due,
             over=row.in_time < row.due,
         )
-        for row in rows
+        for row in rows[:_MOST_ROUTINES]
         if row.due
     ]
     title = "Routines done in time"

@@ -96,7 +96,8 @@ def _draw_row(row: KeptRow, months: Sequence[str], y: float) -> Iterator[str]:
         start, wide = percent((at + 0.05) / len(months)), percent(0.9 / len(months))
         high = _BAR * each.count / each.of
         missed = 100 * each.count < target * each.of
-        yield rectangle("plane", start, top, wide, _BAR)
+        if each.count < each.of:
+            yield rectangle("plane", start, top, wide, _BAR)
         if high:
             yield rectangle("fill over" if missed else "fill", start, bottom - high, wide, high)
         words = f"{'!' if missed else ''}{each.count}/{each.of}"
