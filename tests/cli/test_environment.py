@@ -81,6 +81,14 @@ def test_outside_of_git(workspace: Path, command: list[str]) -> None:
     assert_polite(run(*command, cwd=workspace), 0, 1, *([2] if "--commit" in command else []))
 
 
+@pytest.mark.parametrize("command", [["status"], ["flow"]], ids=" ".join)
+def test_settings_that_cannot_be_taken_at_their_word(workspace: Path, command: list[str]) -> None:
+    (workspace / "plainwork.toml").write_text('[workspace]\ntimezone = "Mars/Base"\n')
+    done = run(*command, cwd=workspace)
+    assert done.returncode == 0
+    assert b"plainwork.toml has errors: `plainwork check` says which" in done.stderr
+
+
 @pytest.mark.parametrize("command", [*READING, *WRITING], ids=" ".join)
 def test_a_repository_without_a_commit(workspace: Path, command: list[str]) -> None:
     shutil.rmtree(workspace / ".git")

@@ -15,7 +15,7 @@ from plainwork.cli import clock
 from plainwork.cli.context import Invocation, invocation
 from plainwork.cli.output import Progress, write_notice
 from plainwork.errors import UsageError
-from plainwork.model.diagnostic import Diagnostic
+from plainwork.model.diagnostic import Diagnostic, Severity
 from plainwork.model.history import History
 from plainwork.model.party import Team
 from plainwork.model.snapshot import Snapshot
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from plainwork.model.clock_run import ClockRun, RecordedRun
     from plainwork.model.open_offer import OpenOffer
     from plainwork.storage.clock_runs import KeptRuns
+
+_SETTINGS = "plainwork.toml"
 
 T = TypeVar("T")
 
@@ -217,6 +219,12 @@ class Sight:
             write_notice(
                 f"{plural(count, 'document')} could not be read: `plainwork check` says why"
             )
+        # What a setting says wrongly is taken for its default, and every number may rest on it.
+        if any(
+            found.location.path == _SETTINGS and found.severity is Severity.ERROR
+            for found in self.snapshot.diagnostics
+        ):
+            write_notice(f"{_SETTINGS} has errors: `plainwork check` says which")
 
 
 def understood(answer: T | QueryProblem) -> T:
