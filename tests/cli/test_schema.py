@@ -90,7 +90,7 @@ def test_a_name_without_schema_is_refused_with_those_that_have_one(
 
 def test_every_output_has_a_schema() -> None:
     # Read from the source, so that a new output cannot be forgotten.
-    written = re.compile(r'\b(?:write|to)_json\(\s*"([a-z-]+)"')
+    written = re.compile(r'\b(?:write_json|to_json|schema_name)\(\s*"([a-z-]+)"')
     printed = {name for path in SOURCE.rglob("*.py") for name in written.findall(path.read_text())}
 
     assert printed == OUTPUTS.keys(), "list each in OUTPUTS of plainwork.cli.schema"
