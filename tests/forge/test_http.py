@@ -227,7 +227,7 @@ def test_the_next_page(link: str, found: str) -> None:
     assert find_next(Answer(200, "", {"link": link}), "https://a/x") == found
 
 
-def test_nobody_else_speaks_http() -> None:
+def test_nobody_else_asks_the_network() -> None:
     source = Path(__file__).parents[2] / "src/plainwork"
     speaks = re.compile(r"^\s*(import|from) (urllib\.request|http\.client|socket)\b", re.MULTILINE)
     found = {
@@ -235,4 +235,5 @@ def test_nobody_else_speaks_http() -> None:
         for path in source.rglob("*.py")
         if speaks.search(path.read_text(encoding="utf-8"))
     }
-    assert found == {"forge/http.py", "forge/opener.py"}
+    serving = {"serving/preview/server.py"}  # answers this machine only
+    assert found - serving == {"forge/http.py", "forge/opener.py"}

@@ -184,10 +184,10 @@ MUTATIONS = (
         (
             (
                 f"{SRC}/storage/scratch.py",
-                "        yield scratch\n",
-                "        scratch._folder = source\n"
-                '        del scratch._environment["GIT_DIR"]\n'
-                "        yield scratch\n",
+                "            yield scratch\n",
+                "            scratch._folder = source\n"
+                '            del scratch._environment["GIT_DIR"]\n'
+                "            yield scratch\n",
             ),
         ),
         (f"{SCRATCH}::test_threat_09_merge_drivers_of_the_checkout_are_not_run",),
@@ -297,10 +297,10 @@ MUTATIONS = (
         (
             (
                 f"{SRC}/storage/scratch.py",
-                "        yield scratch\n",
-                "        scratch._folder = source\n"
-                '        del scratch._environment["GIT_DIR"]\n'
-                "        yield scratch\n",
+                "            yield scratch\n",
+                "            scratch._folder = source\n"
+                '            del scratch._environment["GIT_DIR"]\n'
+                "            yield scratch\n",
             ),
             (f"{SRC}/storage/scratch.py", '        "GIT_NO_REPLACE_OBJECTS": "1",\n', ""),
         ),
