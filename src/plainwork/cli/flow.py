@@ -10,21 +10,13 @@ from typing import Annotated
 import typer
 
 from plainwork.cli.context import AtOption, TodayOption, choose_format, parse_day
+from plainwork.cli.measuring import ProjectOption, TeamOption, WorkflowOption
 from plainwork.cli.output import find_screen, write_json, write_lines, write_notice
 from plainwork.cli.past import find_scope, look_back
 from plainwork.errors import UsageError
 
 MeasureArgument = Annotated[
     str, typer.Argument(metavar="[MEASURE]", help="Every case behind one number.")
-]
-WorkflowOption = Annotated[
-    str, typer.Option("--workflow", metavar="ID", help="Items of this workflow.")
-]
-TeamOption = Annotated[
-    str, typer.Option("--team", metavar="ID", help="Items of this team and those below it.")
-]
-ProjectOption = Annotated[
-    str, typer.Option("--project", metavar="ID", help="Items of this project.")
 ]
 SinceOption = Annotated[
     str, typer.Option("--since", metavar="DATE", help="The first day; else 26 weeks ago.")

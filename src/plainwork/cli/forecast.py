@@ -16,6 +16,7 @@ from plainwork.cli.context import (
     invocation,
     parse_day,
 )
+from plainwork.cli.measuring import ProjectOption, TeamOption, WorkflowOption
 from plainwork.cli.output import find_screen, write_json, write_lines, write_notice
 from plainwork.cli.past import find_scope, look_back
 from plainwork.cli.viewing import Sight
@@ -33,13 +34,6 @@ ItemsOption = Annotated[
 DaysOption = Annotated[
     int | None, typer.Option("--days", metavar="D", help="How many will be, in so many days?")
 ]
-WorkflowOption = Annotated[
-    str, typer.Option("--workflow", metavar="ID", help="Only work of this type.")
-]
-TeamOption = Annotated[
-    str, typer.Option("--team", metavar="ID", help="Only work of this team and those below it.")
-]
-ProjectOption = Annotated[str, typer.Option("--project", metavar="ID", help="Only its work.")]
 SinceOption = Annotated[
     str,
     typer.Option("--since", metavar="DATE", help="Rest on all days since; else on twelve weeks."),

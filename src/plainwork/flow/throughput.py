@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 import msgspec
@@ -57,6 +57,23 @@ def observe(
     tomorrow = min(today, date.max - _DAY) + _DAY
     midnight = int(datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=zone).timestamp())
     every = compute_timelines(history, snapshot.workflows, midnight)
+    return observe_lives(every, snapshot, scope, zone, today=today, since=since)
+
+
+def observe_lives(
+    every: Sequence[Timeline],
+    snapshot: Snapshot,
+    scope: Scope,
+    zone: tzinfo,
+    *,
+    today: date,
+    since: date | None = None,
+) -> Observed:
+    """Return the same of lives that are known, until the end of today.
+
+    Raises:
+        UsageError: If not even one whole day is known.
+    """
     begin = min((_day(each.created.time, zone) for each in every), default=today)
     usual = today - min(SAMPLE_DAYS * _DAY, today - date.min)
     # Before history begins nothing could be finished, which is no zero.

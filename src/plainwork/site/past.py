@@ -17,7 +17,7 @@ from plainwork.flow.measures import Flow, limit_period, measure_flow
 from plainwork.flow.outlook import Outlook, Question, compute_outlook
 from plainwork.flow.period import Period, find_usual_start
 from plainwork.flow.scope import Scope
-from plainwork.flow.throughput import observe
+from plainwork.flow.throughput import observe_lives
 from plainwork.flow.timelines import Timeline, compute_timelines
 from plainwork.model.history import History
 from plainwork.model.snapshot import Snapshot
@@ -58,10 +58,12 @@ class Past(msgspec.Struct, frozen=True, dict=True):
         """Return when all that is open will be finished; None: nobody can tell."""
         scope = Scope(workflow=workflow)
         try:
-            known = observe(self.history, self.snapshot, scope, self.zone, today=self.today)
+            known = observe_lives(
+                self._timelines, self.snapshot, scope, self.zone, today=self.today
+            )
             question = Question(known.open, open=True)
             return compute_outlook(known.finished, known.sample, question, self.today)
-        except UsageError:  # it is not asked with numbers, so the history is too short
+        except UsageError:  # the history is too short, or too much is open
             return None
 
     @cached_property
