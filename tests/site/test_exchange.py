@@ -18,6 +18,16 @@ from support.site import build, read_site
 from support.small import WORKSPACE
 
 MORE = unpack("""\
+-- projects/apollo.md --
+---
+title: Apollo
+workflow: project
+status: running
+objective: To land
+owner: platform
+start: 2026-02-01
+due: 2026-04-01
+---
 -- teams/company.md --
 ---
 name: Company
@@ -119,7 +129,35 @@ def test_every_table_is_there_in_both_forms(site: Mapping[str, bytes]) -> None:
     assert tables == csvs
     for name in tables:
         header = site[f"{name}.csv"].decode().split("\r\n")[0]
-        assert header.startswith(("id,", "person,", "work,")), name
+        assert header.startswith(_FIRST), name
+
+
+_FIRST = ("id,", "person,", "work,", "word,", "day,", "by,", "items,", "promise,", "waits_for,")
+"""What the first columns of tables say."""
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        pytest.param("timeline", {"id": "apollo", "last": "2026-04-01"}, id="timeline"),
+        pytest.param("calendar", {"day": "2026-04-01", "kind": "due"}, id="calendar"),
+        pytest.param("load", {"id": "ada", "week": "2026-03-02", "hours": "0"}, id="load"),
+        pytest.param("glossary", {"word": "Doing", "workflow": "task"}, id="glossary"),
+        pytest.param("status", {"by": "project", "name": "apollo", "ready": "1"}, id="status"),
+        pytest.param("workflow-task", {"id": "a", "status": "todo"}, id="work of a workflow"),
+    ],
+)
+def test_a_table_holds_what_its_page_shows(
+    site: Mapping[str, bytes], name: str, found: dict[str, str]
+) -> None:
+    rows = read_csv(site[f"data/{name}.csv"])
+    assert [row for row in rows if found.items() <= row.items()]
+
+
+def test_a_workflow_has_its_work_and_no_other(site: Mapping[str, bytes]) -> None:
+    listed = json.loads(site["data/workflow-task.json"])
+    assert [work["id"] for work in listed["works"]] == ["a", "b", "c"]
+    assert {row["id"] for row in read_csv(site["data/workflow-project.csv"])} == {"apollo"}
 
 
 def test_the_portfolio_says_how_projects_stand(site: Mapping[str, bytes]) -> None:

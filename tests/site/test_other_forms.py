@@ -21,12 +21,29 @@ from support.small import WORKSPACE
         pytest.param(
             "people.html",
             [
-                *("data/owners.csv", "data/owners.json"),
-                *("data/teams.csv", "data/people.csv"),
+                f"data/{name}.{form}"
+                for name in ("owners", "teams", "people", "load")
+                for form in ("csv", "json")
             ],
             id="several tables",
         ),
-        pytest.param("workflow/task.html", ["badges/workflow-task.svg"], id="a badge"),
+        pytest.param(
+            "workflow/task.html",
+            ["data/workflow-task.csv", "data/workflow-task.json", "badges/workflow-task.svg"],
+            id="a badge",
+        ),
+        pytest.param(
+            "team-board/ada.html", ["data/team-ada.csv", "data/team-ada.json"], id="a board"
+        ),
+        pytest.param(
+            "workflow-overdue/task~3.html",
+            ["data/workflow-task.csv", "data/workflow-task.json"],
+            id="a further page of a part of a list",
+        ),
+        pytest.param("flow/task.html", ["data/flow.csv", "data/flow.json"], id="flow"),
+        pytest.param(
+            "project-work/~0a.html", ["data/work.csv", "data/work.json"], id="work of no project"
+        ),
         pytest.param(
             "team/ada.html",
             [
@@ -54,6 +71,29 @@ def test_whatever_a_page_leads_to_is_there(tmp_path: Path) -> None:
     assert leads <= site.keys()
     for form in find_other_forms("project/apollo.html"):
         assert f'href="../{form.address}"'.encode() in site["project/apollo.html"]
+
+
+def test_every_table_is_data_too(tmp_path: Path) -> None:
+    files = unpack(WORKSPACE) | {
+        "work/d.md": "---\ntitle: D\nworkflow: task\nstatus: done\n---\n",
+        "workflows/other.md": "---\ntitle: Other\n---\n",
+    }
+    root = make_repository(files, tmp_path / "ws")
+    build(root, tmp_path / "site")
+    site = read_site(tmp_path / "site")
+    # Pages of single works, and what tells of the site itself, are no lists.
+    lists = {
+        page
+        for page, data in site.items()
+        if b"<table" in data and not page.startswith(("work/", "routine/", "about"))
+    }
+    assert {"index.html", "flow.html", "project-work/apollo.html", "timeline.html"} <= lists
+    without = {
+        page
+        for page in lists
+        if not {"csv", "json"} <= {form.address[-4:].strip(".") for form in find_other_forms(page)}
+    }
+    assert without == set()
 
 
 @pytest.mark.parametrize(("audience", "hides"), [("public", False), ("internal", True)])

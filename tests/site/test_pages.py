@@ -1,16 +1,24 @@
 """The pages of the demo: what they answer, where they lead, and what they never hold."""
 
+import csv
+import io
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import Any
 from urllib.parse import unquote
 
+import jsonschema
 import pytest
 
 from plainwork.cli.app import run
+from plainwork.cli.schema import OUTPUTS, PUBLISHED
+from plainwork.reporting.envelope import json_schema
 from plainwork.site.menu import MENU
 from support.site import build, read_site
 
@@ -48,13 +56,18 @@ class Reading(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Reading]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     folder = tmp_path_factory.mktemp("demo-site")
     assert run(["demo", str(folder / "demo"), "--today", TODAY.isoformat()]) == 0
     build(folder / "demo", folder / "site", today=TODAY)
+    return read_site(folder / "site")
+
+
+@pytest.fixture(scope="module")
+def pages(site: Mapping[str, bytes]) -> Mapping[str, Reading]:
     return {
         address: Reading(data.decode())
-        for address, data in read_site(folder / "site").items()
+        for address, data in site.items()
         if address.endswith(".html")
     }
 
@@ -235,6 +248,46 @@ def test_pages_of_items_tell_dates_not_ages(pages: Mapping[str, Reading]) -> Non
     assert items
     for address, page in items.items():
         assert not re.search(r"\d days? (late|ago)", page.text), address
+
+
+@pytest.mark.parametrize(
+    ("name", "cases"),
+    [
+        pytest.param("flow", lambda found: found["finished"], id="items"),
+        pytest.param(
+            "friction",
+            lambda found: [
+                case
+                for by in ("states", "teams", "approvers", "blockers")
+                for row in found[by]
+                for case in row["cases"]
+            ],
+            id="waits",
+        ),
+        pytest.param("handoffs", lambda found: found["handoffs"], id="handoffs"),
+        pytest.param("promises", lambda found: found["works"], id="promises"),
+        pytest.param(
+            "reliability",
+            lambda found: [
+                *(duty for row in found["routines"] for duty in row["duties"]),
+                *(run for row in found["clocks"] for run in row["runs"]),
+            ],
+            id="reliability",
+        ),
+        pytest.param("forecast", lambda found: found["when"]["answers"], id="forecast"),
+    ],
+)
+def test_tables_hold_every_case(
+    site: Mapping[str, bytes], name: str, cases: Callable[[Any], list[Any]]
+) -> None:
+    found = json.loads(site[f"data/{name}.json"])
+    module, class_name = (OUTPUTS | PUBLISHED)[name]
+    type_ = getattr(import_module(module), class_name)
+    jsonschema.validate(found, json_schema(name, type_))
+    rows = list(csv.DictReader(io.StringIO(site[f"data/{name}.csv"].decode(), newline="")))
+    assert len(rows) == len(cases(found)) > 2
+    empty = {column for column in rows[0] if not any(row[column] for row in rows)}
+    assert empty <= {"project"}  # what is promised belongs to no project
 
 
 def test_style_sheets_are_small() -> None:

@@ -56,7 +56,12 @@ EXCHANGED: dict[str, tuple[str, str]] = {
 """What is kept as JSON and read again, in the same form."""
 
 PUBLISHED: dict[str, tuple[str, str]] = {
+    "calendar": ("plainwork.views.calendar_days", "DayList"),
+    "glossary": ("plainwork.views.glossary", "Glossary"),
+    "load": ("plainwork.views.weekly_load", "WeeklyLoad"),
     "policies": ("plainwork.views.policy_list", "PolicyList"),
+    "promises": ("plainwork.views.promises", "PromisedWorks"),
+    "timeline": ("plainwork.views.timeline", "Timeline"),
 }
 """What a site holds as JSON beside what commands print."""
 

@@ -8,18 +8,14 @@ from plainwork.site.badges import plan_project_badge, plan_workflow_badges
 from plainwork.site.feeds.calendars import Almanac, plan_calendar, plan_routine_calendar
 from plainwork.site.feeds.changes_feed import plan_changes_feed
 from plainwork.site.feeds.commits import list_commits
+from plainwork.site.flow_tables import plan_flow_tables
+from plainwork.site.lists import Lists, plan_lists, plan_work_tables
 from plainwork.site.page import Output
-from plainwork.site.scopes import find_scopes
+from plainwork.site.scopes import find_scopes, find_workflow_scopes
 from plainwork.site.search_index import plan_search_index
 from plainwork.site.sources import Sources
-from plainwork.site.tables import (
-    Forms,
-    Lists,
-    plan_flow_tables,
-    plan_lists,
-    plan_tables,
-    plan_work_tables,
-)
+from plainwork.site.table import Forms
+from plainwork.site.tables import plan_tables
 
 
 def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
@@ -34,7 +30,6 @@ def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
     almanac = Almanac(sources, commits)
     yield from plan_tables(sources, forms)
     yield from plan_work_tables(sources, forms)
-    yield from plan_flow_tables(sources, forms)
     yield from plan_routine_calendar(sources, almanac)
     yield from plan_search_index(sources)
     yield from plan_workflow_badges(sources)
@@ -44,3 +39,7 @@ def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
         yield from plan_lists(scope, sources, lists)
         yield from plan_changes_feed(scope, sources, commits)
         yield from plan_calendar(scope, sources, almanac)
+    for scope in find_workflow_scopes(sources):
+        yield from plan_lists(scope, sources, lists)
+    # Last, so that the process that reads the past for them makes the pages about it too.
+    yield from plan_flow_tables(sources, forms)

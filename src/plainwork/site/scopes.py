@@ -1,4 +1,4 @@
-"""Whose data and feeds there are: of the whole workspace, each project, team, person and agent."""
+"""Whose data and feeds there are: of the whole workspace, and of each part of it."""
 
 from __future__ import annotations
 
@@ -39,6 +39,15 @@ def find_scopes(sources: Sources) -> Iterator[Scope]:
         project = snapshot.work(id_) if kind == "project" else None
         page = _page_of(project, id_, sources)
         yield Scope(document_name(kind, id_), page, own, project)
+
+
+def find_workflow_scopes(sources: Sources) -> Iterator[Scope]:
+    """Yield the work that follows each workflow: as a list, but without feeds of its own."""
+    groups = sources.groups.workflows
+    for key, workflow in sources.snapshot.workflows.items():
+        rows = groups[key].rows if key in groups else ()
+        page = sources.directory.workflow(workflow.id)
+        yield Scope(document_name("workflow", workflow.id), page, rows)
 
 
 def _page_of(project: Work | None, id_: str, sources: Sources) -> Link:

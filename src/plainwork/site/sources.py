@@ -27,9 +27,13 @@ from plainwork.views.changes import Changes
 from plainwork.views.handovers import Handovers, compute_handovers
 from plainwork.views.open_work import OpenWork
 from plainwork.views.portfolio import Portfolio, compute_portfolio
+from plainwork.views.status import Status, compute_status
 from plainwork.views.weekly_load import WeeklyLoad, compute_weekly_load
 from plainwork.views.wip import LimitedState, find_limited_states
 from plainwork.views.work_index import WorkIndex
+
+MOST_URGENT = 8
+"""So many works of each sort stand on the first page; each sort has a list of its own."""
 
 
 class Sources(msgspec.Struct, frozen=True, dict=True):
@@ -107,6 +111,18 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     def load(self) -> WeeklyLoad:
         """Everybody's load by week."""
         return compute_weekly_load(self.snapshot.works, self.snapshot, today=self.today)
+
+    @cached_property
+    def status(self) -> Status:
+        """Where all work stands: by project, or by workflow where there are no projects."""
+        return compute_status(
+            self.snapshot,
+            today=self.today,
+            last_changed=self.changes.last_changed,
+            promises=self.clocks.promises,
+            by="project" if any(self.snapshot.works.columns["project"]) else "workflow",
+            most=MOST_URGENT,
+        )
 
     @cached_property
     def attention(self) -> Mapping[str, tuple[Work, ...]]:

@@ -1,192 +1,35 @@
-"""Tables for programs: the whole workspace's, and the list of work of each part of it.
+"""Tables of the whole workspace for programs.
 
-What a file holds is what the command of the same name prints (`plainwork list --format json`,
-`plainwork portfolio`, …), so that one reader understands both.
+What a file holds is what the command of the same name prints (`plainwork portfolio`, …), so that
+one reader understands both; a few that no command prints have schemas of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, partial
-from typing import Any, Protocol
+from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
-from plainwork.flow.items import StartedItem
-from plainwork.flow.measures import Flow
-from plainwork.model.work import Work
-from plainwork.site.address import data_address
 from plainwork.site.page import Output
-from plainwork.site.registers import list_decisions, list_risks, list_routines
-from plainwork.site.scopes import Scope
+from plainwork.site.picture_tables import PICTURED
 from plainwork.site.sources import Sources
+from plainwork.site.table import Forms, Table, flatten, plan_table
 from plainwork.views.attendance import compute_attendance
-from plainwork.views.listing import ListedWorks, Listing, compute_listing, listed_works
+from plainwork.views.counts import CountRow
+from plainwork.views.glossary import Glossary, Meaning, compute_glossary
 from plainwork.views.open_approvals import Asked, compute_waiting_work
 from plainwork.views.ownership import TeamRow, compute_ownership
 from plainwork.views.policy_list import compute_policy_list
+from plainwork.views.promises import PromisedWorks
 from plainwork.views.raci import RaciRow, compute_raci
 from plainwork.views.workflow_list import ListedWorkflow, compute_workflow_list
-
-COLUMNS = (
-    *("id", "title", "kind", "workflow", "status", "category", "owner", "accountable", "team"),
-    *("assignees", "project", "parent", "milestone", "priority", "start", "due", "estimate"),
-    *("blocked", "labels"),
-)
-"""The fields of work that a list has."""
-
-
-class Forms(Protocol):
-    """Values as programs read them; :mod:`plainwork.reporting` has the usual ones."""
-
-    def json(self, name: str, value: msgspec.Struct, /) -> str:
-        """Return a value as JSON that names the schema ``plainwork/<name>/1``."""
-
-    def csv(self, headers: Sequence[str], columns: Sequence[Sequence[Any]], /) -> list[str]:
-        """Return columns of values as lines of CSV that no spreadsheet runs, headers first."""
-
-
-class _Table(msgspec.Struct, frozen=True):
-    """A table of the whole workspace.
-
-    Attributes:
-        name: Of its files, and of its schema, which is that of the command with its value.
-        compute: Returns the value.
-        headers: Of the columns.
-        rows: Returns, of each line, what columns hold by their header; others are empty.
-    """
-
-    name: str
-    schema: str
-    compute: Callable[[Sources], msgspec.Struct]
-    headers: tuple[str, ...]
-    rows: Callable[[Any], Sequence[Mapping[str, Any]]]
 
 
 def plan_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
     """Yield the tables of the whole workspace, lists of work left out."""
-    for table in _TABLES:
-        compute = cache(partial(table.compute, sources))
-        for form, make in (("csv", _make_csv), ("json", _make_json)):
-            address = data_address(table.name, form)
-            yield Output(address, sources.keys.everything, partial(make, table, compute, forms))
-
-
-class Lists:
-    """Lists of work: what they say of each work is found once, for it stands in several."""
-
-    def __init__(self, sources: Sources, forms: Forms) -> None:
-        self._sources = sources
-        self._forms = forms
-
-    def csv(self, rows: Sequence[int]) -> bytes:
-        """Return some works as CSV."""
-        head, *lines = self._lines
-        return "".join([head, *map(lines.__getitem__, rows)]).encode()
-
-    def json(self, rows: Sequence[int]) -> bytes:
-        """Return some works as JSON: they are all that there is, so others do not change it."""
-        works = tuple(map(self._works.__getitem__, rows))
-        return self._forms.json(
-            "list", ListedWorks(COLUMNS, works, len(works), len(works))
-        ).encode()
-
-    @cached_property
-    def _listing(self) -> Listing:
-        snapshot = self._sources.snapshot
-        rows = range(len(snapshot.works))
-        return compute_listing(snapshot, rows, COLUMNS, today=self._sources.today)
-
-    @cached_property
-    def _lines(self) -> Sequence[str]:
-        return self._forms.csv(COLUMNS, self._listing.values)
-
-    @cached_property
-    def _works(self) -> Sequence[dict[str, Any]]:
-        return listed_works(self._listing).works
-
-
-def plan_lists(scope: Scope, sources: Sources, lists: Lists) -> Iterator[Output]:
-    """Yield the list of some work."""
-    key = sources.keys.of_rows(scope.rows)
-    yield Output(data_address(scope.name, "csv"), key, partial(lists.csv, scope.rows))
-    yield Output(data_address(scope.name, "json"), key, partial(lists.json, scope.rows))
-
-
-def plan_flow_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
-    """Yield how work flows, with everything that it rests on, if history tells of any."""
-    key = sources.keys.past
-
-    def flow() -> Flow | None:
-        past = sources.past
-        return past.flow if past and past.history.events and not past.history.shallow else None
-
-    def make_csv() -> bytes:
-        found = flow()
-        items = msgspec.to_builtins(found.finished if found else ())
-        columns = [[item[name] for item in items] for name in _OF_ITEMS]
-        return "".join(forms.csv(_OF_ITEMS, columns)).encode()
-
-    def make_json() -> bytes:
-        found = flow()
-        return forms.json("flow", found).encode() if found else b"{}"
-
-    yield Output(data_address("flow", "csv"), key, make_csv, precise=True)
-    yield Output(data_address("flow", "json"), key, make_json, precise=True)
-
-
-def plan_work_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
-    """Yield the tables of some work of the workspace: what needs attention, and registers."""
-    for name in ("overdue", "blocked", "unowned", "stale"):
-        works = sources.attention[name]
-        yield from _plan_works(name, works, COLUMNS, sources, forms)
-    for name, list_works, more in (
-        ("risks", list_risks, ("likelihood", "impact")),
-        ("decisions", list_decisions, ()),
-        ("routines", list_routines, ("schedule",)),
-    ):
-        yield from _plan_works(name, list_works(sources), (*COLUMNS, *more), sources, forms)
-
-
-def _plan_works(
-    name: str, works: Sequence[Work], columns: Sequence[str], sources: Sources, forms: Forms
-) -> Iterator[Output]:
-    rows = [work.row for work in works]
-    key = sources.keys.of_works(rows, sources.keys.day)
-
-    def listing() -> Listing:
-        found = compute_listing(sources.snapshot, rows, columns, today=sources.today)
-        return msgspec.structs.replace(found, total=len(rows))
-
-    def make_csv() -> bytes:
-        return "".join(forms.csv(columns, listing().values)).encode()
-
-    def make_json() -> bytes:
-        return forms.json("list", listed_works(listing())).encode()
-
-    yield Output(data_address(name, "csv"), key, make_csv)
-    yield Output(data_address(name, "json"), key, make_json)
-
-
-def _make_json(table: _Table, compute: Callable[[], msgspec.Struct], forms: Forms) -> bytes:
-    return forms.json(table.schema, compute()).encode()
-
-
-def _make_csv(table: _Table, compute: Callable[[], msgspec.Struct], forms: Forms) -> bytes:
-    rows = table.rows(compute())
-    columns = [[row.get(name) for row in rows] for name in table.headers]
-    return "".join(forms.csv(table.headers, columns)).encode()
-
-
-def _fields(value: msgspec.Struct) -> dict[str, Any]:
-    """Return a value's fields as JSON's values; those of a value in it as ``presence_state``."""
-    found: dict[str, Any] = {}
-    for name, each in msgspec.to_builtins(value).items():
-        if isinstance(each, dict):
-            found |= {f"{name}_{inner}": part for inner, part in each.items()}
-        else:
-            found[name] = each
-    return found
+    for table in (*_TABLES, *PICTURED):
+        yield from plan_table(table, sources.keys.everything, sources, forms)
 
 
 _STANDING = ("declared", "computed", "reasons", "finished", "of")
@@ -194,8 +37,6 @@ _OF_PROJECTS = (
     *("id", "title", "status", "state", "category", "priority", "owner", "sponsor", "team"),
     *("start", "due", "overdue", "blocked", *_STANDING, "budget", "spent", "hours", "open_risks"),
 )
-
-_OF_ITEMS = StartedItem.__struct_fields__
 
 _PRESENCE = ("presence_state", "presence_until")
 _OF_PEOPLE = ("id", "name", *_PRESENCE, "working", "duties", "stands_in_for", "teams")
@@ -208,7 +49,7 @@ _OF_OWNERS = (
 def _describe_project(overview: Any) -> dict[str, Any]:
     budget, spent = overview.budget, overview.spent
     return {
-        **_fields(overview.work),
+        **flatten(overview.work),
         "sponsor": overview.sponsor,
         "start": overview.start,
         **{name: getattr(overview, name) for name in _STANDING},
@@ -221,7 +62,7 @@ def _describe_project(overview: Any) -> dict[str, Any]:
 
 def _ask(found: Any) -> list[dict[str, Any]]:
     return [
-        {"person": person.id, "name": person.name, **_fields(asked)}
+        {"person": person.id, "name": person.name, **flatten(asked)}
         for person in found.people
         for asked in person.asked
     ]
@@ -237,61 +78,104 @@ def _raci(sources: Sources) -> msgspec.Struct:
     return compute_raci(snapshot, range(len(snapshot.works)), today=sources.today)
 
 
+_OF_PROMISES = (
+    *("id", "title", "workflow", "state", "owner", "assignees", "team", "project"),
+    *("clock", "standing", "within", "started", "due"),
+)
+_OF_CLOCKS = ("clock", "standing", "within", "started", "due")
+
+
+def _list_promises(found: PromisedWorks) -> list[dict[str, Any]]:
+    return [
+        flatten(each.work) | {name: getattr(each.clock, name) for name in _OF_CLOCKS}
+        for each in found.works
+    ]
+
+
+def _list_meanings(found: Glossary) -> list[dict[str, Any]]:
+    return [
+        {"word": term.word, **flatten(meaning)} for term in found.terms for meaning in term.meanings
+    ]
+
+
 _TABLES = (
-    _Table(
+    Table(
+        "status",
+        "status",
+        lambda sources: sources.status,
+        ("by", *CountRow.__struct_fields__),
+        lambda found: [{"by": found.by, **flatten(each)} for each in found.groups],
+    ),
+    Table(
+        "promises",
+        "promises",
+        lambda sources: PromisedWorks(
+            sources.clocks.promises.describe(sources.attention["promises"], sources.today)
+        ),
+        _OF_PROMISES,
+        _list_promises,
+    ),
+    Table(
+        "glossary",
+        "glossary",
+        lambda sources: compute_glossary(sources.snapshot),
+        ("word", *Meaning.__struct_fields__),
+        _list_meanings,
+    ),
+    Table(
         "portfolio",
         "portfolio",
         lambda sources: sources.portfolio,
         _OF_PROJECTS,
         lambda found: [_describe_project(each) for each in found.projects],
     ),
-    _Table(
+    Table(
         "approvals",
         "approvals",
         lambda sources: compute_waiting_work(sources.snapshot, today=sources.today),
         ("person", "name", *Asked.__struct_fields__),
         _ask,
     ),
-    _Table(
+    Table(
         "people",
         "who",
         lambda sources: compute_attendance(sources.snapshot, today=sources.today),
         _OF_PEOPLE,
-        lambda found: [_fields(each) for each in found.people],
+        lambda found: [flatten(each) for each in found.people],
     ),
-    _Table(
+    Table(
         "owners",
         "owners",
         _ownership,
         _OF_OWNERS,
-        lambda found: [_fields(each) for each in found.owners],
+        lambda found: [flatten(each) for each in found.owners],
     ),
-    _Table(
+    Table(
         "teams",
         "owners",
         _ownership,
         TeamRow.__struct_fields__,
-        lambda found: [_fields(each) for each in found.teams],
+        lambda found: [flatten(each) for each in found.teams],
     ),
-    _Table(
+    Table(
         "policies",
         "policies",
         lambda sources: compute_policy_list(sources.snapshot),
         ("id", "title", "owner", "default", "approvals", "checks", "waivers"),
-        lambda found: [_fields(each) for each in found.policies],
+        lambda found: [flatten(each) for each in found.policies],
     ),
-    _Table(
+    Table(
         "raci",
         "raci",
         _raci,
         RaciRow.__struct_fields__,
-        lambda found: [_fields(each) for each in found.works],
+        lambda found: [flatten(each) for each in found.works],
     ),
-    _Table(
+    Table(
         "workflows",
         "workflow-list",
         lambda sources: compute_workflow_list(sources.snapshot),
         ListedWorkflow.__struct_fields__,
-        lambda found: [_fields(each) for each in found.workflows],
+        lambda found: [flatten(each) for each in found.workflows],
     ),
 )

@@ -67,6 +67,20 @@ class Month(msgspec.Struct, frozen=True):
     weeks: tuple[tuple[Day | None, ...], ...]
 
 
+class DayList(msgspec.Struct, frozen=True):
+    """The days of some months on which there is anything."""
+
+    today: date
+    days: tuple[Day, ...]
+
+
+def list_days(months: Iterable[Month]) -> tuple[Day, ...]:
+    """Return the days of some months on which there is anything."""
+    return tuple(
+        day for month in months for week in month.weeks for day in week if day and day.counts
+    )
+
+
 def compute_months(
     snapshot: Snapshot,
     works: Iterable[Work],

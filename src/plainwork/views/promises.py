@@ -24,6 +24,12 @@ class PromisedWork(msgspec.Struct, frozen=True):
     clock: ClockRun
 
 
+class PromisedWorks(msgspec.Struct, frozen=True):
+    """Works of which a promise was missed or is due soon, the most urgent first."""
+
+    works: tuple[PromisedWork, ...]
+
+
 class Promises:
     """The clocks of open work: of each work first what was missed, then what is due soonest.
 
@@ -50,6 +56,14 @@ class Promises:
         """Return whether a promise of a work was missed or is due soon."""
         run = self.first(work)
         return run is not None and (run.standing is Standing.MISSED or _is_soon(run))
+
+    def describe(self, works: Iterable[Work], today: date) -> tuple[PromisedWork, ...]:
+        """Return what has to be done first of each of some works of which anything is promised."""
+        return tuple(
+            PromisedWork(summarise(work, self._snapshot, today), run)
+            for work in works
+            if (run := self.first(work)) is not None
+        )
 
     @cached_property
     def days(self) -> Mapping[int, date]:

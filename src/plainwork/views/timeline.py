@@ -74,6 +74,17 @@ class Timeline(msgspec.Struct, frozen=True):
     links_left_out: int = 0
 
 
+def find_landmarks(snapshot: Snapshot) -> list[Work]:
+    """Return the projects and milestones: what a timeline of the whole workspace shows."""
+    works = snapshot.works
+    kinds = zip(works.columns["kind"], works.columns["workflow"], strict=True)
+    return [
+        works[row]
+        for row, (kind, workflow) in enumerate(kinds)
+        if kind == "project" or workflow.lower() == "milestone"
+    ]
+
+
 def compute_timeline(
     works: Iterable[Work], snapshot: Snapshot, *, today: date, most: int = MOST_BARS
 ) -> Timeline:

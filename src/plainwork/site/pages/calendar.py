@@ -10,12 +10,12 @@ import msgspec
 from plainwork.model.party import Person
 from plainwork.site.address import list_address
 from plainwork.site.page import Link, Output, Page
+from plainwork.site.picture_tables import CALENDAR_MONTHS
 from plainwork.site.pictures.calendar_month import render_calendar_month
 from plainwork.site.pictures.time_axis import format_month
 from plainwork.site.sources import Sources
-from plainwork.views.calendar_days import Day, compute_months, list_months
+from plainwork.views.calendar_days import Day, compute_months, list_days, list_months
 
-_MONTHS = 6
 _MOST_ENTRIES = 8
 _NAME = "calendar"
 
@@ -40,14 +40,14 @@ class CalendarPage(msgspec.Struct, frozen=True):
 
 def plan_calendar(sources: Sources) -> Iterator[Output]:
     """Yield a page a month."""
-    for number in range(1, len(list_months(sources.today, _MONTHS)) + 1):
+    for number in range(1, len(list_months(sources.today, CALENDAR_MONTHS)) + 1):
         make = partial(_make, sources, number)
         yield Output(list_address(_NAME, number), sources.keys.everything, make)
 
 
 def _make(sources: Sources, number: int) -> Page:
     snapshot, today = sources.snapshot, sources.today
-    months = list_months(today, _MONTHS)
+    months = list_months(today, CALENDAR_MONTHS)
     people = [party for party in snapshot.parties.values() if isinstance(party, Person)]
     (month,) = compute_months(
         snapshot,
@@ -60,7 +60,7 @@ def _make(sources: Sources, number: int) -> Page:
     )
     model = CalendarPage(
         picture=render_calendar_month(month),
-        days=tuple(day for week in month.weeks for day in week if day and day.counts),
+        days=list_days((month,)),
         number=number,
         pages=tuple(
             Link(list_address(_NAME, n), format_month(first)) for n, first in enumerate(months, 1)

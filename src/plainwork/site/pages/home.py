@@ -14,17 +14,16 @@ from plainwork.site.digest import digest
 from plainwork.site.groups import NO_PROJECT, OVERDUE, Group
 from plainwork.site.page import Output, Page
 from plainwork.site.pictures.status_bars import StatusBar, render_status_bars
-from plainwork.site.sources import Sources
+from plainwork.site.sources import MOST_URGENT, Sources
 from plainwork.views.counts import CountRow
 from plainwork.views.found import Found, Picker
 from plainwork.views.late import LateWork, describe_late
 from plainwork.views.missed import MissedRoutine, find_missed_routines
 from plainwork.views.project_overview import ProjectOverview
 from plainwork.views.recent import Recent
-from plainwork.views.status import Status, compute_status
+from plainwork.views.status import Status
 from plainwork.views.summary import Urgency, open_works
 
-_MOST = 8
 _MOST_CHANGES = 25
 _WEEK = timedelta(days=7)
 _WORRYING = frozenset({"at-risk", "off-track"})
@@ -76,18 +75,10 @@ def plan_home(sources: Sources) -> Iterator[Output]:
 
 def _make(sources: Sources) -> Page:
     snapshot, today, changes = sources.snapshot, sources.today, sources.changes
-    by = "project" if any(snapshot.works.columns["project"]) else "workflow"
-    status = compute_status(
-        snapshot,
-        today=today,
-        last_changed=changes.last_changed,
-        promises=sources.clocks.promises,
-        by=by,
-        most=_MOST,
-    )
-    pick = Picker(Urgency(snapshot, changes.last_changed), _MOST)
+    status = sources.status
+    pick = Picker(Urgency(snapshot, changes.last_changed), MOST_URGENT)
     late = (work for work in open_works(snapshot) if is_overdue(work, today))
-    groups = tuple(_describe(row, by, sources) for row in status.groups)
+    groups = tuple(_describe(row, status.by, sources) for row in status.groups)
     home = Home(
         status=status,
         late=pick(late, lambda work: describe_late(work, snapshot, today)),

@@ -10,7 +10,7 @@ from plainwork.site.address import list_address
 from plainwork.site.page import Output, Page
 from plainwork.site.pictures.timeline import render_timeline
 from plainwork.site.sources import Sources
-from plainwork.views.timeline import Timeline, compute_timeline
+from plainwork.views.timeline import Timeline, compute_timeline, find_landmarks
 
 _NAME = "timeline"
 
@@ -28,14 +28,8 @@ def plan_timeline(sources: Sources) -> Iterator[Output]:
 
 
 def _make(sources: Sources) -> Page:
-    works = sources.snapshot.works
-    kinds = zip(works.columns["kind"], works.columns["workflow"], strict=True)
-    shown = [
-        works[row]
-        for row, (kind, workflow) in enumerate(kinds)
-        if kind == "project" or workflow.lower() == "milestone"
-    ]
-    timeline = compute_timeline(shown, sources.snapshot, today=sources.today)
+    snapshot = sources.snapshot
+    timeline = compute_timeline(find_landmarks(snapshot), snapshot, today=sources.today)
     title = "Projects and milestones"
     return Page(
         address=list_address(_NAME),
