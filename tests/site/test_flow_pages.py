@@ -1,14 +1,16 @@
 """How work flows as pages: numbers that can be worked out by hand, and for whom they are."""
 
-import cProfile
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from plainwork.serving.site_build import SitePlan
+from plainwork.site.past import Past
 from support.archive import unpack, write_files
 from support.git import commit_files, make_repository, run_git
-from support.site import build, read_site
+from support.site import build, load, read_site
 
 FILES = unpack("""\
 -- plainwork.toml --
@@ -111,15 +113,43 @@ def test_pages_lead_to_how_work_flows(root: Path, tmp_path: Path) -> None:
 
 def test_what_is_not_committed_costs_no_counting(root: Path, tmp_path: Path) -> None:
     build(root, tmp_path / "site")
-    write_files({"work/keel.md": _write("keel", "done").replace("doing", "done")}, root)
-    profile = cProfile.Profile()
-    profile.enable()
-    built = build(root, tmp_path / "site")
-    profile.disable()
-    ran = {entry.code.co_name for entry in profile.getstats() if not isinstance(entry.code, str)}
-    assert built.written
-    assert "_make_list" in ran
-    assert not ran & {"measure_flow", "compute_friction", "compute_outlook", "filter_history"}
+    before = read_site(tmp_path / "site")
+    write_files({"work/keel.md": _write("keel", "done")}, root)
+    # Whatever process asks for it: none may read the past.
+    sources = msgspec.structs.replace(load(root), load_past=_refuse)
+    SitePlan(root, sources).write(tmp_path / "site", lambda _done, _total: None)
+    after = read_site(tmp_path / "site")
+    changed = {address for address in after if after[address] != before.get(address)}
+    assert {"index.html", "work/keel.html", "workflow/task.html"} <= changed
+    assert b"finished this week" in after["index.html"]
+
+
+def _refuse() -> Past:
+    raise AssertionError
+
+
+def test_the_first_page_compares_this_week_with_usual_ones(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _page(root, tmp_path, "restricted", "index.html")
+    assert "Nothing was finished since" in page
+    # Of four whole weeks, from 2 February, one had one and one had two; the others had none.
+    assert "In a usual week it is nothing: half of the 4 whole weeks before had at most" in page
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-03-02T09:00:00+00:00")
+    commit_files({"work/keel.md": _write("keel", "done")}, root)
+    page = _page(root, tmp_path, "restricted", "index.html")
+    assert "<b>1</b> finished this week, usually 0</a>" in page
+    assert "<b>0</b> finished this week, usually 0</a>" not in page
+
+
+def test_numbers_of_others_are_not_taken_for_ours(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-03-02T09:00:00+00:00")
+    commit_files({"work/keel.md": _write("zanzibar", "done")}, root)
+    for audience, count in (("restricted", 1), ("public", 0), ("restricted", 1)):
+        page = _page(root, tmp_path, audience, "index.html")
+        assert f"<b>{count}</b> finished this week" in page
 
 
 def test_a_page_of_a_workflow_has_its_pictures(root: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from plainwork.reporting.csv import format_columns_csv
 from plainwork.reporting.envelope import to_json
+from plainwork.serving.kept_values import find_kept
 from plainwork.site.assets import plan_assets
 from plainwork.site.building import Tell, write_site
 from plainwork.site.crawling import plan_crawling
@@ -18,8 +19,7 @@ from plainwork.site.page import Page
 from plainwork.site.rendering import Renderer
 from plainwork.site.report import Built, SiteProblem
 from plainwork.site.sources import Sources
-from plainwork.storage.cache_file import cache_folder, write_cache
-from plainwork.storage.git_folder import find_git_folder
+from plainwork.storage.cache_file import write_cache
 from plainwork.storage.parallel import map_to_bytes
 from plainwork.storage.resources import find_resource
 from plainwork.storage.sealed import DamagedIndexError, seal, unseal
@@ -44,7 +44,7 @@ class SitePlan:
         outputs += plan_crawling(addresses, audience=sources.audience, base=sources.base_url)
         self._outputs = {output.address: output for output in outputs}
         self._sources = sources
-        self._kept = _find_kept(root)
+        self._kept = find_kept(root)
         self._renderer = Renderer(folder, sources, self._kept and self._kept / "templates")
 
     @property
@@ -94,12 +94,6 @@ def check_built(output: Path) -> tuple[SiteProblem, ...]:
     from plainwork.site.checking import check_site  # costs start-up time, and few ask for it
 
     return check_site(output, map_to_bytes)
-
-
-def _find_kept(root: Path) -> Path | None:
-    """Return where builds keep what makes the next one quicker; outside of Git nowhere."""
-    git = find_git_folder(root)
-    return cache_folder(git, root) / "site" if git else None
 
 
 class _BuildMemory:

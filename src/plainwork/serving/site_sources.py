@@ -19,6 +19,7 @@ from plainwork.model.diagnostic import Diagnostic, Location
 from plainwork.model.settings import Settings
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import VISIBILITIES
+from plainwork.serving.kept_values import KeptValues, find_kept
 from plainwork.site.edit_links import EditLinks
 from plainwork.site.links import is_safe
 from plainwork.site.past import Past
@@ -81,6 +82,7 @@ def load_sources(root: Path, moment: Moment, *, audience: str = "", base_url: st
         edit=_find_edit_links(root, settings),
         runs=tuple(_load_runs(root, moment, seen, hidden)),
         load_past=lambda: _load_past(root, moment, seen, hidden),
+        recall=KeptValues(find_kept(root), audience).recall,
     )
 
 

@@ -85,6 +85,13 @@ class Keys:
         return digest(self.names, self.day, self._changes.head)
 
     @cached_property
+    def counts(self) -> bytes:
+        """What counts of the past depend on: which works are seen, not what they are called."""
+        columns = self._snapshot.works.columns
+        seen = encode([list(columns[name]) for name in ("id", "aliases")])
+        return digest(self.rules, self.day, self._changes.head, seen)
+
+    @cached_property
     def records(self) -> bytes:
         """Every record."""
         return digest(encode(list(self._snapshot.records)))

@@ -9,12 +9,14 @@ from functools import cached_property
 import msgspec
 
 from plainwork.analysis.audience import Hidden
+from plainwork.flow.pace import Pace, compute_pace
 from plainwork.model.change_log import ChangeLog
 from plainwork.model.clock_run import RecordedRun
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.site.clocks import Clocks
+from plainwork.site.digest import encode
 from plainwork.site.directory import Directory
 from plainwork.site.edit_links import EditLinks
 from plainwork.site.groups import Groups
@@ -31,6 +33,9 @@ from plainwork.views.status import Status, compute_status
 from plainwork.views.weekly_load import WeeklyLoad, compute_weekly_load
 from plainwork.views.wip import LimitedState, find_limited_states
 from plainwork.views.work_index import WorkIndex
+
+Recall = Callable[[str, bytes, Callable[[], bytes]], bytes]
+"""Returns what was made under a name and key, and makes and keeps it if nothing was."""
 
 MOST_URGENT = 8
 """So many works of each sort stand on the first page; each sort has a list of its own."""
@@ -52,6 +57,7 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
         edit: Where documents are edited.
         runs: How visible work passed clocks.
         load_past: Reads what happened, as far as it is seen; it returns None outside of Git.
+        recall: Keeps, between builds, what is dear and stands on pages that change often.
     """
 
     snapshot: Snapshot
@@ -66,11 +72,27 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     edit: EditLinks = EditLinks()
     runs: tuple[RecordedRun, ...] = ()
     load_past: Callable[[], Past | None] = lambda: None
+    recall: Recall = lambda _name, _key, make: make()
 
     @cached_property
     def past(self) -> Past | None:
         """What history says; it is read when a page asks for it."""
         return self.load_past()
+
+    @cached_property
+    def pace(self) -> Pace | None:
+        """How much was finished this week; None: nobody knows.
+
+        The first page changes with every edit, but this with commits only.
+        """
+        found = self.recall("pace", self.keys.counts, lambda: encode(self._find_pace()))
+        return msgspec.msgpack.decode(found, type=Pace | None)
+
+    def _find_pace(self) -> Pace | None:
+        past = self.past
+        if past is None or past.history.shallow or not past.history.events:
+            return None
+        return compute_pace(past.flow.weeks)
 
     @cached_property
     def directory(self) -> Directory:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from plainwork.analysis.attention import is_overdue
+from plainwork.flow.pace import Pace
 from plainwork.model.workflow import Category, Workflow
 from plainwork.site.address import HOME
 from plainwork.site.digest import digest
@@ -54,6 +55,7 @@ class Home(msgspec.Struct, frozen=True):
         endangered: Open projects that are at risk or off track, declared or computed.
         missed: Routines whose work was not made in time.
         recent: What has changed in the last seven days.
+        pace: How much was finished this week; None: nobody knows.
         groups: The counts of the projects, or of workflows where there are no projects.
         picture: The same as a picture.
     """
@@ -63,6 +65,7 @@ class Home(msgspec.Struct, frozen=True):
     endangered: tuple[ProjectOverview, ...]
     missed: tuple[MissedRoutine, ...]
     recent: Recent
+    pace: Pace | None
     groups: tuple[Standing, ...]
     picture: str
 
@@ -89,6 +92,7 @@ def _make(sources: Sources) -> Page:
         ),
         missed=find_missed_routines(snapshot, today),
         recent=changes.since(today - _WEEK, _MOST_CHANGES),
+        pace=sources.pace,
         groups=groups,
         picture=render_status_bars([StatusBar(each.label, each.counts) for each in groups]),
     )
