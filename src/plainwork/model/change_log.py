@@ -11,9 +11,10 @@ class LoggedChange(msgspec.Struct, frozen=True, array_like=True, gc=False):
     Attributes:
         id: Its full hash.
         time: When it was committed, in seconds.
-        author: The author's name.
-        email: The author's address.
-        subject: The first line of its message.
+        author: The author's name; of a merge that of whoever made what it merged.
+        email: The author's address, likewise.
+        subject: What it did, in a line: of a merge what the pull request is called, or else what
+            it merged.
         paths: What it changed, added or removed, from the workspace's root.
         moved: (from, to) of what it moved; both are in `paths`.
     """

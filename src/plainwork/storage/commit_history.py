@@ -72,6 +72,8 @@ class WrittenCommit(msgspec.Struct, frozen=True):
     id: str
     parents: tuple[str, ...]
     author_email: str
+    author: str
+    subject: str
 
 
 class CommitHistory:
@@ -166,13 +168,19 @@ class CommitHistory:
         with self._git.stream("log", *options, range_, "--") as output:
             yield from (commit for commit, _ in parse_log(split_records(output)))
 
-    def written(self, until: str) -> Iterator[WrittenCommit]:
-        """Yield all commits that one goes back to, through all parents: it first."""
-        options = ("-z", "--topo-order", "--no-mailmap", "--format=%H%x00%P%x00%ae")
-        with self._git.stream("log", *options, until, "--") as output:
+    def written(self, until: str, since: str = "") -> Iterator[WrittenCommit]:
+        """Yield all commits that one goes back to, through all parents: it first.
+
+        Args:
+            until: That commit.
+            since: A commit to leave out, with all before it; ``""``: go back to the first.
+        """
+        options = ("-z", "--topo-order", "--no-mailmap", "--format=%H%x00%P%x00%ae%x00%an%x00%s")
+        range_ = f"{since}..{until}" if since else until
+        with self._git.stream("log", *options, range_, "--") as output:
             texts = (record.decode("utf-8", "replace") for record in split_records(output))
-            for id_, parents, email in zip(texts, texts, texts, strict=True):
-                yield WrittenCommit(id_, tuple(parents.split()), email)
+            for id_, parents, *words in zip(*[texts] * 5, strict=True):
+                yield WrittenCommit(id_, tuple(parents.split()), *words)
 
     def first_parents(self, until: str) -> list[str]:
         """Return the commits of the first-parent history, newest first."""

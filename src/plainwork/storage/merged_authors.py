@@ -26,6 +26,20 @@ def load_merged_authors(root: Path, history: History) -> Mapping[str, tuple[str,
 
 def find_merged_authors(commits: Iterable[WrittenCommit]) -> Mapping[str, tuple[str, ...]]:
     """Return what :func:`load_merged_authors` does, given all commits, the newest first."""
+    return {
+        merge: tuple(dict.fromkeys(commit.author_email for commit in brought_in))
+        for merge, brought_in in find_merged_commits(commits).items()
+    }
+
+
+def find_merged_commits(commits: Iterable[WrittenCommit]) -> Mapping[str, list[WrittenCommit]]:
+    """Return the hash of each merge of the first-parent line to what it brought in.
+
+    What comes first is what was merged, and what follows what that goes back to.
+
+    Args:
+        commits: All of them, the newest first; the last may go back to commits that are missing.
+    """
     known = {commit.id: commit for commit in commits}
     line: list[WrittenCommit] = []
     commit = next(iter(known.values()), None)
@@ -33,18 +47,18 @@ def find_merged_authors(commits: Iterable[WrittenCommit]) -> Mapping[str, tuple[
         line.append(commit)
         commit = known.get(commit.parents[0]) if commit.parents else None
     seen = {commit.id for commit in line}
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[WrittenCommit]] = {}
     for commit in reversed(line):
-        addresses: dict[str, None] = {}
+        brought_in: list[WrittenCommit] = []
         waiting = list(commit.parents[1:])
         while waiting:
             id_ = waiting.pop()
-            brought_in = known.get(id_)
-            if id_ in seen or brought_in is None:
+            other = known.get(id_)
+            if id_ in seen or other is None:
                 continue
             seen.add(id_)
-            addresses[brought_in.author_email] = None
-            waiting.extend(brought_in.parents)
-        if addresses:
-            found[commit.id] = tuple(addresses)
+            brought_in.append(other)
+            waiting.extend(other.parents)
+        if brought_in:
+            found[commit.id] = brought_in
     return found
