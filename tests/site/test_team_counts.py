@@ -15,7 +15,7 @@ TODAY = date(2026, 3, 2)
 def _teams(parents: dict[str, str], works: list[dict[str, Any]] | None = None) -> Teams:
     parties = [make_team(id_, parent=parent) for id_, parent in parents.items()]
     snapshot = make_snapshot(works or [], parties=parties)
-    return Teams(snapshot, Groups(snapshot, TODAY).teams)
+    return Teams(snapshot, Groups(snapshot, TODAY, range(len(snapshot.works))).teams)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.archive import unpack
-from support.git import make_repository
+from support.git import commit_files, make_repository
 from support.site import build, read_site
 
 FILES = unpack("""\
@@ -23,6 +23,54 @@ states:
   done: {category: done}
 transitions:
   finish: {from: todo, to: done}
+---
+-- workflows/repair.md --
+---
+title: Repair
+owner: ann
+visibility: public
+states:
+  asked: {category: ready, team: yard}
+  fixed: {category: done}
+transitions:
+  fix: {from: asked, to: fixed}
+clocks:
+  answer: {start: [asked], stop: [fixed], targets: [{within: 3d}]}
+---
+-- teams/yard.md --
+---
+name: Yard
+lead: ann
+members: [bo]
+---
+-- people/bo.md --
+---
+name: Bo
+---
+-- people/cy.md --
+---
+name: Cy
+---
+-- agents/drafter.md --
+---
+name: Drafter
+owner: ann
+---
+-- work/leak.md --
+---
+title: Leak
+workflow: repair
+status: asked
+visibility: public
+assignees: [bo, drafter]
+---
+-- work/hole.md --
+---
+title: Hole
+workflow: repair
+status: asked
+visibility: restricted
+assignees: [cy]
 ---
 -- workflows/milestone.md --
 ---
@@ -72,7 +120,9 @@ due: 2026-03-10
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Mapping[str, bytes]]:
-    root = make_repository(FILES, tmp_path_factory.mktemp("boatyard") / "ws")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_COMMITTER_DATE", "2026-02-26T12:00:00+00:00")
+        root = make_repository(FILES, tmp_path_factory.mktemp("boatyard") / "ws")
 
     def read(audience: str) -> Mapping[str, bytes]:
         output: Path = tmp_path_factory.mktemp(audience)
@@ -111,3 +161,41 @@ def test_the_timeline_shows_milestones_and_their_days_in_words(
     assert 'href="work/launch.html"' in page
     assert "20 Apr 2026" in page
     assert "Merger" not in page
+
+
+@pytest.mark.parametrize("address", ["team/yard.html", "person/bo.html", "agent/drafter.html"])
+def test_whoever_is_to_keep_a_promise_sees_it(
+    site: Callable[[str], Mapping[str, bytes]], address: str
+) -> None:
+    page = site("public")[address].decode()
+    assert '<a href="#promises" class="bad"><b>1</b> promise missed or due soon</a>' in page
+    section = page.partition('id="promises"')[2].partition("</section>")[0]
+    assert 'href="../work/leak.html"' in section
+    assert "1 Mar 2026, 12:00</time></span> missed" in section
+    to_do = page.partition('id="do"')[2].partition("</section>")[0]
+    assert "Answer until" in to_do
+
+
+def test_who_promised_nothing_is_not_told_of_promises(
+    site: Callable[[str], Mapping[str, bytes]],
+) -> None:
+    assert b"Hole" in site("restricted")["person/cy.html"]
+    assert b'id="promises"' in site("restricted")["person/cy.html"]
+    assert b'id="promises"' not in site("public")["person/cy.html"]
+
+
+def test_every_page_that_shows_work_tells_of_its_latest_change(tmp_path: Path) -> None:
+    root = make_repository(FILES, tmp_path / "ws")
+    commit_files({"work/leak.md": FILES["work/leak.md"] + "Worse.\n"}, root, "See it drip")
+    build(root, tmp_path / "site")
+    said = {
+        address
+        for address, data in read_site(tmp_path / "site").items()
+        if address.endswith(".html") and b": See it drip, by" in data
+    }
+    assert {
+        *("index.html", "work.html", "work/leak.html", "people.html", "workflows.html"),
+        *("team/yard.html", "team-board/yard.html", "person/bo.html", "agent/drafter.html"),
+        *("workflow/repair.html", "workflow-work/repair.html", "promises.html", "calendar.html"),
+    } <= said
+    assert not said & {"work/keel.html", "person/cy.html", "workflow/task.html", "about.html"}

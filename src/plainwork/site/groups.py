@@ -16,7 +16,6 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import CLOSED, Category
 from plainwork.site.address import document_address, part_address
 from plainwork.site.page_breaks import find_page_breaks
-from plainwork.views.listing import order_rows
 
 PAGE_SIZE = 200
 UNKNOWN = "unknown"
@@ -61,11 +60,18 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Groups:
-    """The groups of a workspace, by the id of what they belong to in lower case."""
+    """The groups of a workspace, by the id of what they belong to in lower case.
 
-    def __init__(self, snapshot: Snapshot, today: date) -> None:
+    Args:
+        snapshot: The workspace.
+        today: The day of the question.
+        order: The rows of all work in the usual order.
+    """
+
+    def __init__(self, snapshot: Snapshot, today: date, order: Sequence[int]) -> None:
         self._snapshot = snapshot
         self._today = today
+        self._order = order
 
     @cached_property
     def projects(self) -> Mapping[str, Group]:
@@ -143,10 +149,6 @@ class Groups:
             for row, (due, category) in rows
             if due is not None and due < self._today and category not in CLOSED
         )
-
-    @cached_property
-    def _order(self) -> Sequence[int]:
-        return order_rows(self._snapshot, range(len(self._snapshot.works)))
 
     @cached_property
     def _categories(self) -> Sequence[str]:

@@ -10,8 +10,6 @@ from plainwork.model.work import Work
 from plainwork.site.address import HOME, document_name
 from plainwork.site.page import Link
 from plainwork.site.sources import Sources
-from plainwork.views.belonging import find_belonging
-from plainwork.views.listing import order_rows
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -33,9 +31,8 @@ class Scope(msgspec.Struct, frozen=True):
 def find_scopes(sources: Sources) -> Iterator[Scope]:
     """Yield the whole workspace, and then each part of it."""
     snapshot = sources.snapshot
-    rows = order_rows(snapshot, range(len(snapshot.works)))
-    yield Scope("work", Link(HOME, sources.title), rows)
-    for (kind, id_), own in find_belonging(snapshot, rows).items():
+    yield Scope("work", Link(HOME, sources.title), sources.order)
+    for (kind, id_), own in sources.belonging.items():
         project = snapshot.work(id_) if kind == "project" else None
         page = _page_of(project, id_, sources)
         yield Scope(document_name(kind, id_), page, own, project)

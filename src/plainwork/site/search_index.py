@@ -16,7 +16,6 @@ from plainwork.site.address import data_address
 from plainwork.site.page import Output
 from plainwork.site.sources import Sources
 from plainwork.site.text import one_line, shorten
-from plainwork.views.listing import order_rows
 
 INDEX = data_address("search", "js")
 _VARIABLE = "plainworkIndex"
@@ -37,8 +36,7 @@ class _Words:
 
 def plan_search_index(sources: Sources) -> Iterator[Output]:
     """Yield the index; it says nothing that changes with the day."""
-    snapshot = sources.snapshot
-    rows = order_rows(snapshot, range(len(snapshot.works)))
+    rows = sources.order
     yield Output(INDEX, sources.keys.of_rows(rows), lambda: _make(rows, sources))
 
 

@@ -25,8 +25,10 @@ from plainwork.site.page import Origin
 from plainwork.site.past import Past
 from plainwork.site.team_counts import Teams
 from plainwork.views.attention_lists import find_attention
+from plainwork.views.belonging import Belonging, find_belonging
 from plainwork.views.changes import Changes
 from plainwork.views.handovers import Handovers, compute_handovers
+from plainwork.views.listing import order_rows
 from plainwork.views.open_work import OpenWork
 from plainwork.views.portfolio import Portfolio, compute_portfolio
 from plainwork.views.status import Status, compute_status
@@ -107,7 +109,7 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def groups(self) -> Groups:
         """The work of each project, team, person and workflow."""
-        return Groups(self.snapshot, self.today)
+        return Groups(self.snapshot, self.today, self.order)
 
     @cached_property
     def changes(self) -> Changes:
@@ -122,7 +124,12 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def open_work(self) -> OpenWork:
         """What is open, by whom it is for."""
-        return OpenWork(self.snapshot, today=self.today, last_changed=self.changes.last_changed)
+        return OpenWork(
+            self.snapshot,
+            today=self.today,
+            last_changed=self.changes.last_changed,
+            promises=self.clocks.promises,
+        )
 
     @cached_property
     def portfolio(self) -> Portfolio:
@@ -157,9 +164,32 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
         )
 
     @cached_property
+    def pressing(self) -> Mapping[str, Sequence[Work]]:
+        """Work of which a promise was missed or is due soon, the most urgent first.
+
+        It is found by the id in lower case of who does it, answers for it or is responsible.
+        """
+        found: dict[str, list[Work]] = {}
+        for work in self.attention["promises"]:
+            names = {*work.assignees, work.owner, work.accountable, work.team}
+            for id_ in {name.lower() for name in names}:
+                found.setdefault(id_, []).append(work)
+        return found
+
+    @cached_property
     def handovers(self) -> Mapping[str, Handovers]:
         """What each team received from others and gave to them."""
         return compute_handovers(self.snapshot, today=self.today)
+
+    @cached_property
+    def order(self) -> Sequence[int]:
+        """The rows of all work in the usual order of lists."""
+        return order_rows(self.snapshot, range(len(self.snapshot.works)))
+
+    @cached_property
+    def belonging(self) -> Belonging:
+        """The work of every project and party, in the usual order."""
+        return find_belonging(self.snapshot, self.order)
 
     @cached_property
     def limited_states(self) -> tuple[LimitedState, ...]:
@@ -221,6 +251,10 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
             edit=self.edit.of(document) if document else "",
             folder="" if document else self.edit.folder_of(paths),
         )
+
+    def counting(self, paths: Sequence[str], document: str = "") -> Origin:
+        """Return the same of a page that counts all work: any change may change what it shows."""
+        return msgspec.structs.replace(self.origin_of(paths, document), changed=self.whole.changed)
 
     def paths_of(self, rows: Iterable[int]) -> list[str]:
         """Return the paths of some works."""

@@ -15,6 +15,7 @@ from plainwork.flow.outlook import Outlook
 from plainwork.flow.service_levels import ServiceLevelRow
 from plainwork.model.workflow import IN_PROGRESS, Workflow
 from plainwork.site.address import document_address, list_address
+from plainwork.site.digest import digest, encode
 from plainwork.site.page import Link, Output, Page
 from plainwork.site.pages.flow_pictures import FlowPictures, render_of_all, render_of_workflow
 from plainwork.site.pages.handoff_matrix import HandoffMatrix, compute_matrix
@@ -75,7 +76,7 @@ def flow_address(workflow: Workflow) -> str:
 
 def plan_flow(sources: Sources) -> Iterator[Output]:
     """Yield the page of the workspace, and one of each workflow with work in progress."""
-    key = sources.keys.past
+    key = digest(sources.keys.past, encode(sources.whole))
     make = partial(_make, sources)
     yield Output(list_address(_SECTION), key, make, precise=True)
     for workflow in sources.snapshot.workflows.values():
@@ -123,7 +124,7 @@ def _make_of_workflow(sources: Sources, workflow: Workflow) -> Page:
         model=FlowPage(workflow.id, flow, pictures, outlook, flow.service_levels),
         crumbs=(Link(list_address(_SECTION), "Flow"),),
         section=_SECTION,
-        origin=sources.origin_of((workflow.path,), workflow.path),
+        origin=sources.counting((workflow.path,), workflow.path),
     )
 
 

@@ -63,6 +63,7 @@ def plan_parties(sources: Sources) -> Iterator[Output]:
 
 
 def _make(sources: Sources, party: Party, address: str) -> Page:
+    work = sources.paths_of(sources.belonging[kind_of_party(party), party.id])
     return Page(
         address=address,
         title=party.name,
@@ -70,7 +71,7 @@ def _make(sources: Sources, party: Party, address: str) -> Page:
         model=_describe(sources, party),
         crumbs=(Link(list_address("people"), "People and teams"), *_find_above(party, sources)),
         section="people",
-        origin=sources.origin_of((party.path,), party.path),
+        origin=sources.origin_of((party.path, *work), party.path),
     )
 
 
@@ -98,7 +99,13 @@ def _describe(sources: Sources, party: Party) -> PartyPage:
         most=_MOST,
         open_work=open_work,
     )
-    base = PartyPage(shown=shown, duties=describe_duties(shown, sources), next=next_)
+    pressing = sources.pressing.get(party.id.lower(), ())
+    base = PartyPage(
+        shown=shown,
+        duties=describe_duties(shown, sources),
+        next=next_,
+        promises=Found(len(pressing), sources.clocks.promises.describe(pressing[:_MOST], today)),
+    )
     match party:
         case Person():
             return _describe_person(sources, party, base)

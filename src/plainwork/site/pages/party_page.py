@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from plainwork.site.pages.duties import Duties
+from plainwork.views.found import Found
 from plainwork.views.next_work import NextWork
+from plainwork.views.promises import PromisedWork
 from plainwork.views.shown_party import ShownParty
 
 
@@ -16,8 +18,11 @@ class PartyPage(msgspec.Struct, frozen=True, kw_only=True):
         shown: Its place.
         duties: What it answers for beside work.
         next: What it has to do, and what waits for it.
+        promises: Work that it does, answers for or is responsible for, of which a promise was
+            missed or is due soon.
     """
 
     shown: ShownParty
     duties: Duties
     next: NextWork
+    promises: Found[PromisedWork]

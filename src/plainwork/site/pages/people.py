@@ -77,7 +77,7 @@ def plan_people(sources: Sources) -> Iterator[Output]:
         if isinstance(party, Agent)
     )
     teams = tuple(TeamEntry(row, sources.teams.count(row.id)) for row in ownership.teams)
-    origin = sources.origin_of([party.path for party in snapshot.parties.values()])
+    origin = sources.counting([party.path for party in snapshot.parties.values()])
     for part in split(rows, (row.id for row in rows), list_address("people"), _SIZE):
         model = People(part, teams, agents) if part.number == 1 else People(part)
         yield Output(part.address, sources.keys.everything, partial(_make, model, origin))

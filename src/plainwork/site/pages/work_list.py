@@ -9,7 +9,6 @@ from plainwork.site.address import list_address
 from plainwork.site.page import Output, Page
 from plainwork.site.pages.paging import Part, name_part, split
 from plainwork.site.sources import Sources
-from plainwork.views.listing import order_rows
 from plainwork.views.summary import summarise
 
 PAGE_SIZE = 200
@@ -17,9 +16,8 @@ PAGE_SIZE = 200
 
 def plan_work_list(sources: Sources) -> Iterator[Output]:
     """Yield the pages of the list; there is one even without any work."""
-    snapshot = sources.snapshot
-    rows = order_rows(snapshot, range(len(snapshot.works)))
-    ids = map(snapshot.works.columns["id"].__getitem__, rows)
+    rows = sources.order
+    ids = map(sources.snapshot.works.columns["id"].__getitem__, rows)
     for part in split(rows, ids, list_address("work"), PAGE_SIZE):
         words = f"{part.total} {part.number} {len(part.pages)}"
         key = sources.keys.of_rows(part.entries, sources.keys.day, words)

@@ -73,7 +73,7 @@ def _make_list(sources: Sources, address: str) -> Page:
         "workflows.html",
         ListedWorkflows(listed),
         section=_SECTION,
-        origin=sources.origin_of([each.path for each in sources.snapshot.workflows.values()]),
+        origin=sources.counting([each.path for each in sources.snapshot.workflows.values()]),
     )
 
 
@@ -81,6 +81,7 @@ def _make(sources: Sources, workflow: Workflow) -> Page:
     rules = compute_workflow_rules(workflow, sources.snapshot)
     counts = {state.name: state.count for state in rules.states}
     group = sources.groups.workflows.get(workflow.id.lower())
+    paths = (workflow.path, *sources.paths_of(group.rows if group else ()))
     text = render_markdown(_purpose(rules.body), sources.directory.work)
     model = WorkflowPage(
         rules=rules,
@@ -98,7 +99,7 @@ def _make(sources: Sources, workflow: Workflow) -> Page:
         model=model,
         crumbs=(Link(list_address(_SECTION), "Workflows"),),
         section=_SECTION,
-        origin=sources.origin_of((workflow.path,), workflow.path),
+        origin=sources.origin_of(paths, workflow.path),
         mentions=text.mentions,
     )
 
