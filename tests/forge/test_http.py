@@ -15,6 +15,7 @@ from plainwork.forge.address import join_path, read_origin
 from plainwork.forge.answer import Answer, compute_wait, find_next
 from plainwork.forge.http import JsonApi
 from plainwork.forge.limits import Limits
+from support.interrupts import interrupted_after, timers_that_are_waited_for
 from support.relay import Fault, Relay
 
 
@@ -71,6 +72,12 @@ def test_threat_64_an_answer_that_drips_is_not_waited_for(head: bytes, drop: byt
         api = JsonApi(root, {}, limits=Limits(total=0.3, pause=0))
         with pytest.raises(ForgeUnavailableError, match="did not answer within"):
             api.get("/thing", Thing, needs="nothing")
+
+
+def test_who_interrupts_a_question_does_not_wait_for_its_limit(relay: Relay) -> None:
+    with interrupted_after(threading.Timer.start):
+        connect(relay).get("/thing", Thing, needs="nothing")
+    assert timers_that_are_waited_for() == []
 
 
 def test_nobody_at_home_is_said_in_one_line() -> None:

@@ -1,6 +1,7 @@
 """Scratch repositories: Git without anything that somebody has configured or hidden."""
 
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from plainwork.storage.scratch import DeadlineError, open_scratch
 from plainwork.storage.scratch_trees import load_differences, load_tree
 from plainwork.storage.source_repository import resolve_revision
 from support.git import HOSTILE_NAMES, commit_files, make_repository, run_git
+from support.interrupts import interrupted_after, timers_that_are_waited_for
 from support.proposals import LATHE, Proposed, edited
 
 BIG = "x" * (1 << 21)
@@ -84,6 +86,13 @@ def test_a_deadline_ends_all_that_git_does(proposed: Proposed) -> None:
             scratch.merge_bases(main, main)
         with pytest.raises(DeadlineError):
             list(scratch.read_blobs([main]))
+
+
+def test_who_interrupts_git_does_not_wait_for_its_deadline(proposed: Proposed) -> None:
+    main = proposed.commit_of("main")
+    with open_scratch(proposed.root) as scratch, interrupted_after(threading.Timer.start):
+        load_tree(scratch, main)
+    assert timers_that_are_waited_for() == []
 
 
 def test_threat_09_merge_drivers_of_the_checkout_are_not_run(

@@ -248,8 +248,9 @@ class JsonApi:
         opener = self._find_opener()
         # A time limit of a socket begins anew with each byte, and a drop is enough.
         timer = Timer(self._deadline.limit(self._limits.total), opener.cut)
-        timer.start()
+        timer.daemon = True  # who interrupts a command does not wait for its limit
         try:
+            timer.start()
             with opener.open(request, self._deadline.limit(self._limits.timeout)) as response:
                 return self._receive(response)
         except urllib.error.HTTPError as response:

@@ -225,9 +225,10 @@ class Scratch:
         with tempfile.TemporaryFile() as complaints:
             process = self._start(arguments, subprocess.DEVNULL, complaints)
             timer = Timer(max(self._deadline - time.monotonic(), 0), process.kill)
-            timer.start()
+            timer.daemon = True  # who interrupts a command does not wait for its limit
             try:
                 with process:
+                    timer.start()
                     yield process
             except BaseException as problem:
                 process.kill()
