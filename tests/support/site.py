@@ -26,7 +26,11 @@ def build(
     base_url: str = "",
 ) -> Built:
     """Build the site of a workspace."""
-    sources = load(root, today=today, audience=audience, base_url=base_url)
+    return write(root, load(root, today=today, audience=audience, base_url=base_url), output)
+
+
+def write(root: Path, sources: Sources, output: Path) -> Built:
+    """Write the site of a workspace from what has been loaded."""
     return SitePlan(root, sources).write(output, lambda _done, _total: None)
 
 

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from functools import lru_cache
+from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
+from plainwork import __version__
 from plainwork.site.text import show_invisible
 
 _MOST_KEPT = 4096
@@ -80,3 +84,47 @@ class SiteEnvironment(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what a template may name: a dictionary is copied faster than a chain of them."""
         return {**self.globals, **(d or {})}
+
+
+_COMPILED: dict[tuple[str, str], CodeType] = {}
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates that have been compiled: in memory for the next site of this process, and in files.
+
+    Compiling them takes longer than most builds, and reading them longer than a page.
+
+    Args:
+        folder: Where the files are, for the next process; None: there are none.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._files = _open_files(folder)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket, if its template has been compiled as it is now."""
+        bucket.code = _COMPILED.get((bucket.key, bucket.checksum))
+        if bucket.code is None and self._files is not None:
+            self._files.load_bytecode(bucket)
+            self._remember(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a bucket holds."""
+        self._remember(bucket)
+        if self._files is not None:
+            self._files.dump_bytecode(bucket)
+
+    @staticmethod
+    def _remember(bucket: Bucket) -> None:
+        if bucket.code is not None:
+            _COMPILED[bucket.key, bucket.checksum] = bucket.code
+
+
+def _open_files(folder: Path | None) -> FileSystemBytecodeCache | None:
+    try:
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            return FileSystemBytecodeCache(str(folder), f"{__version__}-%s")
+    except OSError:  # what cannot be kept is compiled again
+        pass
+    return None

@@ -7,7 +7,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plainwork import __version__
 from plainwork.site.address import way_to_root
 from plainwork.site.digest import digest
 from plainwork.site.filters import make_filters
@@ -18,7 +17,7 @@ from plainwork.site.page import Page
 from plainwork.site.sources import Sources
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment, Template
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
 TEMPLATES = "templates"
@@ -69,12 +68,12 @@ class Renderer:
     def _environment(self) -> Environment:
         from jinja2 import FileSystemLoader, StrictUndefined  # costs start-up time
 
-        from plainwork.site.compiling import SiteEnvironment, finish
+        from plainwork.site.compiling import CompiledTemplates, SiteEnvironment, finish
 
         sources = self._sources
         environment = SiteEnvironment(
             loader=FileSystemLoader(self._folder),
-            bytecode_cache=_open_cache(self._compiled),
+            bytecode_cache=CompiledTemplates(self._compiled),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -123,16 +122,3 @@ def _make_menu(environment: Environment) -> Callable[[Page], Markup]:
 
     own = {entry.address for group in MENU for entry in group.entries}
     return lambda page: render(page.section, page.address if page.address in own else "")
-
-
-def _open_cache(folder: Path | None) -> BytecodeCache | None:
-    """Return where compiled templates are kept; compiling them takes longer than most builds."""
-    if folder is None:
-        return None
-    from jinja2 import FileSystemBytecodeCache
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:  # what cannot be kept is compiled again
-        return None
-    return FileSystemBytecodeCache(str(folder), f"{__version__}-%s")
