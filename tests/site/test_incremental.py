@@ -191,7 +191,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # several sites, so that there are fewer of them than of others.
 @settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=settings().max_examples // 4,
+    max_examples=settings().max_examples * 2 // 5,
 )
 @given(start=st.lists(_edits, min_size=4, max_size=12), steps=st.lists(_steps, max_size=5))
 @pytest.mark.parametrize("audience", ["public", "restricted"])
@@ -273,6 +273,24 @@ ALL_FIELDS = {
 }
 
 
+def _make_files() -> dict[str, str]:
+    """Return work with every field, and what it needs."""
+    plain = {"title": "Two", "status": "todo"}
+    risk = {"title": "Rain", "status": "open", "likelihood": "3", "impact": "3"}
+    lines = "".join(f"{name}: {value}\n" for name, value in ALL_FIELDS.items())
+    risk_text = _document({**risk, "project": "apollo"}, "risk", "")
+    return {
+        "workflows/risk.md": RISK,
+        "work/a.md": f"---\n{lines}---\nText\n",
+        "work/b.md": _item(plain, ""),
+        "work/c.md": _item(plain, ""),
+        "work/d.md": _item({"title": "Four", "status": "review", "parent": "a"}, ""),
+        "work/r.md": risk_text,
+        "projects/apollo.md": _project({"title": "Apollo"}, ""),
+        "projects/gemini.md": _project({"title": "Gemini"}, ""),
+    }
+
+
 @pytest.mark.parametrize(
     ("path", "before", "after"),
     [
@@ -309,23 +327,31 @@ def test_every_field_counts(
     template: Path, tmp_path: Path, path: str, before: str, after: str
 ) -> None:
     root = shutil.copytree(template, tmp_path / "ws")
-    plain = {"title": "Two", "status": "todo"}
-    risk = {"title": "Rain", "status": "open", "likelihood": "3", "impact": "3"}
-    lines = "".join(f"{name}: {value}\n" for name, value in ALL_FIELDS.items())
-    risk_text = _document({**risk, "project": "apollo"}, "risk", "")
-    files = {
-        "workflows/risk.md": RISK,
-        "work/a.md": f"---\n{lines}---\nText\n",
-        "work/b.md": _item(plain, ""),
-        "work/c.md": _item(plain, ""),
-        "work/r.md": risk_text,
-        "projects/apollo.md": _project({"title": "Apollo"}, ""),
-        "projects/gemini.md": _project({"title": "Gemini"}, ""),
-    }
+    files = _make_files()
     _apply(list(files.items()), root)
     build(root, tmp_path / "again")
     assert before in files[path]
     _apply([(path, files[path].replace(before, after))], root)
+    _compare(root, TODAY, "restricted")
+
+
+def test_every_day_counts(template: Path, tmp_path: Path) -> None:
+    """What is due, who is away and who stands in for whom; each begins and ends within the days."""
+    root = shutil.copytree(template, tmp_path / "ws")
+    _apply(list(_make_files().items()), root)
+    for days in range(10):
+        _compare(root, TODAY + timedelta(days), "restricted")
+
+
+def test_what_is_said_of_an_id_that_two_have_counts_for_both(
+    template: Path, tmp_path: Path
+) -> None:
+    root = shutil.copytree(template, tmp_path / "ws")
+    item = _item({"title": "One", "status": "todo"}, "")
+    same = dict.fromkeys(("work/a.md", "work/b.md", "work/deep/a.md"), item)
+    _apply([*same.items(), ("records/r1.md", _record("a", 0))], root)
+    build(root, tmp_path / "again")
+    _apply([("records/r1.md", _record("b", 0))], root)
     _compare(root, TODAY, "restricted")
 
 

@@ -17,11 +17,11 @@ from plainwork.analysis.blocking import blocker_levels, is_blocked
 from plainwork.analysis.handoffs import find_rejections
 from plainwork.analysis.references import WORK_KINDS
 from plainwork.model.diagnostic import Diagnostic
-from plainwork.model.record import Record
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.site.digest import digest, encode
 from plainwork.views.changes import Changes
+from plainwork.views.statements import records_by_work
 from plainwork.views.wip import find_full_places
 
 MOST_BLOCKERS = 20
@@ -91,11 +91,11 @@ class WorkLines:
         """Of each work all but its text, and how many days it is late."""
         faults, records = self._faults, self._records
         columns = self._works.columns
-        names = ("front-matter", "path", "visibility")
+        names = ("id", "front-matter", "path", "visibility")
         parts = zip(self.rows, *(columns[name] for name in names), strict=True)
         return [
-            digest(encode((shown, front, visibility, faults.get(path), records.get(row))))
-            for row, (shown, front, path, visibility) in enumerate(parts)
+            digest(encode((shown, front, visibility, faults.get(path), records.get(id_.lower()))))
+            for shown, id_, front, path, visibility in parts
         ]
 
     @cached_property
@@ -205,11 +205,7 @@ class WorkLines:
         return {path: encode(each) for path, each in found.items()}
 
     @cached_property
-    def _records(self) -> Mapping[int, bytes]:
-        found: dict[int, list[Record]] = {}
-        for record in self._snapshot.records:
-            for id_ in record.about:
-                work = self._snapshot.work(id_)
-                if work is not None:
-                    found.setdefault(work.row, []).append(record)
-        return {row: encode(records) for row, records in found.items()}
+    def _records(self) -> Mapping[str, bytes]:
+        """What was said of work, by its id in lower case: two may have one, and both show it."""
+        found = records_by_work(self._snapshot)
+        return {id_: encode(records) for id_, records in found.items()}
