@@ -1,9 +1,9 @@
 """Ctrl-C at a moment that a test chooses."""
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Timer, enumerate
 from types import FrameType
 from typing import Any
 
@@ -31,6 +31,7 @@ def interrupted_after(function: Callable[..., Any]) -> Iterator[None]:
         sys.setprofile(None)
 
 
-def timers_that_are_waited_for() -> list[Timer]:
+def timers_that_are_waited_for() -> list[threading.Timer]:
     """Return the timers for whose end Python waits before it exits."""
-    return [each for each in enumerate() if isinstance(each, Timer) and not each.daemon]
+    timers = (each for each in threading.enumerate() if isinstance(each, threading.Timer))
+    return [each for each in timers if not each.daemon]
