@@ -83,6 +83,11 @@ def build(
         problems=check_built(folder) if check else (),
     )
     _show(report, as_json=format_ == "json")
+    if sources.log.shallow:
+        write_notice(
+            "this clone is shallow: what the site tells of the past begins late;"
+            " `git fetch --unshallow`, or in CI `fetch-depth: 0`"
+        )
     return int(bool(report.errors or report.problems))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from plainwork.reporting.csv import format_columns_csv
 from plainwork.reporting.envelope import to_json
 from plainwork.serving.kept_values import find_kept
+from plainwork.serving.site_place import refuse_place
 from plainwork.site.assets import plan_assets
 from plainwork.site.building import Tell, write_site
 from plainwork.site.crawling import plan_crawling
@@ -45,6 +46,7 @@ class SitePlan:
         self._outputs = {output.address: output for output in outputs}
         self._sources = sources
         self._kept = find_kept(root)
+        self._root = root
         self._renderer = Renderer(folder, sources, self._kept and self._kept / "templates")
 
     @property
@@ -71,6 +73,7 @@ class SitePlan:
             UsageError: If the folder is no place for a site, or has foreign files where it must be.
             StorageError: If a file could not be written.
         """
+        refuse_place(output, self._root, self._sources.snapshot.settings.folder_kinds)
         return write_site(
             self._outputs.values(),
             output,

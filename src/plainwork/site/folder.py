@@ -53,8 +53,9 @@ class SiteFolder:
             UsageError: If it is no place for a site.
             StorageError: If it cannot be made or opened.
         """
-        with _explained(path):
+        with _explained(Path()):
             path.mkdir(parents=True, exist_ok=True)
+        with _explained(path):
             for name in _MARKERS:
                 if os.path.lexists(path / name):
                     message = f"{path}: there is a {name} in it; a site needs a folder of its own"

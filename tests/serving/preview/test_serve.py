@@ -185,7 +185,7 @@ def test_a_burst_of_writes_gives_few_builds(site: ServedSite) -> None:
         assert f"<h1>N {990 + number}</h1>" in site.ask(f"/work/n{number}.html").text
 
 
-@pytest.mark.parametrize("folder", ["_site", "work/published", "public/site"])
+@pytest.mark.parametrize("folder", ["_site", "work/_site", "public/site"])
 def test_its_own_writing_starts_no_build(folder: str, tmp_path: Path) -> None:
     root = make_small_workspace(tmp_path / "ws")
     with serve_site(root, "--audience", "restricted", "--output", folder) as site:
