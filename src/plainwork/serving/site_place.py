@@ -25,17 +25,25 @@ def refuse_place(output: Path, root: Path, folders: Iterable[str]) -> None:
     Raises:
         UsageError: If a site there would mix with documents, or with what Git keeps.
     """
-    place, base = Path(os.path.realpath(output)), Path(os.path.realpath(root))
-    if base.is_relative_to(place):
-        found = "the workspace is in it" if place != base else "it is the workspace"
-        raise UsageError(f"{output}: {found}; a site needs a folder of its own")
-    below = place.relative_to(base) if place.is_relative_to(base) else place
+    reason = _find_reason(Path(os.path.realpath(output)), Path(os.path.realpath(root)), folders)
+    if reason:
+        message = f"{output}: {reason}; choose another --output"
+        raise UsageError(message)
+
+
+def _find_reason(place: Path, root: Path, folders: Iterable[str]) -> str:
+    """Return why a folder is no place for a site, or ``""``; paths have no links in them."""
+    if root.is_relative_to(place):
+        return "it is the workspace" if place == root else "the workspace is in it"
+    below = place.relative_to(root) if place.is_relative_to(root) else place
     if _GIT in below.parts or all((place / name).exists() for name in _BARE):
-        raise UsageError(f"{output}: Git keeps its own files there; choose another --output")
+        return "Git keeps its own files there"
     for folder in folders:
-        inside = base / folder
-        if place.is_relative_to(inside) and not any(
-            map(is_hidden, place.relative_to(inside).parts)
-        ):
-            message = f"{output}: documents are kept in {folder}/; choose another --output"
-            raise UsageError(message)
+        if below.is_relative_to(folder) and not _is_hidden(below.relative_to(folder)):
+            return f"documents are kept in {folder}/"
+    return ""
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether no documents are sought in it."""
+    return any(map(is_hidden, path.parts))
