@@ -97,7 +97,9 @@ def test_the_lead_tells_where_time_is_lost_and_what_to_expect(
     # Steel is missing since noon of the 22nd, until the end of 2 March.
     assert re.search(r"Most time was lost .*8.5 days", page)
     assert re.search(r"all that is open now will .*be finished.* in 85 of 100 cases", page)
-    assert ">Waiting: Blockers</title>" in page
+    assert 'href="waiting.html"' in page
+    waiting = _page(root, tmp_path, "restricted", "waiting.html")
+    assert ">Waiting: Blockers</title>" in waiting
 
 
 def test_pages_lead_to_how_work_flows(root: Path, tmp_path: Path) -> None:
@@ -233,7 +235,10 @@ visibility: restricted
 ANSWERED = SECRETS["work/zanzibar-question.md"].replace(
     "status: zanzibar-asked", "status: zanzibar-done"
 )
-FLOW = ("flow.html", "flow/", "data/flow")
+FLOW = (
+    *("flow.html", "flow/", "waiting.html"),
+    *(f"data/{name}." for name in ("flow", "forecast", "friction", "handoffs", "reliability")),
+)
 
 
 def test_nothing_of_what_is_hidden_is_in_the_numbers(root: Path, tmp_path: Path) -> None:
@@ -278,8 +283,8 @@ def test_pages_stay_small_with_many_workflows_and_long_titles(
         commit_files(works, root)
     pages = _read_flow(root, tmp_path / "site", "restricted")
     sizes = {name: len(data) for name, data in pages.items() if name.endswith(".html")}
-    assert len(sizes) == 62
-    assert b"Handoffs from the team" in pages["flow.html"]
+    assert len(sizes) == 63
+    assert b"Handoffs from the team" in pages["waiting.html"]
     assert max(sizes.values()) < LARGEST
 
 

@@ -30,9 +30,8 @@ def _of_past(
     compute: Callable[[Past], msgspec.Struct | None],
 ) -> Callable[[Sources], msgspec.Struct | None]:
     def find(sources: Sources) -> msgspec.Struct | None:
-        past = sources.past
-        known = past is not None and past.history.events and not past.history.shallow
-        return compute(past) if past is not None and known else None
+        past = sources.whole_past
+        return compute(past) if isinstance(past, Past) else None
 
     return find
 

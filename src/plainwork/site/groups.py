@@ -17,7 +17,7 @@ from plainwork.model.workflow import CLOSED, Category
 from plainwork.site.address import document_address, part_address
 from plainwork.site.page_breaks import find_page_breaks
 
-PAGE_SIZE = 200
+PAGE_SIZE = 100
 UNKNOWN = "unknown"
 """The heading of work whose state its workflow does not have."""
 

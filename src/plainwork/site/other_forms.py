@@ -24,7 +24,6 @@ _TABLES = (
     *("approvals", "blocked", "decisions", "glossary", "overdue", "policies", "portfolio"),
     *("promises", "raci", "risks", "stale", "timeline", "unowned", "workflows"),
 )
-_FLOW = ("flow", "friction", "handoffs", "reliability", "forecast")
 
 _LISTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     **{list_address(name): ((name, _TABLE),) for name in _TABLES},
@@ -33,7 +32,8 @@ _LISTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     list_address("calendar"): (("calendar", _TABLE), ("work", ("ics",))),
     list_address("people"): tuple((name, _TABLE) for name in ("owners", "teams", "people", "load")),
     list_address("routines"): (("routines", (*_TABLE, "ics")),),
-    list_address("flow"): tuple((name, _TABLE) for name in _FLOW),
+    list_address("flow"): tuple((name, _TABLE) for name in ("flow", "reliability", "forecast")),
+    list_address("waiting"): tuple((name, _TABLE) for name in ("friction", "handoffs")),
 }
 _PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "project": ("project", (*_ALL, "svg")),

@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(1)
 
+_NO_GIT = "It is not kept in a Git repository, so nothing is known of its past."
+_CUT_OFF = "The site was built from a clone that is cut off, and any number would be wrong."
+_EMPTY = "History tells of no work yet."
+
+
+class NoPast(msgspec.Struct, frozen=True):
+    """Why there are no numbers."""
+
+    reason: str
+
 
 class Past(msgspec.Struct, frozen=True, dict=True):
     """The last half year of a workspace, as one audience sees it on a day.
@@ -124,3 +134,16 @@ class Past(msgspec.Struct, frozen=True, dict=True):
     def _now(self) -> datetime:
         """The last second of the day: a site is made of a day, not of a moment."""
         return self._period.find_moment(self._period.end - 1)
+
+
+def require_whole(past: Past | None) -> Past | NoPast:
+    """Return what history says if numbers can rest on it, else why they cannot.
+
+    Args:
+        past: What was read; None: the workspace is not kept in Git.
+    """
+    if past is None:
+        return NoPast(_NO_GIT)
+    if past.history.shallow:
+        return NoPast(_CUT_OFF)
+    return past if past.history.events else NoPast(_EMPTY)

@@ -22,7 +22,7 @@ from plainwork.site.edit_links import EditLinks
 from plainwork.site.groups import Groups
 from plainwork.site.keys import Keys
 from plainwork.site.page import Origin
-from plainwork.site.past import Past
+from plainwork.site.past import NoPast, Past, require_whole
 from plainwork.site.team_counts import Teams
 from plainwork.views.attention_lists import find_attention
 from plainwork.views.belonging import Belonging, find_belonging
@@ -77,9 +77,9 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     recall: Recall = lambda _name, _key, make: make()
 
     @cached_property
-    def past(self) -> Past | None:
-        """What history says; it is read when a page asks for it."""
-        return self.load_past()
+    def whole_past(self) -> Past | NoPast:
+        """What history says, or why no numbers rest on it; it is read when a page asks for it."""
+        return require_whole(self.load_past())
 
     @cached_property
     def pace(self) -> Pace | None:
@@ -91,10 +91,8 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
         return msgspec.msgpack.decode(found, type=Pace | None)
 
     def _find_pace(self) -> Pace | None:
-        past = self.past
-        if past is None or past.history.shallow or not past.history.events:
-            return None
-        return compute_pace(past.flow.weeks)
+        past = self.whole_past
+        return compute_pace(past.flow.weeks) if isinstance(past, Past) else None
 
     @cached_property
     def directory(self) -> Directory:

@@ -21,7 +21,7 @@ from plainwork.views.promises import PromisedWork
 from plainwork.views.status import StaleWork
 from plainwork.views.summary import summarise
 
-_SIZE = 100
+_SIZE = 50
 
 
 class Sort(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from plainwork.site.pictures.time_axis import format_month
 from plainwork.site.sources import Sources
 from plainwork.views.calendar_days import Day, compute_months, list_days, list_months
 
-_MOST_ENTRIES = 8
+_MOST_ENTRIES = 4
 _NAME = "calendar"
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from plainwork.flow.friction import Friction
-from plainwork.flow.handoffs import Handoffs
 from plainwork.flow.measures import Flow
 from plainwork.flow.outlook import Outlook
 from plainwork.flow.service_levels import ServiceLevelRow
@@ -18,17 +17,14 @@ from plainwork.site.address import document_address, list_address
 from plainwork.site.digest import digest, encode
 from plainwork.site.page import Link, Output, Page
 from plainwork.site.pages.flow_pictures import FlowPictures, render_of_all, render_of_workflow
-from plainwork.site.pages.handoff_matrix import HandoffMatrix, compute_matrix
-from plainwork.site.past import Past
+from plainwork.site.pages.waiting import plan_waiting
+from plainwork.site.past import NoPast, Past
 from plainwork.site.sources import Sources
 
 if TYPE_CHECKING:
     from plainwork.flow.reliability import Reliability
 
 _SECTION = "flow"
-_NO_GIT = "It is not kept in a Git repository, so nothing is known of its past."
-_CUT_OFF = "The site was built from a clone that is cut off, and any number would be wrong."
-_EMPTY = "History tells of no work yet."
 
 
 class FlowPage(msgspec.Struct, frozen=True):
@@ -39,9 +35,7 @@ class FlowPage(msgspec.Struct, frozen=True):
         outlook: When all that is open will be finished; None: nobody can tell.
         levels: How workflows keep what they promise, the worst first.
         others: The same page of each workflow.
-        handoffs: What passed from team to team; None on the page of a workflow, as is the rest.
-        matrix: The same as a table of teams.
-        friction: Where time is lost.
+        friction: Where time is lost; None on the page of a workflow, as is the rest.
         reliability: Whether promises are kept.
     """
 
@@ -51,16 +45,8 @@ class FlowPage(msgspec.Struct, frozen=True):
     outlook: Outlook | None
     levels: tuple[ServiceLevelRow, ...]
     others: tuple[Link, ...] = ()
-    handoffs: Handoffs | None = None
-    matrix: HandoffMatrix | None = None
     friction: Friction | None = None
     reliability: Reliability | None = None
-
-
-class NoFlow(msgspec.Struct, frozen=True):
-    """Why there are no numbers."""
-
-    reason: str
 
 
 def flow_address(workflow: Workflow) -> str:
@@ -75,26 +61,27 @@ def flow_address(workflow: Workflow) -> str:
 
 
 def plan_flow(sources: Sources) -> Iterator[Output]:
-    """Yield the page of the workspace, and one of each workflow with work in progress."""
+    """Yield the pages of the workspace, and one of each workflow with work in progress."""
     key = digest(sources.keys.past, encode(sources.whole))
     make = partial(_make, sources)
     yield Output(list_address(_SECTION), key, make, precise=True)
+    yield from plan_waiting(sources, key)
     for workflow in sources.snapshot.workflows.values():
         if address := flow_address(workflow):
             yield Output(address, key, partial(_make_of_workflow, sources, workflow), precise=True)
 
 
 def _make(sources: Sources) -> Page:
-    past, address = sources.past, list_address(_SECTION)
-    if past is None or past.history.shallow or not past.history.events:
-        return _make_none(sources, past, address, "Flow")
+    past, address = sources.whole_past, list_address(_SECTION)
+    if isinstance(past, NoPast):
+        return Page(address, "Flow", "no_flow.html", past, section=_SECTION, origin=sources.whole)
     flow = past.flow
     outlook, levels = past.outlook_of(), tuple(sorted(flow.service_levels, key=_margin))
     known = {row.workflow.lower() for row in (*flow.finished, *(e.item for e in flow.in_progress))}
     model = FlowPage(
         workflow="",
         flow=flow,
-        pictures=render_of_all(past, outlook, levels, sources.snapshot, sources.directory),
+        pictures=render_of_all(past, outlook, levels, sources.directory),
         outlook=outlook,
         levels=levels,
         others=tuple(
@@ -102,8 +89,6 @@ def _make(sources: Sources) -> Page:
             for each in sources.snapshot.workflows.values()
             if each.id.lower() in known and (place := flow_address(each))
         ),
-        handoffs=past.handoffs,
-        matrix=compute_matrix(past.handoffs),
         friction=past.friction,
         reliability=past.reliability,
     )
@@ -111,35 +96,22 @@ def _make(sources: Sources) -> Page:
 
 
 def _make_of_workflow(sources: Sources, workflow: Workflow) -> Page:
-    past, address = sources.past, document_address(_SECTION, workflow.id)
-    title = f"Flow: {workflow.title or workflow.id}"
-    if past is None or past.history.shallow or not past.history.events:
-        return _make_none(sources, past, address, title)
-    flow, outlook = past.flow_of(workflow.id), past.outlook_of(workflow.id)
-    pictures = render_of_workflow(flow, outlook, workflow)
+    past = sources.whole_past
     return Page(
-        address=address,
-        title=title,
-        template="flow.html",
-        model=FlowPage(workflow.id, flow, pictures, outlook, flow.service_levels),
+        address=document_address(_SECTION, workflow.id),
+        title=f"Flow: {workflow.title or workflow.id}",
+        template="flow.html" if isinstance(past, Past) else "no_flow.html",
+        model=_describe(past, workflow) if isinstance(past, Past) else past,
         crumbs=(Link(list_address(_SECTION), "Flow"),),
         section=_SECTION,
         origin=sources.counting((workflow.path,), workflow.path),
     )
 
 
-def _make_none(sources: Sources, past: Past | None, address: str, title: str) -> Page:
-    reason = _NO_GIT if past is None else _CUT_OFF if past.history.shallow else _EMPTY
-    crumbs = () if address == list_address(_SECTION) else (Link(list_address(_SECTION), "Flow"),)
-    return Page(
-        address,
-        title,
-        "no_flow.html",
-        NoFlow(reason),
-        crumbs=crumbs,
-        section=_SECTION,
-        origin=sources.whole,
-    )
+def _describe(past: Past, workflow: Workflow) -> FlowPage:
+    flow, outlook = past.flow_of(workflow.id), past.outlook_of(workflow.id)
+    pictures = render_of_workflow(flow, outlook, workflow)
+    return FlowPage(workflow.id, flow, pictures, outlook, flow.service_levels)
 
 
 def _margin(row: ServiceLevelRow) -> float:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from plainwork.flow.friction import FrictionRow
 from plainwork.flow.measures import Flow
 from plainwork.flow.outlook import Outlook
 from plainwork.flow.service_levels import AgeingItem, ServiceLevelRow
-from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Workflow
 from plainwork.site.directory import Directory
 from plainwork.site.past import Past
@@ -23,13 +21,9 @@ from plainwork.site.pictures.kept_months import KeptMonth, KeptRow, render_kept_
 from plainwork.site.pictures.ranked_bars import RankedBar, render_ranked_bars
 from plainwork.site.pictures.time_axis import TimeAxis
 from plainwork.site.pictures.week_bars import render_week_bars
-from plainwork.site.text import format_span
 
 if TYPE_CHECKING:
     from plainwork.flow.reliability import ClockReliability, RoutineReliability
-
-_MOST = 6
-"""Rows of a ranking: what comes behind them changes little."""
 
 _MOST_ROUTINES = 12
 
@@ -43,10 +37,6 @@ class FlowPictures(msgspec.Struct, frozen=True):
     cycle_times: str = ""
     ageing: str = ""
     promises: str = ""
-    states: str = ""
-    teams: str = ""
-    approvers: str = ""
-    blockers: str = ""
     routines: str = ""
     clocks: str = ""
 
@@ -55,32 +45,15 @@ def render_of_all(
     past: Past,
     outlook: Outlook | None,
     levels: Sequence[ServiceLevelRow],
-    snapshot: Snapshot,
     directory: Directory,
 ) -> FlowPictures:
     """Return the pictures of the whole workspace."""
-    flow, friction, reliability = past.flow, past.friction, past.reliability
-
-    def state(row: FrictionRow) -> str:
-        workflow = snapshot.workflows.get(row.workflow.lower())
-        known = workflow.state(row.name) if workflow else None
-        return f"{known.label if known else row.name}, {directory.workflow(row.workflow).label}"
-
-    def party(row: FrictionRow) -> str:
-        return directory.party(row.name).label
-
-    def blocker(row: FrictionRow) -> str:
-        return directory.title(row.name) if row.work else row.name
-
+    flow, reliability = past.flow, past.reliability
     return FlowPictures(
         weeks=_render_weeks(flow),
         cumulative=render_cumulative_flow(flow.days),
         odds=_render_odds(outlook),
         promises=_render_levels(levels, directory),
-        states=_rank("States", friction.states, map(state, friction.states)),
-        teams=_rank("Teams", friction.teams, map(party, friction.teams)),
-        approvers=_rank("Approvers", friction.approvers, map(party, friction.approvers)),
-        blockers=_rank("Blockers", friction.blockers, map(blocker, friction.blockers)),
         routines=_render_routines(reliability.routines),
         clocks=_render_clocks(reliability.clocks, directory),
     )
@@ -107,23 +80,6 @@ def _render_weeks(flow: Flow) -> str:
 def _render_odds(outlook: Outlook | None) -> str:
     when = outlook.when if outlook else None
     return render_forecast_odds(when.chances, when.answers) if when and when.chances else ""
-
-
-def _rank(title: str, rows: Sequence[FrictionRow], labels: Iterable[str]) -> str:
-    """Return what was waited for as bars, each as long as its part of the longest."""
-    if not rows:
-        return ""
-    most = max(row.waits.total for row in rows) or 1
-    bars = [
-        RankedBar(label, _say_waits(row), row.waits.total / most)
-        for label, row in zip(labels, rows[:_MOST], strict=False)
-    ]
-    return render_ranked_bars(bars, name=f"waits-{title.lower()}", title=f"Waiting: {title}")
-
-
-def _say_waits(row: FrictionRow) -> str:
-    times = "once" if row.waits.count == 1 else f"{row.waits.count} times"
-    return f"{format_span(row.waits.total)}, {times}"
 
 
 def _render_levels(rows: Sequence[ServiceLevelRow], directory: Directory) -> str:

@@ -26,6 +26,7 @@ from plainwork.views.status import Status
 from plainwork.views.summary import Urgency, open_works
 
 _MOST_CHANGES = 25
+_MOST_GROUPS = 15
 _WEEK = timedelta(days=7)
 _WORRYING = frozenset({"at-risk", "off-track"})
 
@@ -56,7 +57,8 @@ class Home(msgspec.Struct, frozen=True):
         missed: Routines whose work was not made in time.
         recent: What has changed in the last seven days.
         pace: How much was finished this week; None: nobody knows.
-        groups: The counts of the projects, or of workflows where there are no projects.
+        groups: The counts of the projects, or of workflows where there are no projects; at most
+            15, those with the most open work, and how many are left out.
         picture: The same as a picture.
     """
 
@@ -67,6 +69,7 @@ class Home(msgspec.Struct, frozen=True):
     recent: Recent
     pace: Pace | None
     groups: tuple[Standing, ...]
+    groups_left_out: int
     picture: str
 
 
@@ -81,7 +84,7 @@ def _make(sources: Sources) -> Page:
     status = sources.status
     pick = Picker(Urgency(snapshot, changes.last_changed), MOST_URGENT)
     late = (work for work in open_works(snapshot) if is_overdue(work, today))
-    groups = tuple(_describe(row, status.by, sources) for row in status.groups)
+    groups = tuple(_describe(row, status.by, sources) for row in status.groups[:_MOST_GROUPS])
     home = Home(
         status=status,
         late=pick(late, lambda work: describe_late(work, snapshot, today)),
@@ -94,6 +97,7 @@ def _make(sources: Sources) -> Page:
         recent=changes.since(today - _WEEK, _MOST_CHANGES),
         pace=sources.pace,
         groups=groups,
+        groups_left_out=len(status.groups) - len(groups),
         picture=render_status_bars([StatusBar(each.label, each.counts) for each in groups]),
     )
     return Page(

@@ -24,8 +24,8 @@ from plainwork.views.shown_party import compute_shown_party
 from plainwork.views.summary import WorkSummary, summarise
 from plainwork.views.weekly_load import WeeklyLoad
 
-_MOST = 25
-_MOST_MADE = 25
+_MOST = 15
+_MOST_MADE = 15
 
 
 class PersonPage(PartyPage, frozen=True, kw_only=True):
@@ -48,7 +48,7 @@ class AgentPage(PartyPage, frozen=True, kw_only=True):
 
     Attributes:
         review: Work of its that waits for somebody to look at it.
-        made: What it has finished, the latest first; at most 25 are described.
+        made: What it has finished, the latest first; at most 15 are described.
     """
 
     review: Found[WorkSummary]

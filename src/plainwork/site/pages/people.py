@@ -17,7 +17,7 @@ from plainwork.site.team_counts import TeamCounts
 from plainwork.views.ownership import OwnerRow, TeamRow, compute_ownership
 from plainwork.views.presence import Presence, compute_presence
 
-_SIZE = 100
+_SIZE = 60
 
 
 class PersonRow(msgspec.Struct, frozen=True):

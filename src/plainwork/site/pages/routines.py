@@ -18,7 +18,7 @@ from plainwork.views.occurrences import Recurrence, compute_recurrence
 from plainwork.views.routine_year import RoutineYear, compute_routine_year
 from plainwork.views.summary import WorkSummary, summarise
 
-_SIZE = 100
+_SIZE = 50
 
 
 class RoutineRow(msgspec.Struct, frozen=True):

@@ -19,6 +19,9 @@ from plainwork.views.summary import WorkSummary, summarise
 from plainwork.views.weekly_load import WeeklyLoad
 from plainwork.views.wip import LimitedState
 
+_MOST_LOADS = 12
+"""Those who have too much come first; longer tables nobody reads to their end."""
+
 
 class Rejected(msgspec.Struct, frozen=True):
     """Work that a team was handed and does not take, and why."""
@@ -36,7 +39,8 @@ class TeamPage(PartyPage, frozen=True, kw_only=True):
         limits: Its states with a limit in which any work stands.
         handovers: Its work that stands with others, and theirs that stands here.
         rejected: Work that it was handed and does not take.
-        load: Its people's load by week, and a picture of it.
+        load: Its people's load by week, at most of 12 of them, and a picture of it.
+        load_left_out: Of how many more people there is a load.
         board: Where its board is, or ``""`` if it has no work; `board_picture` shows its top.
     """
 
@@ -46,6 +50,7 @@ class TeamPage(PartyPage, frozen=True, kw_only=True):
     handovers: Handovers
     rejected: tuple[Rejected, ...]
     load: WeeklyLoad
+    load_left_out: int
     picture: str
     board: str
     board_picture: str
@@ -63,7 +68,8 @@ def describe_team(sources: Sources, team: Team, base: PartyPage) -> TeamPage:
     group = sources.groups.teams.get(id_)
     works = [snapshot.works[row] for row in group.rows] if group else []
     rejections = find_rejections(snapshot)
-    load = sources.load_of(team.people)
+    whole = sources.load_of(team.people)
+    load = msgspec.structs.replace(whole, people=whole.people[:_MOST_LOADS])
     return TeamPage(
         **msgspec.structs.asdict(base),
         counts=sources.teams.count(team.id),
@@ -76,6 +82,7 @@ def describe_team(sources: Sources, team: Team, base: PartyPage) -> TeamPage:
             if work.id.lower() in rejections
         ),
         load=load,
+        load_left_out=len(whole.people) - len(load.people),
         picture=render_weekly_load(load) if load.people else "",
         board=board_address("team", id_) if group else "",
         board_picture=_draw_board(sources, team, group) if group else "",

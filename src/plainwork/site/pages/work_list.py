@@ -11,7 +11,7 @@ from plainwork.site.pages.paging import Part, name_part, split
 from plainwork.site.sources import Sources
 from plainwork.views.summary import summarise
 
-PAGE_SIZE = 200
+PAGE_SIZE = 100
 
 
 def plan_work_list(sources: Sources) -> Iterator[Output]:
