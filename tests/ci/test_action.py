@@ -137,7 +137,7 @@ def test_threat_62_a_forge_that_fails_leaves_no_check_behind(job: Job) -> None:
     forge = job.forge.forge
     number = _propose(job.forge)
     forge.approve(number, "cleo")
-    forge.faults.fail("*/reviews", status=500, times=99)
+    forge.faults.fail("*/reviews", status=500, times=99, headers={"Retry-After": "0"})
     opened = events.render_pull_event(forge, number, "opened", "bob")
     assert job.run("gate", "pull_request_target", opened) == 3, job.told
     assert job.conclusion(forge.pull(number).head) is None

@@ -13,7 +13,7 @@ import pytest
 
 from plainwork.cli.app import run
 from plainwork.storage.notes import NOTES, load_notes
-from support.gated import Gated
+from support.gated import Gated, lose_forge
 from support.git import commit_files, run_git
 
 GOLDEN = Path(__file__).parents[1] / "golden/audit.json"
@@ -85,7 +85,7 @@ def test_a_merge_that_was_approved_is_proven_also_without_forge(
     kept = audit(printed, "--keep", head(gated.clone))
     came = "merge" if method == "merge" else "squash"
     assert statuses(kept) == [("proven", came, str(number))]
-    monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9/")  # nobody is there
+    lose_forge(monkeypatch)
     found = audit(printed)
     assert statuses(found) == [("proven", came, str(number)), ("start", "push", "")]
     (document,) = found["changes"][0]["documents"]
@@ -417,7 +417,7 @@ def test_the_forge_is_needed_to_keep_only(
     gated: Gated, printed: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     merge_order(gated, "cleo", "dee")
-    monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9/")
+    lose_forge(monkeypatch)
     assert run(["audit", "--keep", "HEAD"]) == 3
     assert load_notes(gated.clone, [head(gated.clone)]) == {}
     assert run(["audit"]) == 1

@@ -11,6 +11,7 @@ from plainwork.cli.app import run
 from plainwork.serving.practice.accounts import ACTIONS
 from plainwork.serving.practice.state import Protection, RequiredCheck
 from plainwork.serving.practice_forge import PracticeForge
+from support.gated import lose_forge
 from support.git import make_repository, run_git
 from support.practice import make_forge
 
@@ -116,7 +117,7 @@ def test_without_a_token_the_forge_is_not_asked(
 def test_threat_62_a_forge_that_is_not_reached_is_said_after_what_is_known(
     workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:1")
+    lose_forge(monkeypatch)
     monkeypatch.setenv("PLAINWORK_TOKEN", "t0ken")
     assert run(["-C", str(workspace), "doctor"]) == 3
     told = capsys.readouterr()

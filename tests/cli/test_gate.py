@@ -10,7 +10,7 @@ import pytest
 
 from plainwork.cli.app import run
 from plainwork.serving.deciding import Judged, fetch_and_decide
-from support.gated import Gated, gate, workspace_files
+from support.gated import Gated, gate, lose_forge, workspace_files
 from support.git import make_repository, run_git
 from support.signing import make_ssh_key
 
@@ -189,7 +189,7 @@ def test_a_forge_that_is_not_reached_is_no_verdict(
     gated: Gated, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     number = gated.order()
-    monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9/api")
+    lose_forge(monkeypatch)
     assert gate("--pull", str(number), "--publish") == 3
     captured = capsys.readouterr()
     assert captured.out == ""

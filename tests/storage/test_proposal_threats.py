@@ -688,10 +688,10 @@ def test_threat_64_too_many_commits_are_refused(
 def test_threat_64_a_tree_that_unfolds_without_end_is_an_error(
     proposed: Proposed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plainwork.storage.scratch.MOST_MEMORY", 64 << 20)
+    monkeypatch.setattr("plainwork.storage.scratch.MOST_MEMORY", 48 << 20)
     proposed.git("checkout", "--quiet", "topic")
     tree = proposed.git("rev-parse", "HEAD:work").strip()
-    for _ in range(12):
+    for _ in range(9):
         lines = "".join(f"040000 tree {tree}\t{name}\n" for name in "abcd")
         tree = git_with(proposed, lines, "mktree").strip()
     root = proposed.git("ls-tree", "HEAD") + f"040000 tree {tree}\tbomb\n"

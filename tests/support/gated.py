@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from plainwork.cli.app import run
+from plainwork.forge import http
+from plainwork.forge.limits import Limits
 from plainwork.serving.practice.accounts import ACTIONS, ACTIONS_BOT, Account
 from plainwork.serving.practice_forge import PracticeForge
 from support.archive import unpack
@@ -175,3 +178,9 @@ def gate(*arguments: str) -> int:
 
 def _encoded(files: Mapping[str, str]) -> dict[str, bytes | None]:
     return {path: text.encode() for path, text in files.items()}
+
+
+def lose_forge(patch: pytest.MonkeyPatch) -> None:
+    """Let nobody be there where GitHub is, and let it be tried again without a pause."""
+    patch.setenv("GITHUB_API_URL", "http://127.0.0.1:9/")
+    patch.setattr(http, "Limits", partial(Limits, pause=0))

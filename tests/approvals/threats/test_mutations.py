@@ -5,6 +5,7 @@ absence would do, and the tests that are named must fail, because what they expe
 any more. That they pass otherwise the tests themselves show.
 """
 
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import cache_from_source
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -29,25 +31,45 @@ _FAILED = re.compile(r"^FAILED tests/([^\s\[]+)", re.MULTILINE)
 _BROKEN = re.compile(r"^(?:ERROR .*|E +(?:Import|Module|Name|Syntax|Indentation)\w*Error.*)", re.M)
 
 
+class Copy(NamedTuple):
+    """The project once more, to take defences out of, and the process that runs its tests."""
+
+    folder: Path
+    process: subprocess.Popen[str]
+
+
 @pytest.fixture(scope="session")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project once more, to take defences out of; each process has its own."""
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
+    """A copy of the project; each process has its own."""
     folder = tmp_path_factory.mktemp("mutated")
     for name in COPIED:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name)
         else:
             shutil.copy2(ROOT / name, folder / name)
-    return folder
+    inherited = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+    # Most of the time would go into plugins that are not needed here.
+    environment = {**inherited, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "CI": "true"}
+    with subprocess.Popen(
+        [sys.executable, Path(__file__).parent / "processes/fork_pytest.py"],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield Copy(folder, process)
 
 
 @contextmanager
-def mutated(copy: Path, mutation: Mutation) -> Iterator[None]:
+def mutated(folder: Path, mutation: Mutation) -> Iterator[None]:
     """Take a defence out of the copy, for a while."""
-    kept = {copy / path: (copy / path).read_text(encoding="utf-8") for path, _, _ in mutation.edits}
+    files = {folder / path for path, _, _ in mutation.edits}
+    kept = {file: file.read_text(encoding="utf-8") for file in files}
     try:
         for path, old, new in mutation.edits:
-            rewrite(copy / path, (copy / path).read_text(encoding="utf-8").replace(old, new))
+            text = (folder / path).read_text(encoding="utf-8")
+            rewrite(folder / path, text.replace(old, new))
         yield
     finally:
         for file, text in kept.items():
@@ -60,27 +82,24 @@ def rewrite(file: Path, text: str) -> None:
     Path(cache_from_source(str(file))).unlink(missing_ok=True)
 
 
-def run_tests(copy: Path, tests: tuple[str, ...]) -> str:
+def run_tests(copy: Copy, tests: tuple[str, ...]) -> str:
     """Run tests of the copy in a process of their own; return what pytest prints."""
-    options = ["-q", "--tb=short", "-rfE", f"--basetemp={copy / 'temporary'}"]
+    output = copy.folder / "told"
+    options = ["-q", "--tb=short", "-rfE", f"--basetemp={copy.folder / 'temporary'}"]
     options += ["--exitfirst"] if len(tests) == 1 else []
-    inherited = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
-    # Most of the time would go into plugins that are not needed here.
-    environment = {**inherited, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "CI": "true"}
-    process = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, *(f"tests/{test}" for test in tests)],
-        cwd=copy,
-        env=environment,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    return process.stdout + process.stderr
+    arguments = [str(output), *options, *(f"tests/{test}" for test in tests)]
+    stdin, stdout = copy.process.stdin, copy.process.stdout
+    assert stdin is not None
+    assert stdout is not None
+    stdin.write(f"{json.dumps(arguments)}\n")
+    stdin.flush()
+    assert stdout.readline() == "over\n"
+    return output.read_text(encoding="utf-8", errors="replace")
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda each: each.what)
-def test_without_its_defence_a_threat_is_noticed(mutation: Mutation, copy: Path) -> None:
-    with mutated(copy, mutation):
+def test_without_its_defence_a_threat_is_noticed(mutation: Mutation, copy: Copy) -> None:
+    with mutated(copy.folder, mutation):
         told = run_tests(copy, mutation.tests)
     broken = _BROKEN.search(told)
     assert broken is None, f"the mutation is no program: {broken[0]}"
