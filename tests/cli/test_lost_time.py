@@ -41,12 +41,20 @@ def test_json(name: str, desks: Path, capsys: pytest.CaptureFixture[str]) -> Non
     jsonschema.validate(json.loads(printed), schema)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        *((name, ("--today", "0001-01-01")) for name in COMMANDS),
+        ("handoffs", ("--today", "9999-12-31")),
+        ("friction", ("--today", "9999-12-31")),
+        # Without a beginning it looks back at a forecast of each week until then.
+        ("reliability", ("--today", "9999-12-31", "--since", "9999-01-01")),
+    ],
+)
 def test_the_ends_of_time(
-    day: str, name: str, desks: Path, capsys: pytest.CaptureFixture[str]
+    name: str, arguments: tuple[str, ...], desks: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ask(capsys, desks, *COMMANDS[name], "--today", day)
+    ask(capsys, desks, *COMMANDS[name], *arguments)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

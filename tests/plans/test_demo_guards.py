@@ -12,11 +12,13 @@ from plainwork.rules import check_change
 from plainwork.storage.checking import load_check
 from plainwork.storage.workspace import load_snapshot
 from support.demo import history, trees
+from support.git import run_git
 
 TODAY = date(2026, 11, 23)
 
 
 def test_every_guard_held_when_work_was_moved(tmp_path: Path) -> None:
+    run_git("init", "--quiet", cwd=tmp_path)  # where unchanged documents are not read again
     before: Snapshot | None = None
     moves = 0
     for commit, _, tree in trees(TODAY):
