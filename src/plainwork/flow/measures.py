@@ -170,7 +170,7 @@ def measure_flow(
         since=period.since,
         until=period.until,
         commit=history.head,
-        commits=len(history.commits),
+        commits=len({event.commit for event in history.events}),
         shallow=history.shallow,
         compat=convention.name,
         changes=convention.changes,
