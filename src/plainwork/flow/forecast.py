@@ -7,7 +7,7 @@ same sample always gives the same answer, to the last digit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 import msgspec
@@ -81,7 +81,7 @@ def forecast_days(
     Args:
         throughput: See :func:`forecast_items`.
         items: How many, from 1.
-        confidences: In percent.
+        confidences: In percent, ascending.
 
     Raises:
         UsageError: As :func:`forecast_items` does, and if it is about no items, or too many.
@@ -89,20 +89,19 @@ def forecast_days(
     if not 1 <= items <= MOST_ITEMS:
         message = f"{items} items: a forecast is about 1 to {MOST_ITEMS:,} of them"
         raise UsageError(message)
-    daily = _make_daily(throughput, items)
-    return tuple(
-        Answer(each, daily.find_first(items, _odds(each), MOST_DAYS)) for each in confidences
+    found = _make_daily(throughput, items).find_first(
+        items, [_odds(each) for each in confidences], MOST_DAYS
     )
+    return tuple(map(Answer, confidences, found))
 
 
-def compute_odds(throughput: Sequence[int], items: int, days: Iterable[int]) -> tuple[float, ...]:
+def compute_odds(throughput: Sequence[int], items: int, days: Sequence[int]) -> tuple[float, ...]:
     """Return how likely it is that some items are finished within each number of days.
 
     Raises:
         UsageError: If the sample holds what is no count.
     """
-    daily = _make_daily(throughput, items)
-    return tuple(daily.after(each).at_least(items) for each in days)
+    return _make_daily(throughput, items).at_least_each(items, days)
 
 
 def compute_totals(throughput: Sequence[int], days: int) -> Totals:
@@ -147,8 +146,12 @@ def compute_calibration(
     for start in starts:
         actual = sums[start + horizon] - sums[start]
         known = throughput[start - sample : start]
-        for answer in forecast_items(known, horizon, confidences):
-            right[answer.confidence] += answer.value is not None and actual >= answer.value
+        # What was forecast is the highest count that is likely enough: to be right, more than
+        # that is needed to be too unlikely.
+        more = min(actual + 1, MOST_ITEMS)
+        odds = _make_daily(known, more).at_least(more, horizon)
+        for each in confidences:
+            right[each] += actual >= MOST_ITEMS or odds < _odds(each)
     return tuple(Calibration(each, right[each], len(starts)) for each in confidences)
 
 

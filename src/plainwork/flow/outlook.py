@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from plainwork.flow.forecast import (
+    CONFIDENCES,
     MOST_DAYS,
     Answer,
     Calibration,
@@ -169,8 +170,7 @@ def compute_outlook(
 
 
 def _find_when(recent: Sequence[int], items: int, today: date, *, is_open: bool) -> WhenFinished:
-    answers = forecast_days(recent, items)
-    (begin,) = forecast_days(recent, items, (_BOUNDS,))
+    begin, *answers = forecast_days(recent, items, (_BOUNDS, *CONFIDENCES))
     known = [answer.value for answer in answers if answer.value is not None]
     shown = _spread(begin.value or 1, known[-1]) if known else ()
     odds = zip(shown, compute_odds(recent, items, shown), strict=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import mul
 
 import msgspec
 
@@ -44,6 +46,22 @@ class Totals(msgspec.Struct, frozen=True):
             if 1 - below / ONE < likely:
                 return self.least + position
         return self.least + len(self.odds)
+
+    def at_least_with(self, other: Totals, items: int) -> float:
+        """Return how likely both together come to so many or more.
+
+        Their sum is not needed for that: one product of numbers for each total of the one, and
+        how likely the other stays below what is missing then.
+        """
+        most = items - 1 - self.least - other.least  # both together, above their least
+        below = list(accumulate(other.odds[: most + 1])) if most >= 0 else []
+        if not below:
+            return 1.0
+        # The other cannot miss more than the highest of its known totals.
+        certain = max(min(most + 1 - len(below), len(self.odds)), 0)
+        missed = below[-1] * sum(self.odds[:certain])
+        missed += sum(map(mul, self.odds[certain : most + 1], reversed(below)))
+        return 1 - missed / (ONE * ONE)
 
     def plus(self, other: Totals, limit: int) -> Totals:
         """Return the totals of both together; no more is known of those from `limit` upwards."""
@@ -85,15 +103,41 @@ class DailyTotals:
                 total = total.plus(self._double(exponent), self._limit)
         return total
 
-    def find_first(self, items: int, likely: float, most: int) -> int | None:
-        """Return the first day on which a total is reached with these odds; None: not by `most`."""
+    def at_least(self, items: int, days: int) -> float:
+        """Return how likely so many or more are after some days."""
+        half = self.after(days // 2)
+        rest = half.plus(self._double(0), self._limit) if days % 2 else half
+        return half.at_least_with(rest, items)
+
+    def at_least_each(self, items: int, days: Sequence[int]) -> tuple[float, ...]:
+        """Return how likely so many or more are after each number of days, in any order."""
+        first = min(days, default=0)
+        start = self.after(first)
+        return tuple(start.at_least_with(self.after(each - first), items) for each in days)
+
+    def find_first(
+        self, items: int, likely: Sequence[float], most: int
+    ) -> tuple[int | None, ...]:
+        """Return the first day on which a total is reached with each of some odds.
+
+        Args:
+            items: The total.
+            likely: The odds, ascending.
+            most: Later days are not looked at: then it is None.
+        """
+        longest = 0  # the power of two of days that are enough for all odds, or more than `most`
+        while 1 << longest <= most and self._double(longest).at_least(items) < likely[-1]:
+            longest += 1
         days, total = 0, Totals(0, (ONE,))
-        for exponent in reversed(range(most.bit_length())):
-            if days + (1 << exponent) <= most:
-                later = total.plus(self._double(exponent), self._limit)
-                if later.at_least(items) < likely:  # and so on every day before
-                    days, total = days + (1 << exponent), later
-        return days + 1 if days < most else None
+        found: list[int | None] = []
+        for odds in likely:
+            for exponent in reversed(range(longest)):
+                step = self._double(exponent)
+                if days + (1 << exponent) <= most and total.at_least_with(step, items) < odds:
+                    days += 1 << exponent  # too few days, and so is every number below
+                    total = total.plus(step, self._limit)
+            found.append(days + 1 if days < most else None)
+        return tuple(found)
 
     def _double(self, exponent: int) -> Totals:
         """Return the totals after two to the power of so many days."""
