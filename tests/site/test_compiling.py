@@ -40,9 +40,15 @@ def render(template: str, **values: object) -> str:
         pytest.param("{{ link.label * 100 }}", SHOWN * 100, id="long"),
         pytest.param("{{ safe }}", "<i>", id="made safe"),
         pytest.param(
-            "{% macro m(t) %}<u>{{ t }}</u>{% endmacro %}{{ m(link.label) }}{{ m(t=safe) }}",
+            "{% macro m(t) %}<u>{{ t }}</u>{% endmacro %}{{ m(link.label) }}{{ m(safe) }}",
             f"<u>{SHOWN}</u><u><i></u>",
             id="a macro",
+        ),
+        pytest.param(
+            "{% macro m(t, u=link.label, v='-') %}<u>{{ t }}{{ u }}{{ v }}</u>{% endmacro %}"
+            "{{ m(1) }}{{ m(1, 2) }}",
+            f"<u>1{SHOWN}-</u><u>12-</u>",
+            id="a macro with defaults",
         ),
         pytest.param(
             "{% macro m() %}<u>{{ caller() }}</u>{% endmacro %}"
@@ -62,7 +68,11 @@ def test_what_is_shown_is_escaped_once(template: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     "template",
-    [pytest.param("{{ nothing }}", id="a name"), pytest.param("{{ nothing.x }}", id="of")],
+    [
+        pytest.param("{{ nothing }}", id="a name"),
+        pytest.param("{{ nothing.x }}", id="of"),
+        pytest.param("{% macro m(t) %}{{ t }}{% endmacro %}{{ m() }}", id="left out"),
+    ],
 )
 def test_what_is_not_there_is_an_error(template: str) -> None:
     with pytest.raises(UndefinedError):

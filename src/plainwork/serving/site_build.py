@@ -43,6 +43,8 @@ class SitePlan:
         outputs = [*plan_assets(folder), *plan_exchange(sources, _Forms()), *gather(sources)]
         addresses = [output.address for output in outputs]
         outputs += plan_crawling(addresses, audience=sources.audience, base=sources.base_url)
+        # First of all what tells of the past: one process then reads history for all of it.
+        outputs.sort(key=lambda output: output.key != sources.keys.past)
         self._outputs = {output.address: output for output in outputs}
         self._sources = sources
         self._kept = find_kept(root)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +14,7 @@ from plainwork.flow.conventions import PLAINWORK
 from plainwork.flow.friction import Friction, compute_friction
 from plainwork.flow.handoffs import Handoffs, compute_handoffs
 from plainwork.flow.measures import Flow, limit_period, measure_flow
-from plainwork.flow.outlook import Outlook, Question, compute_outlook
+from plainwork.flow.outlook import Outlook, Question, Sample, compute_outlook
 from plainwork.flow.period import Period, find_usual_start
 from plainwork.flow.scope import Scope
 from plainwork.flow.throughput import observe_lives
@@ -71,10 +71,20 @@ class Past(msgspec.Struct, frozen=True, dict=True):
             known = observe_lives(
                 self._timelines, self.snapshot, scope, self.zone, today=self.today
             )
-            question = Question(known.open, open=True)
-            return compute_outlook(known.finished, known.sample, question, self.today)
+            found = self._foresee(known.finished, known.sample.days, known.open)
         except UsageError:  # the history is too short, or too much is open
             return None
+        return msgspec.structs.replace(found, sample=known.sample)
+
+    @cached_property
+    def _foresee(self) -> Callable[[tuple[int, ...], int, int], Outlook]:
+        """Say what to expect, once for the same counts: many a workspace has one workflow."""
+
+        def foresee(finished: tuple[int, ...], days: int, open_: int) -> Outlook:
+            counts = Sample("", Scope(), None, None, days, sum(finished[-days:]))
+            return compute_outlook(finished, counts, Question(open_, open=True), self.today)
+
+        return cache(foresee)
 
     @cached_property
     def handoffs(self) -> Handoffs:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = "templates"
 _MOST_REMEMBERED = 50_000
+_ROOT = ROOT.encode()
 
 
 class Renderer:
@@ -57,8 +58,8 @@ class Renderer:
     def render(self, page: Page) -> bytes:
         """Return a page as UTF-8."""
         text = self._template(page.template).render(page=page, model=page.model)
-        text = text.replace(ROOT, way_to_root(page.address))
-        return text.encode("utf-8", "backslashreplace")
+        data = text.encode("utf-8", "backslashreplace")  # bytes are searched faster
+        return data.replace(_ROOT, way_to_root(page.address).encode())
 
     @cached_property
     def _template(self) -> Callable[[str], Template]:
