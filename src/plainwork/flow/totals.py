@@ -115,9 +115,7 @@ class DailyTotals:
         start = self.after(first)
         return tuple(start.at_least_with(self.after(each - first), items) for each in days)
 
-    def find_first(
-        self, items: int, likely: Sequence[float], most: int
-    ) -> tuple[int | None, ...]:
+    def find_first(self, items: int, likely: Sequence[float], most: int) -> tuple[int | None, ...]:
         """Return the first day on which a total is reached with each of some odds.
 
         Args:
