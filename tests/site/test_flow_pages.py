@@ -79,7 +79,7 @@ def test_the_numbers_are_those_of_the_history(root: Path, tmp_path: Path) -> Non
     page = _page(root, tmp_path, "restricted")
     assert "3 items were finished from" in page
     # mast took 3 days, hull 8 and zanzibar 10; keel has been in progress since 20 February.
-    assert "Half of what was finished took at most 8 days, 85 % at most 10 days." in page
+    assert "Half of what was finished took at most 8 days, 85&nbsp;% at most 10 days." in page
     assert "11 days" in page
     assert '<span class="late">1 of 3</span>' in page
     assert "The &lt;b&gt;zanzibar" in page
@@ -163,7 +163,7 @@ def test_a_page_of_a_workflow_has_its_pictures(root: Path, tmp_path: Path) -> No
 def test_what_others_may_not_see_counts_nowhere(root: Path, tmp_path: Path) -> None:
     page = _page(root, tmp_path, "public")
     assert "2 items were finished from" in page
-    assert "Half of what was finished took at most 3 days, 85 % at most 8 days." in page
+    assert "Half of what was finished took at most 3 days, 85&nbsp;% at most 8 days." in page
     files = read_site(tmp_path / "public")
     assert [name for name, data in files.items() if b"zanzibar" in data.lower()] == []
 

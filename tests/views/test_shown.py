@@ -145,7 +145,7 @@ def test_what_a_person_approves_is_told_by_rule() -> None:
         ("update", {}, "a comment"),
         ("approval", {"vote": "approve"}, "approve"),
         ("handoff", {"answer": "reject", "reason": "Full"}, "reject: Full"),
-        ("spent", {"time": "2h", "cost": "5"}, "2h and 5 by ada"),
+        ("spent", {"time": "2h", "cost": "5"}, "2h and 5"),
         ("measure", {"name": "load", "value": 0.5}, "load: 0.5"),
         (
             "waiver",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from plainwork.model.party import kind_of_party
@@ -10,6 +10,7 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.site.address import document_address
 from plainwork.site.page import Link
+from plainwork.views.approval_words import describe_relation
 
 
 class Directory:
@@ -63,6 +64,17 @@ class Directory:
         if found is None:
             return Link("", id_)
         return Link(document_address("workflow", found.id), found.title or found.id)
+
+    def state(self, name: str, workflow: str) -> str:
+        """Return what people call a state of a workflow; of none, its name in words."""
+        found = self._snapshot.workflows.get(workflow.lower())
+        state = found.state(name) if found else None
+        return state.label if state else name.replace("_", " ").replace("-", " ").capitalize()
+
+    def asked(self, rule: str) -> Sequence[Link]:
+        """Return whom a rule such as ``requester.manager or board`` asks, one after the other."""
+        found = map(self.party, rule.split(" or "))
+        return [each if each.address else Link("", describe_relation(each.label)) for each in found]
 
     def project(self, id_: str) -> Link:
         """Return the page and title of a project; of none, the text without an address."""

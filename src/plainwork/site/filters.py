@@ -9,7 +9,7 @@ from plainwork.model.quantity import Money
 from plainwork.site.directory import Directory
 from plainwork.site.marked_text import make_marker
 from plainwork.site.page import Link
-from plainwork.site.text import format_span, shorten
+from plainwork.site.text import format_duration, format_span, shorten
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -24,6 +24,8 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
       page of a document, ``""`` if there is none.
     - ``id|party_name``, ``id|workflow_name``: what people call it.
     - ``id|party_link``: its name, as a link to its page if it has one.
+    - ``rule|asked``: the same of whoever a rule asks: a party, or relations in words.
+    - ``name|state_of(workflow)``: what people call a state.
     - ``values|linked``: values of a field, each a link if it leads anywhere.
     - ``id|work_title``: what a work is called, or its id.
     - ``text|marked``: a sentence in which ids of work become links that say what it is called,
@@ -35,6 +37,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
     - ``text|brief``: at most so much of a text as a line of a table bears.
     - ``name|words``: the name of a field or state as people write it.
     - ``count|of("work", "works")``: a number with the fitting word.
+    - ``duration|lasting``: a duration as a document writes it, such as ``3bd``, in words.
     - ``seconds|span``: how long something took, as people say it.
     """
     from markupsafe import Markup
@@ -55,6 +58,8 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         "party_name": lambda id_: directory.party(id_).label,
         "workflow_name": lambda id_: directory.workflow(id_).label,
         "party_link": fragments.party,
+        "asked": fragments.asked,
+        "state_of": directory.state,
         "linked": fragments.values,
         "work_title": directory.title,
         "marked": make_marker(directory),
@@ -66,6 +71,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         "words": _format_name,
         "of": _count,
         "span": format_span,
+        "lasting": format_duration,
     }
 
 

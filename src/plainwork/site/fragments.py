@@ -30,6 +30,7 @@ class Fragments:
         self.party = cache(self._party)
         self.day = cache(_day)
         self.moment = cache(_moment)
+        self.asked = cache(self._asked)
         self.url = lru_cache(_MOST_ADDRESSES)(self._url)
 
     def own(self, address: str) -> Markup:
@@ -55,10 +56,15 @@ class Fragments:
 
     def _party(self, id_: str) -> Markup:
         """Return the name of a party, as a link to its page if it has one."""
-        party = self._directory.party(id_)
+        return Markup(self._name(self._directory.party(id_)))  # noqa: S704
+
+    def _asked(self, rule: str) -> Markup:
+        """Return whom a rule asks: parties as their names, relations in words."""
+        return Markup(" or ".join(map(self._name, self._directory.asked(rule))))  # noqa: S704
+
+    def _name(self, party: Link) -> str:
         label = f"<bdi>{escape(show_invisible(shorten(party.label)))}</bdi>"
-        way = f'<a href="{self.own(party.address)}">{label}</a>' if party.address else label
-        return Markup(way)  # noqa: S704
+        return f'<a href="{self.own(party.address)}">{label}</a>' if party.address else label
 
 
 def _day(day: date | None) -> Markup | str:

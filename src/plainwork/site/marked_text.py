@@ -19,6 +19,9 @@ _MARKED = re.compile(
 )
 """What may be an id has a hyphen: other words are too often just words."""
 
+_BETWEEN = re.compile(r"\s*[-–—:]\s+")
+"""What stands between an id and the title, where people write both."""
+
 
 def make_marker(directory: Directory) -> Callable[[str], Markup]:
     """Return what sets a sentence: ids of work as links, what stands in backticks as code."""
@@ -38,8 +41,21 @@ def make_marker(directory: Directory) -> Callable[[str], Markup]:
         end = 0
         parts: list[Markup] = []
         for match in _MARKED.finditer(text):
+            if match.start() < end:  # it stands in a title that is said already
+                continue
             parts += (escape(show_invisible(text[end : match.start()])), mark(match))
-            end = match.end()
+            end = _skip_title(text, match, directory)
         return Markup("").join((*parts, escape(show_invisible(text[end:]))))
 
     return mark_all
+
+
+def _skip_title(text: str, match: re.Match[str], directory: Directory) -> int:
+    """Return where a text goes on after an id, and after its title if that follows."""
+    word, between = match["word"], _BETWEEN.match(text, match.end())
+    if between and word and len(word) <= _LONGEST_ID and directory.work(word.lower()):
+        title = directory.title(word)
+        end = between.end() + len(title)
+        if text[between.end() : end].casefold() == title.casefold():
+            return end
+    return match.end()

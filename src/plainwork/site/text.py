@@ -17,6 +17,16 @@ _LONGEST = 160
 _PLAIN = re.compile(r"[\t\n\r -~]*")
 """Most bodies: told faster than by a table of all characters."""
 
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)(m|h|d|w|bh|bd)")
+_UNITS = {
+    "m": "minute",
+    "h": "hour",
+    "d": "day",
+    "w": "week",
+    "bh": "working hour",
+    "bd": "working day",
+}
+
 _WITHOUT_BLANKS = dict.fromkeys(map(ord, _KEPT))
 
 
@@ -49,11 +59,22 @@ def shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
 
 
+def format_duration(text: str) -> str:
+    """Return a duration as a document writes it, such as ``3bd``, in words; others as they are."""
+    found = _DURATION.fullmatch(text)
+    if not found:
+        return text
+    amount, unit = found.groups()
+    words = _UNITS[unit]
+    return f"{amount} {words}" if amount == "1" else f"{amount} {words}s"
+
+
 def format_span(seconds: int | None) -> str:
     """Return a time in the largest unit of which it is two at least; ``–`` for none."""
     if seconds is None:
         return "–"
-    for unit, name in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
+    units = ((365 * 86_400, "years"), (86_400, "days"), (3_600, "hours"), (60, "minutes"))
+    for unit, name in units:
         if seconds >= 2 * unit:
             return f"{seconds / unit:,.{int(seconds < 10 * unit)}f} {name}"
     return "0" if not seconds else "a minute"

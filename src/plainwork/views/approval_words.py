@@ -20,6 +20,15 @@ def describe_consent(approval: Approval) -> str:
     return ", ".join((by, *_condition(approval), *_terms(approval)))
 
 
+def describe_relation(by: str) -> str:
+    """Return whom a relation leads to: of ``requester.manager`` ``the requester’s manager``."""
+    first, *rest = by.split(".")
+    if first == "did" and rest:
+        return f"who did {rest[0]}"
+    words = "’s ".join(part.replace("_", " ") for part in (first, *rest))
+    return f"the {words}"
+
+
 def join_words(words: tuple[str, ...], last: str = "or") -> str:
     """Return ``a, b or c``."""
     if len(words) <= 1:

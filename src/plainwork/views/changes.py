@@ -24,6 +24,12 @@ _MOST_WORKS = 5
 _WORD = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
+def _find_words(text: str) -> set[str]:
+    """Return the words of a text in lower case, with and without what ends a sentence."""
+    words = set(_WORD.findall(text.lower()))
+    return words | {word.rstrip("._-") for word in words}
+
+
 class Changes:
     """The commits of each document, also under its earlier names, the latest first.
 
@@ -132,8 +138,10 @@ class Changes:
         return found
 
     def _tell_with_works(self, position: int) -> RecentChange:
-        paths = self._log.changes[position].paths
-        ids = [self._ids[path] for path in paths if path in self._ids]
+        change = self._log.changes[position]
+        named = _find_words(change.subject)
+        found = (self._ids[path] for path in change.paths if path in self._ids)
+        ids = [id_ for id_ in found if id_.lower() not in named]
         return RecentChange(self._tell(position), tuple(ids[:_MOST_WORKS]), len(ids[_MOST_WORKS:]))
 
     @cached_property
@@ -145,8 +153,7 @@ class Changes:
         """Tell whether all that a commit speaks of may be seen."""
         if not self._hidden.anything:
             return True
-        words = set(_WORD.findall(change.subject.lower()))
-        words |= {word.rstrip("._-") for word in words}
+        words = _find_words(change.subject)
         if words & self._hidden.works or words & self._hidden.workflows:
             return False
         return all(path in self._documents for path in change.paths)

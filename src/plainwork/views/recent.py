@@ -13,7 +13,8 @@ class RecentChange(msgspec.Struct, frozen=True):
     """A commit of the last days.
 
     Attributes:
-        works: Ids of the work that it changed, of what is seen; at most so many as a line bears.
+        works: Ids of the work that it changed, of what is seen, and that it does not name itself;
+            at most so many as a line bears.
         more: How many further ones.
     """
 

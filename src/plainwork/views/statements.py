@@ -16,6 +16,7 @@ class Statement(msgspec.Struct, frozen=True):
     """What somebody said or measured.
 
     Attributes:
+        by: Whose it is: who said it, or who spent what it says was spent.
         day: When, or None if the record tells no day.
         headline: What it comes to, in one line.
         health: Of an update of a project: ``on-track``, ``at-risk``, ``off-track``; else ``""``.
@@ -47,7 +48,8 @@ def describe_record(record: Record) -> Statement:
     moment = parse_timestamp(record.at)
     day = moment.date() if isinstance(moment, datetime) else moment
     health = _text(record, "health")
-    return Statement(record.id, record.kind, record.by, day, _headline(record), health)
+    by = (_text(record, "party") if record.kind == "spent" else "") or record.by
+    return Statement(record.id, record.kind, by, day, _headline(record), health)
 
 
 def _headline(record: Record) -> str:
@@ -61,7 +63,7 @@ def _headline(record: Record) -> str:
             return f"{_text(record, 'answer')}: {reason}" if reason else _text(record, "answer")
         case "spent":
             amounts = filter(None, (_text(record, "time"), _text(record, "cost")))
-            return f"{' and '.join(amounts)} by {_text(record, 'party') or record.by}"
+            return " and ".join(amounts)
         case "measure":
             return f"{_text(record, 'name')}: {_text(record, 'value')}"
         case "waiver":

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -186,6 +187,20 @@ def test_calendar_month(month: Month) -> None:
 @given(boards())
 def test_board(board: Board) -> None:
     check(render_board(board))
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"), [(1, 288), (6, 938), (7, 1096), (9, 1097), (12, 1310)]
+)
+def test_the_columns_of_a_board_share_the_width_of_a_desk(columns: int, width: int) -> None:
+    board = Board(
+        workspace="",
+        today=date(2026, 3, 2),
+        workflow="w",
+        columns=tuple(Column(f"s{at}", f"S{at}", "done", 1, None, (), ()) for at in range(columns)),
+        total=columns,
+    )
+    assert f'width="{width}"' in render_board(board)
 
 
 @given(workflows(), st.none() | st.dictionaries(st.sampled_from(["s0", "s1", "s2"]), numbers))

@@ -48,6 +48,11 @@ class FlowPage(msgspec.Struct, frozen=True):
     friction: Friction | None = None
     reliability: Reliability | None = None
 
+    @property
+    def promising(self) -> bool:
+        """Whether any of what is in progress was promised within a time."""
+        return any(each.late or each.odds for each in self.flow.in_progress)
+
 
 def flow_address(workflow: Workflow) -> str:
     """Return where the flow of a workflow is shown; ``""``: nothing is ever in progress there.

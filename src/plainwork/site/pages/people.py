@@ -8,6 +8,7 @@ from functools import partial
 import msgspec
 
 from plainwork.model.party import Agent, Person
+from plainwork.model.workflow import CLOSED
 from plainwork.site.address import list_address
 from plainwork.site.groups import Group
 from plainwork.site.page import Origin, Output, Page
@@ -35,11 +36,13 @@ class PersonRow(msgspec.Struct, frozen=True):
 
 
 class Sponsored(msgspec.Struct, frozen=True):
-    """An agent, who answers for it, and whether it may work today."""
+    """An agent, who answers for it, whether it may work today, and how much it has and had."""
 
     id: str
     owner: str
     presence: Presence
+    open: int
+    finished: int
 
 
 class TeamEntry(msgspec.Struct, frozen=True):
@@ -72,7 +75,7 @@ def plan_people(sources: Sources) -> Iterator[Output]:
     )
     rows = _list_people(ownership.owners, sources)
     agents = tuple(
-        Sponsored(party.id, party.owner, compute_presence(party, sources.today))
+        _describe_agent(party, sources)
         for party in snapshot.parties.values()
         if isinstance(party, Agent)
     )
@@ -81,6 +84,13 @@ def plan_people(sources: Sources) -> Iterator[Output]:
     for part in split(rows, (row.id for row in rows), list_address("people"), _SIZE):
         model = People(part, teams, agents) if part.number == 1 else People(part)
         yield Output(part.address, sources.keys.everything, partial(_make, model, origin))
+
+
+def _describe_agent(agent: Agent, sources: Sources) -> Sponsored:
+    works = sources.done_by.get(agent.id.lower(), ())
+    finished = sum(work.category in CLOSED for work in works)
+    presence = compute_presence(agent, sources.today)
+    return Sponsored(agent.id, agent.owner, presence, len(works) - finished, finished)
 
 
 def _list_people(owners: Iterable[OwnerRow], sources: Sources) -> list[PersonRow]:

@@ -10,7 +10,6 @@ import msgspec
 
 from plainwork.flow.friction import Friction, FrictionRow
 from plainwork.flow.handoffs import Handoffs
-from plainwork.model.snapshot import Snapshot
 from plainwork.site.address import list_address
 from plainwork.site.directory import Directory
 from plainwork.site.page import Link, Output, Page
@@ -76,20 +75,21 @@ def _describe(past: Past, sources: Sources) -> WaitingPage:
         until=past.flow.until,
         commit=past.flow.commit,
         friction=past.friction,
-        pictures=_render(past.friction, sources.snapshot, sources.directory),
+        pictures=_render(past.friction, sources.directory),
         handoffs=past.handoffs,
         matrix=compute_matrix(past.handoffs),
     )
 
 
-def _render(friction: Friction, snapshot: Snapshot, directory: Directory) -> Rankings:
+def _render(friction: Friction, directory: Directory) -> Rankings:
+    several = len({row.workflow.lower() for row in friction.states}) > 1
+
     def state(row: FrictionRow) -> str:
-        workflow = snapshot.workflows.get(row.workflow.lower())
-        known = workflow.state(row.name) if workflow else None
-        return f"{known.label if known else row.name}, {directory.workflow(row.workflow).label}"
+        label = directory.state(row.name, row.workflow)
+        return f"{label}, {directory.workflow(row.workflow).label}" if several else label
 
     def party(row: FrictionRow) -> str:
-        return directory.party(row.name).label
+        return " or ".join(each.label for each in directory.asked(row.name))
 
     def blocker(row: FrictionRow) -> str:
         return directory.title(row.name) if row.work else row.name

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from plainwork.flow.percentiles import Percentile
 from plainwork.flow.service_levels import AgeingItem
-from plainwork.site.pictures.limit_lines import Limit, draw_limits
+from plainwork.site.pictures.limit_lines import Limit, draw_limits, name_percentiles
 from plainwork.site.pictures.paint import paint
 from plainwork.site.pictures.svg import (
     NARROWEST,
@@ -77,9 +77,7 @@ def _draw(
             radius = number(_RADIUS + min(count - 1, 4))
             x, y = percent(across(cell * most / _ACROSS)), number(top + _DOTS / 2)
             yield f'<circle {role} cx="{x}" cy="{y}" r="{radius}"/>'
-    limits = [
-        Limit(f"{each.percent}%: {each.value} d", across(float(each.value))) for each in percentiles
-    ]
+    limits = [Limit(words, across(float(value))) for value, words in name_percentiles(percentiles)]
     # They end where the words of a row begin.
     strips = [(_strip(place), _strip(place) + _DOTS) for place in range(len(states))]
     yield from draw_limits(limits, strips)

@@ -21,7 +21,10 @@ from plainwork.views.text_width import wrap
 
 _MOST_COLUMNS = 12
 MOST_CARDS = 4
-_COLUMN = 148
+_ROOM = 1_100
+"""How wide the page is at a desk: columns become narrower before a board is wider than that."""
+_WIDEST, _LEAST = 148, 100
+"""Of a column."""
 _GAP = 10
 _HEAD = 48
 _CARD = 58
@@ -45,30 +48,37 @@ def render_board(board: Board, *, name: str = "board", title: str = "Board") -> 
     cards = max((_rows(column) for column in columns), default=0)
     bottom = _HEAD + cards * (_CARD + _CARD_GAP) + _PADDING
     legend = tuple(_legend(columns, rest))
-    width = max(len(columns) * (_COLUMN + _GAP) - _GAP, NARROWEST)
+    wide = _column_width(len(columns))
+    width = max(len(columns) * (wide + _GAP) - _GAP, NARROWEST)
     height = bottom + (legend_height(legend) if legend else 0)
-    content = (*_draw(columns, bottom, width, height), *draw_legend(legend, bottom))
+    content = (*_draw(columns, wide, bottom, width, height), *draw_legend(legend, bottom))
     return picture(name, title, _describe(board), content, width=width, height=height)
 
 
-def _draw(columns: Sequence[Column], bottom: float, width: float, height: float) -> Iterator[str]:
+def _column_width(count: int) -> int:
+    return max(_LEAST, min(_WIDEST, (_ROOM + _GAP) // max(count, 1) - _GAP))
+
+
+def _draw(
+    columns: Sequence[Column], wide: int, bottom: float, width: float, height: float
+) -> Iterator[str]:
     yield rectangle("paper", 0, 0, width, height)
     for place, column in enumerate(columns):
-        yield from _column(column, place * (_COLUMN + _GAP), bottom - _PADDING)
+        yield from _column(column, place * (wide + _GAP), wide, bottom - _PADDING)
     if not columns:
-        yield label("There is no work.", 0, _LINE, _COLUMN, role="quiet")
+        yield label("There is no work.", 0, _LINE, wide, role="quiet")
 
 
-def _column(column: Column, x: float, bottom: float) -> Iterator[str]:
-    room = _COLUMN - 2 * _PADDING
-    yield rectangle("plane", x, 0, _COLUMN, bottom, round_=6)
-    yield rectangle(category_role(column.category), x, 0, _COLUMN, 5, round_=2)
+def _column(column: Column, x: float, wide: int, bottom: float) -> Iterator[str]:
+    room = wide - 2 * _PADDING
+    yield rectangle("plane", x, 0, wide, bottom, round_=6)
+    yield rectangle(category_role(column.category), x, 0, wide, 5, round_=2)
     yield label(column.label, x + _PADDING, 22, room, bold=True)
     role = "alarm" if column.over else "quiet"
     yield label(_count(column), x + _PADDING, 38, room, role=role, size=SMALL)
     y: float = _HEAD
     for card in column.cards[:MOST_CARDS]:
-        yield from _card(card, x + _PADDING / 2, y)
+        yield from _card(card, x + _PADDING / 2, y, wide - _PADDING)
         y += _CARD + _CARD_GAP
     rest = _rest(column)
     if rest:
@@ -76,8 +86,8 @@ def _column(column: Column, x: float, bottom: float) -> Iterator[str]:
         yield label(words, x + _PADDING, y + _LINE, room, role="quiet", size=SMALL)
 
 
-def _card(card: WorkSummary, x: float, y: float) -> Iterator[str]:
-    width, room = _COLUMN - _PADDING, _COLUMN - 3 * _PADDING
+def _card(card: WorkSummary, x: float, y: float, width: float) -> Iterator[str]:
+    room = width - 2 * _PADDING
     yield rectangle("card", x, y, width, _CARD, round_=4)
     for number, line in enumerate(wrap(printable(card.title), room, SMALL, 2)):
         yield label(line, x + _PADDING, y + _LINE * (number + 1), room, size=SMALL)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from plainwork.flow.items import StartedItem
 from plainwork.flow.percentiles import Percentile
+from plainwork.site.pictures.limit_lines import name_percentiles
 from plainwork.site.pictures.paint import paint
 from plainwork.site.pictures.scale import Scale, make_scale
 from plainwork.site.pictures.svg import (
@@ -91,12 +92,11 @@ def _round(point: tuple[float, float], height: float) -> tuple[float, float]:
 def _draw_limits(percentiles: Sequence[Percentile], scale: Scale) -> Iterator[str]:
     """Yield a line for each percentile; where they are close together the lower one is named."""
     free: float = _BOTTOM + SMALL
-    for each in percentiles:
-        y = scale.place(each.value)
+    for value, words in name_percentiles(percentiles):
+        y = scale.place(value)
         yield line("now", "0%", y, "100%", y)
         if y <= free - SMALL:
             free = y
-            words = f"{each.percent}%: {each.value} d"
             width = words_width(words, SMALL) + 1
             yield label(
                 words, "100%", y - 3, width, role="title now-word", anchor="end", size=SMALL

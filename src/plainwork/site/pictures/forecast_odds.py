@@ -25,6 +25,9 @@ _HEIGHT = 170
 _NAMED = (50, 85)
 """The confidences at which there is a line: as likely as not, and what one may rely on."""
 
+_NEAR = 180
+"""Days."""
+
 
 def render_forecast_odds(
     chances: Sequence[DayChance], answers: Sequence[DayAnswer], *, name: str = "odds"
@@ -66,5 +69,13 @@ def _draw(chances: Sequence[DayChance], answers: Sequence[DayAnswer]) -> Iterato
 def _find_limits(answers: Sequence[DayAnswer], axis: TimeAxis) -> Iterator[Limit]:
     for each in answers:
         if each.confidence in _NAMED and each.by and axis.first <= each.by <= axis.last:
-            day = f"{each.by.day} {month_name(each.by.month)}"
-            yield Limit(f"{each.confidence}%: {day}", axis.begin(each.by))
+            yield Limit(f"{each.confidence} %: {_say_day(each)}", axis.begin(each.by))
+
+
+def _say_day(answer: DayAnswer) -> str:
+    """Return a day in few words: what is far away needs its year, and nobody knows its day."""
+    by = answer.by
+    if by is None or answer.days is None:
+        return ""
+    month = month_name(by.month)
+    return f"{month} {by.year}" if answer.days > _NEAR else f"{by.day} {month}"

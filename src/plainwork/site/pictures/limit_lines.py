@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import msgspec
 
+from plainwork.flow.percentiles import Percentile
 from plainwork.site.pictures.svg import NARROWEST, SMALL, label, line, percent, words_width
 
 _BASELINE = 12
@@ -17,6 +19,13 @@ class Limit(msgspec.Struct, frozen=True):
 
     words: str
     part: float
+
+
+def name_percentiles(percentiles: Iterable[Percentile]) -> Iterator[tuple[float, str]]:
+    """Yield each number of days and how many percent lie below it; where several do, once."""
+    for value, same in groupby(percentiles, key=lambda each: each.value):
+        percents = ", ".join(str(each.percent) for each in same)
+        yield value, f"{percents} %: {value:,} d"
 
 
 def draw_limits(limits: Iterable[Limit], strips: Sequence[tuple[float, float]]) -> Iterator[str]:

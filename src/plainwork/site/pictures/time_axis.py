@@ -46,9 +46,9 @@ class TimeAxis(msgspec.Struct, frozen=True):
         named = self._weeks() if self._days <= 7 * _MOST_TICKS else self._beginnings()
         for day, words in named:
             part = self.begin(day)
-            at, width = part * NARROWEST, words_width(words, SMALL) + _GAP
+            at, width = part * NARROWEST, words_width(words, SMALL)
             if at >= free and at + width <= NARROWEST:
-                free = at + width
+                free = at + width + _GAP
                 yield Tick(part, words)
 
     def _weeks(self) -> Iterator[tuple[date, str]]:

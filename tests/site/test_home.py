@@ -1,0 +1,66 @@
+"""The first page: what needs attention stands there, and what does not takes no place."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from support.archive import unpack
+from support.git import commit_files, make_repository
+from support.site import build, read_site
+from support.small import WORKSPACE
+
+SECTIONS = {
+    *("overdue", "promises", "approval", "blocked", "at-risk", "unowned", "missed", "limits"),
+    "stale",
+}
+
+
+def home(files: Mapping[str, str], path: Path, message: str = "Change") -> str:
+    root = make_repository({"plainwork.toml": files["plainwork.toml"]}, path / "ws")
+    commit_files(files, root, message)
+    build(root, path / "site")
+    return read_site(path / "site")["index.html"].decode()
+
+
+def sections(page: str) -> set[str]:
+    return SECTIONS & set(re.findall(r'<h2 id="([a-z-]+)"', page))
+
+
+@pytest.fixture(autouse=True)
+def lately(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commit on the day before the site is made."""
+    for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+        monkeypatch.setenv(name, "2026-03-01T12:00:00+0000")
+
+
+@pytest.fixture
+def quiet() -> dict[str, str]:
+    """Return a workspace in which nothing is late, blocked, unowned, …."""
+    files = unpack(WORKSPACE)
+    kept = ("plainwork.toml", "workflows/", "people/", "teams/", "projects/", "work/deep")
+    return {path: text for path, text in files.items() if path.startswith(kept)}
+
+
+def test_what_there_is_none_of_takes_no_place(quiet: dict[str, str], tmp_path: Path) -> None:
+    page = home(quiet, tmp_path)
+    assert sections(page) == set()
+    assert "Nothing is late" in page
+    assert '<li><a href="overdue.html"><b>0</b> overdue' in page
+
+
+def test_what_there_is_stands_below_its_number(quiet: dict[str, str], tmp_path: Path) -> None:
+    page = home(unpack(WORKSPACE), tmp_path)
+    assert sections(page) == {"overdue", "blocked", "at-risk"}
+    assert '<li><a href="#overdue" class="bad"><b>1</b> overdue' in page
+    assert '<li><a href="unowned.html"><b>0</b> without an owner' in page
+
+
+def test_a_work_that_a_commit_names_is_not_named_again(
+    quiet: dict[str, str], tmp_path: Path
+) -> None:
+    files = {**quiet, "work/w-1.md": "---\ntitle: Paint\nworkflow: task\nstatus: todo\n---\n"}
+    changed = home(files, tmp_path, "Begin W-1.").partition('id="changed"')[2]
+    line = changed.partition("Begin")[2].partition("</li>")[0]
+    assert [line.count(f">{title}<") for title in ("Paint", "Beta")] == [1, 1]
