@@ -294,6 +294,14 @@ def test_a_preview_may_write_nothing_and_runs_for_forks() -> None:
     assert not any("git push" in line or "checkout" in line for line in job["script"])
 
 
+def test_a_preview_without_artifacts_is_a_branch_that_the_base_writes() -> None:
+    text = WORKFLOWS[".forgejo/workflows/plainwork-preview.yml"]
+    preview = _read(text)
+    assert preview["on"].keys() == {"pull_request_target"}
+    assert not any("uses" in step for step in _steps(preview))
+    assert re.findall(r"site build .*?--audience (\w+)", text) == ["public"]
+
+
 @pytest.mark.parametrize("forge", RECIPES)
 def test_every_placeholder_is_filled(forge: str) -> None:
     for text in _filled(forge).values():
