@@ -9,6 +9,15 @@ from typing import Any
 
 import pytest
 
+STARTING = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from plainwork.cli.app import main; main()"
+)
+"""A program that runs plainwork and can be interrupted.
+
+A shell that starts something beside itself lets it ignore interruptions; nobody else does.
+"""
+
 
 @contextmanager
 def interrupted_after(function: Callable[..., Any]) -> Iterator[None]:

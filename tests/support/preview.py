@@ -16,6 +16,7 @@ from threading import Thread
 from typing import Any, NamedTuple, Self
 
 import plainwork
+from support.interrupts import STARTING
 
 PATIENCE = 60
 """Seconds after which a test fails that waits for something; it never waits that long."""
@@ -25,11 +26,6 @@ ENVIRONMENT = {"PYTHONPATH": str(SOURCE)}
 """For commands: they are those of the code that is tested."""
 
 _EVENTS = re.compile(r'data-events="([^"]*)"')
-# A shell that starts something beside itself lets it ignore interruptions; nobody else does.
-_START = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    "from plainwork.cli.app import main; main()"
-)
 
 
 class Answer(NamedTuple):
@@ -158,7 +154,7 @@ class ServedSite:
 @contextmanager
 def serve_site(root: Path, *options: str) -> Iterator[ServedSite]:
     """Serve the site of a workspace on a free port, until the context ends."""
-    command = [sys.executable, "-c", _START, "-C", str(root), "site", "serve", "--port", "0"]
+    command = [sys.executable, "-c", STARTING, "-C", str(root), "site", "serve", "--port", "0"]
     with subprocess.Popen(
         [*command, *options],
         stdin=subprocess.DEVNULL,

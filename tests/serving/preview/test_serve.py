@@ -17,9 +17,19 @@ from support.small import make_small_workspace
 ALPHA = "work/a.md"
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace to copy whose site has been built once: compiling templates takes longest."""
+    root = make_small_workspace(tmp_path_factory.mktemp("built") / "ws")
+    done = _run(root, "build", "--output", str(root.parent / "site"))
+    assert done.returncode == 1  # the workspace has an error
+    return root
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[ServedSite]:
-    with serve_site(make_small_workspace(tmp_path / "ws"), "--audience", "restricted") as served:
+def site(built: Path, tmp_path: Path) -> Iterator[ServedSite]:
+    root = shutil.copytree(built, tmp_path / "ws")
+    with serve_site(root, "--audience", "restricted") as served:
         yield served
 
 
@@ -29,10 +39,10 @@ def _edit(site: ServedSite, old: str, new: str, path: str = ALPHA) -> None:
     site.save(path, text.replace(old, new))
 
 
-def _run(site: ServedSite, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "plainwork", "site", *arguments],
-        cwd=site.root,
+        cwd=root,
         env={**os.environ, **ENVIRONMENT},
         check=False,
         capture_output=True,
@@ -65,7 +75,7 @@ def test_the_folder_has_what_a_build_writes(site: ServedSite, tmp_path: Path) ->
     site.wait_for_line("written")
     assert site.interrupt() == 130
     afresh = tmp_path / "afresh"
-    done = _run(site, "build", "--audience", "restricted", "--output", str(afresh))
+    done = _run(site.root, "build", "--audience", "restricted", "--output", str(afresh))
     assert done.returncode == 1  # the workspace has an error
     assert read_site(site.root / "_site") == read_site(afresh)
 
@@ -186,8 +196,8 @@ def test_a_burst_of_writes_gives_few_builds(site: ServedSite) -> None:
 
 
 @pytest.mark.parametrize("folder", ["_site", "work/_site", "public/site"])
-def test_its_own_writing_starts_no_build(folder: str, tmp_path: Path) -> None:
-    root = make_small_workspace(tmp_path / "ws")
+def test_its_own_writing_starts_no_build(folder: str, built: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(built, tmp_path / "ws")
     with serve_site(root, "--audience", "restricted", "--output", folder) as site:
         _edit(site, "Alpha", "Omega")
         site.wait_for_line("written")
@@ -216,16 +226,16 @@ def test_it_ends_when_it_is_interrupted(site: ServedSite) -> None:
 
 
 def test_a_port_that_is_taken_is_told_at_once(site: ServedSite) -> None:
-    done = _run(site, "serve", "--port", str(site.port))
+    done = _run(site.root, "serve", "--port", str(site.port))
     assert done.returncode == 2
     assert done.stdout == ""
     assert f"port {site.port}: Address already in use; choose another with --port" in done.stderr
 
 
-def test_it_ends_whenever_it_is_interrupted(tmp_path: Path) -> None:
+def test_it_ends_whenever_it_is_interrupted(built: Path, tmp_path: Path) -> None:
     # Right after a build garbage is collected, and what a destructor raises is thrown away.
     for number in range(4):
-        with serve_site(make_small_workspace(tmp_path / str(number))) as site:
+        with serve_site(shutil.copytree(built, tmp_path / str(number))) as site:
             site.save("people/cleo.md", "---\nname: Cleo\n---\n")
             site.wait_for_line("written")
             assert site.interrupt() == 130
