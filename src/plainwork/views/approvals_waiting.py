@@ -35,6 +35,11 @@ class NeededApproval(msgspec.Struct, frozen=True):
     people: tuple[str, ...]
     source: str
 
+    @property
+    def asked(self) -> tuple[tuple[str, ...], int]:
+        """Who is asked, and how many of them: several rules may ask for the same."""
+        return self.people or self.by, self.count
+
 
 class Decision(msgspec.Struct, frozen=True):
     """A way on that needs approvals: the transition and the state that it leads to."""
