@@ -59,7 +59,7 @@ class Totals(msgspec.Struct, frozen=True):
             return 1.0
         # The other cannot miss more than the highest of its known totals.
         certain = max(min(most + 1 - len(below), len(self.odds)), 0)
-        missed = below[-1] * sum(self.odds[:certain])
+        missed: int = below[-1] * sum(self.odds[:certain])
         missed += sum(map(mul, self.odds[certain : most + 1], reversed(below)))
         return 1 - missed / (ONE * ONE)
 
