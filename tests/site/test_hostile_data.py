@@ -35,6 +35,23 @@ def test_no_cell_is_a_formula(site: Mapping[str, bytes]) -> None:
     assert titles == {id_: title for id_, title in TITLES.items() if id_ != "formula"}
 
 
+def test_no_cell_of_any_table_is_a_formula(site: Mapping[str, bytes]) -> None:
+    tables = {name: data.decode() for name, data in site.items() if name.endswith(".csv")}
+    assert len(tables) > 30
+    formulas = [
+        (name, cell)
+        for name, text in tables.items()
+        for row in csv.reader(io.StringIO(text, newline=""))
+        for cell in row
+        if cell.startswith(("=", "+", "@", "\t", "\r"))
+    ]
+    assert formulas == []
+    shown = f"'{TITLES['formula']}"
+    assert {"data/calendar.csv", "data/workflow-task.csv"} <= {
+        name for name, text in tables.items() if shown in text
+    }
+
+
 def test_json_holds_titles_as_they_are(site: Mapping[str, bytes]) -> None:
     works = json.loads(site["data/work.json"])["works"]
     items = {work["id"]: work["title"] for work in works if work["kind"] == "item"}

@@ -13,6 +13,8 @@ from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import unquote
 
+import feedparser  # type: ignore[import-untyped]
+import icalendar
 import jsonschema
 import pytest
 
@@ -295,6 +297,34 @@ def test_tables_hold_every_case(
     assert len(rows) == len(cases(found)) > 2
     empty = {column for column in rows[0] if not any(row[column] for row in rows)}
     assert empty <= {"project"}  # what is promised belongs to no project
+
+
+def test_every_feed_and_calendar_is_read_by_others(site: Mapping[str, bytes]) -> None:
+    parties = [page for page in site if page.startswith(("person/", "team/", "agent/"))]
+    atoms = {name: data for name, data in site.items() if name.endswith(".atom")}
+    calendars = {name: data for name, data in site.items() if name.endswith(".ics")}
+    # Of the whole workspace, two projects and every party; and one of the routines.
+    assert len(atoms) == len(parties) + 3 > 20
+    assert calendars.keys() == {
+        "feeds/routines.ics",
+        *(name.replace(".atom", ".ics") for name in atoms),
+    }
+    entries = 0
+    for name, data in atoms.items():
+        feed = feedparser.parse(data)
+        assert not feed.bozo, name
+        assert feed.feed.id, name
+        assert len({entry.id for entry in feed.entries}) == len(feed.entries), name
+        entries += len(feed.entries)
+    events = 0
+    for name, data in calendars.items():
+        (calendar,) = icalendar.Calendar.from_ical(data, multiple=True)
+        found = calendar.walk("VEVENT")
+        assert [event.errors for event in found if event.errors] == [], name
+        assert len({(str(event["UID"]), event.start) for event in found}) == len(found), name
+        events += len(found)
+    assert entries > 200
+    assert events > 200
 
 
 def test_style_sheets_are_small() -> None:
