@@ -10,6 +10,7 @@ from plainwork.flow.forecast import (
     MOST_ITEMS,
     Calibration,
     compute_calibration,
+    compute_odds,
     forecast_days,
     forecast_items,
 )
@@ -78,6 +79,36 @@ def test_the_past_is_asked_how_often_forecasts_were_right() -> None:
     ending = [1] * 21 + [0] * 7
     found = compute_calibration(ending, horizon=7, sample=14, confidences=(85,))
     assert found == (Calibration(85, right=1, cases=2),)
+
+
+@given(
+    st.lists(st.integers(0, 4), min_size=1, max_size=4),
+    st.integers(1, 10),
+    st.lists(st.integers(1, 4), min_size=1, max_size=3),
+)
+def test_odds_of_each_number_of_days_agree_with_counting(
+    sample: list[int], items: int, days: list[int]
+) -> None:
+    courses = [[sum(course) for course in product(sample, repeat=each)] for each in days]
+    exact = [sum(total >= items for total in totals) / len(totals) for totals in courses]
+    assert compute_odds(sample, items, days) == pytest.approx(exact, abs=1e-12)
+
+
+@given(
+    st.lists(st.integers(0, 6) | st.just(MOST_ITEMS), min_size=20, max_size=40),
+    st.integers(1, 9),
+    st.integers(1, 6),
+)
+def test_a_look_back_judges_what_would_have_been_forecast(
+    throughput: list[int], horizon: int, sample: int
+) -> None:
+    right = dict.fromkeys((50, 70, 85, 95), 0)
+    for start in range(sample, len(throughput) - horizon + 1, 7):
+        actual = sum(throughput[start : start + horizon])
+        for answer in forecast_items(throughput[start - sample : start], horizon):
+            right[answer.confidence] += answer.value is not None and actual >= answer.value
+    found = compute_calibration(throughput, horizon=horizon, sample=sample)
+    assert {each.confidence: each.right for each in found} == right
 
 
 @pytest.mark.parametrize("sample", [[], [1, -1], [MOST_ITEMS + 1]], ids=["none", "less", "more"])
