@@ -1,4 +1,4 @@
-// Search: a dialog over all work, people, teams and pages. Its index is a script of its own, which is
+// Search: a dialog over all work, people, teams, rules and pages. Its index is a script of its own, which is
 // loaded when somebody searches: a page opened from a folder may load nothing else.
 "use strict";
 
@@ -9,7 +9,16 @@
   const LONGEST_WORDS = 100;
   const MOST_WORDS = 8;
 
-  const simplify = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const SHORTEST_GUESSED = 4;
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i" };
+
+  // As somebody writes it who has no such keys: these letters are no others with a mark.
+  const simplify = (text) =>
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase()
+      .replace(/[ßæœøłđı]/g, (letter) => LETTERS[letter]);
 
   const make = (name, attributes = {}, text = "") => {
     const element = document.createElement(name);
@@ -65,11 +74,34 @@
     return id.includes(word) ? 5 : undefined;
   };
 
+  // Whether one slip of the fingers makes a word of the beginning of another: a letter too many,
+  // too few, another one, or two in each other's places.
+  const isSlip = (word, other) => {
+    let same = 0;
+    while (same < word.length && word[same] === other[same]) same += 1;
+    if (same === 0) return false;
+    const rest = word.slice(same + 1);
+    return (
+      other.startsWith(rest, same) ||
+      other.startsWith(rest, same + 1) ||
+      other.startsWith(word.slice(same), same + 1) ||
+      (word[same] === other[same + 1] &&
+        word[same + 1] === other[same] &&
+        other.startsWith(word.slice(same + 2), same + 2))
+    );
+  };
+
+  const guess = (word, id, title) => {
+    const known = rank(word, id, title);
+    if (known !== undefined || word.length < SHORTEST_GUESSED) return known;
+    return title.split(/[^\p{L}\p{N}-]+/u).some((other) => isSlip(word, other)) ? 6 : undefined;
+  };
+
   // What holds every word, the best first; and how much that is.
-  const find = (entries, words) => {
+  const find = (entries, words, fit = rank) => {
     const found = [];
     for (const entry of entries) {
-      const ranks = words.map((word) => rank(word, entry.simpleId, entry.simpleTitle));
+      const ranks = words.map((word) => fit(word, entry.simpleId, entry.simpleTitle));
       if (!ranks.includes(undefined)) found.push([Math.max(...ranks), entry]);
     }
     found.sort(([a], [b]) => a - b); // which keeps the order of what fits as well
@@ -94,7 +126,7 @@
       this.input = make("input", {
         type: "text",
         role: "combobox",
-        "aria-label": "Search work, people, teams and pages",
+        "aria-label": "Search work, people, teams, rules and pages",
         "aria-autocomplete": "list",
         "aria-expanded": "false",
         "aria-controls": "found",
@@ -132,7 +164,8 @@
     show() {
       if (!this.entries) return;
       const words = simplify(this.input.value).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
-      const { count, best } = words.length ? find(this.entries, words) : { count: 0, best: [] };
+      let { count, best } = words.length ? find(this.entries, words) : { count: 0, best: [] };
+      if (!count && words.length) ({ count, best } = find(this.entries, words, guess));
       this.list.replaceChildren(...best.map(describe));
       this.input.setAttribute("aria-expanded", String(best.length > 0));
       this.told.textContent = words.length ? this.count(count, best.length) : "";

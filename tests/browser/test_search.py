@@ -74,3 +74,28 @@ def test_pages_and_people_are_found_too(hostile_site: Path, page: Page) -> None:
         expect(page.get_by_role("option", selected=True)).to_be_visible()
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{address}")
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        pytest.param("antena", "Choose the antenna", id="a-letter-too-few"),
+        pytest.param("anntenna", "Choose the antenna", id="a-letter-too-many"),
+        pytest.param("fork-lidt", "Fork-lift for the new workshop", id="another-letter"),
+        pytest.param("choose anetnna", "Choose the antenna", id="two-in-each-others-places"),
+        pytest.param("purchase req", "Purchase request", id="a-workflow"),
+        pytest.param("governance consent", "consent of governance", id="a-policy"),
+        pytest.param("nl-h2a9r", "Choose the antenna", id="an-id"),
+    ],
+)
+def test_what_somebody_means_is_found(words: str, title: str, site: Path, page: Page) -> None:
+    page.goto((site / "index.html").as_uri())
+    search(page, words)
+    expect(page.get_by_role("option").filter(has_text=title).first).to_be_visible()
+
+
+@pytest.mark.parametrize("words", ["zzzz", "ant xyzzy", "qntenna", "cho antelope"])
+def test_what_nobody_wrote_is_not_guessed(words: str, site: Path, page: Page) -> None:
+    page.goto((site / "index.html").as_uri())
+    search(page, words)
+    expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("Nothing found")

@@ -41,7 +41,7 @@ def plan_search_index(sources: Sources) -> Iterator[Output]:
 
 
 def _make(rows: Sequence[int], sources: Sources) -> bytes:
-    found = [*_parties(sources), *_works(rows, sources)]
+    found = [*_parties(sources), *_rules(sources), *_works(rows, sources)]
     ids, titles, kinds, states, owners, addresses = zip(*found, strict=True) if found else ((),) * 6
     index: dict[str, Any] = {"ids": ids, "titles": [shorten(one_line(each)) for each in titles]}
     for name, values in (("kind", kinds), ("state", states), ("owner", owners)):
@@ -73,6 +73,16 @@ def _parties(sources: Sources) -> Iterator[tuple[str, ...]]:
         place = sources.directory.party(party.id)
         kind = kind_of_party(party).capitalize()
         yield one_line(party.id), party.name, kind, "", "", place.address
+
+
+def _rules(sources: Sources) -> Iterator[tuple[str, ...]]:
+    snapshot, directory = sources.snapshot, sources.directory
+    for workflow in snapshot.workflows.values():
+        place, owner = directory.workflow(workflow.id), snapshot.label(workflow.owner)
+        yield one_line(workflow.id), place.label, "Workflow", "", owner, place.address
+    for policy in snapshot.policies.values():
+        place, owner = directory.policy(policy.id), snapshot.label(policy.owner)
+        yield one_line(policy.id), place.label, "Policy", "", owner, place.address
 
 
 def _places(ids: Sequence[str], addresses: Sequence[str]) -> dict[str, Any]:
