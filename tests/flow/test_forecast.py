@@ -33,6 +33,14 @@ def test_of_nothing_comes_nothing() -> None:
     assert [answer.value for answer in forecast_days([0, 0], 1)] == [None] * 4
 
 
+@pytest.mark.parametrize(
+    ("sample", "days"), [([0, MOST_ITEMS], 1), ([0, 6000], 4)], ids=["a day", "several"]
+)
+def test_ten_thousand_stand_for_as_many_or_more(sample: list[int], days: int) -> None:
+    (answer,) = forecast_items(sample, days, (50,))
+    assert answer.value == MOST_ITEMS
+
+
 def test_probabilities_that_are_exactly_as_asked_for_count() -> None:
     assert [answer.value for answer in forecast_items([0, 1], 1, (50, 51))] == [1, 0]
     twenty = [0] * 3 + [1] * 17

@@ -70,7 +70,7 @@ def forecast_items(
             all, or more than ten years.
     """
     totals = compute_totals(throughput, days)
-    return tuple(Answer(each, totals.reach(_odds(each))) for each in confidences)
+    return tuple(Answer(each, totals.reach(_odds(each), MOST_ITEMS)) for each in confidences)
 
 
 def forecast_days(

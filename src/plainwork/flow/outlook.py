@@ -10,6 +10,7 @@ import msgspec
 from plainwork.flow.forecast import (
     CONFIDENCES,
     MOST_DAYS,
+    MOST_ITEMS,
     Answer,
     Calibration,
     compute_calibration,
@@ -191,8 +192,8 @@ def _find_when(recent: Sequence[int], items: int, today: date, *, is_open: bool)
 
 def _find_how_many(recent: Sequence[int], days: int, today: date) -> HowMany:
     totals = compute_totals(recent, days)
-    highest = totals.reach(_BOUNDS / 100)
-    lowest = totals.reach(1 - _BOUNDS / 100)
+    highest = totals.reach(_BOUNDS / 100, MOST_ITEMS)
+    lowest = totals.reach(1 - _BOUNDS / 100, MOST_ITEMS)
     return HowMany(
         days=days,
         until=_after(today, days),

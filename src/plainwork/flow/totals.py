@@ -38,14 +38,19 @@ class Totals(msgspec.Struct, frozen=True):
         """Return how likely a total of so many or more is."""
         return 1 - sum(self.odds[: max(items - self.least, 0)]) / ONE
 
-    def reach(self, likely: float) -> int:
-        """Return the highest total that is reached with these odds, as far as is known."""
+    def reach(self, likely: float, limit: int) -> int:
+        """Return the highest total that is reached with these odds.
+
+        Args:
+            likely: The odds.
+            limit: The total from which no more is known; it stands for itself and more.
+        """
         below = 0
         for position, odds in enumerate(self.odds):
             below += odds
             if 1 - below / ONE < likely:
                 return self.least + position
-        return self.least + len(self.odds)
+        return limit
 
     def at_least_with(self, other: Totals, items: int) -> float:
         """Return how likely both together come to so many or more.
