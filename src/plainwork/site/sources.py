@@ -250,6 +250,10 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
             folder="" if document else self.edit.folder_of(paths),
         )
 
+    def origin_of_list(self, paths: Sequence[str]) -> Origin:
+        """Return the same of a list; that there is nothing in it may follow from any change."""
+        return self.origin_of(paths) if paths else self.whole
+
     def counting(self, paths: Sequence[str], document: str = "") -> Origin:
         """Return the same of a page that counts all work: any change may change what it shows."""
         return msgspec.structs.replace(self.origin_of(paths, document), changed=self.whole.changed)

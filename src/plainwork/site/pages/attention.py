@@ -105,5 +105,5 @@ def _make(sort: Sort, part: Part[Work], sources: Sources) -> Page:
         model=msgspec.structs.replace(part, entries=described),
         crumbs=part.crumbs(sort.title),
         section=sort.section,
-        origin=sources.origin_of([work.path for work in part.entries]),
+        origin=sources.origin_of_list([work.path for work in part.entries]),
     )

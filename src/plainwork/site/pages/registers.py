@@ -62,7 +62,7 @@ def _plan(
     found: Sequence[Risk | WorkSummary],
     works: Sequence[Work],
 ) -> Iterator[Output]:
-    origin = sources.origin_of([work.path for work in works])
+    origin = sources.origin_of_list([work.path for work in works])
     for part in split(found, (each.id for each in found), list_address(name), _SIZE):
         make = partial(_page, name, title, part, origin)
         yield Output(part.address, sources.keys.everything, make)

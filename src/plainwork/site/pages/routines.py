@@ -62,5 +62,5 @@ def _make(sources: Sources, part: Part[Work]) -> Page:
         ),
         crumbs=part.crumbs("Routines"),
         section="routines",
-        origin=sources.origin_of([work.path for work in part.entries]),
+        origin=sources.origin_of_list([work.path for work in part.entries]),
     )
