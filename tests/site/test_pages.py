@@ -224,7 +224,7 @@ def test_what_is_overdue_is_listed_where_its_number_leads(pages: Mapping[str, Re
         pytest.param("routines.html", ["the 1st of every month", "Missed"], id="routines"),
         pytest.param(
             "workflow/purchase.html",
-            ["Owned by Chief financial officer", "In review", "with the consent of 2 of board"],
+            ["Owned by Chief financial officer", "In review", "with the consent of 2 of Board"],
             id="workflow",
         ),
         pytest.param(

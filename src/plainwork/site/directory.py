@@ -73,8 +73,13 @@ class Directory:
 
     def asked(self, rule: str) -> Sequence[Link]:
         """Return whom a rule such as ``requester.manager or board`` asks, one after the other."""
-        found = map(self.party, rule.split(" or "))
-        return [each if each.address else Link("", describe_relation(each.label)) for each in found]
+        words = rule.split(" or ")
+        return [Link(self.party(each).address, self.call(each)) for each in words]
+
+    def call(self, by: str) -> str:
+        """Return what people call whom a rule names: a party, or a relation."""
+        party = self.party(by)
+        return party.label if party.address else describe_relation(by)
 
     def project(self, id_: str) -> Link:
         """Return the page and title of a project; of none, the text without an address."""

@@ -9,7 +9,8 @@ from plainwork.model.quantity import Money
 from plainwork.site.directory import Directory
 from plainwork.site.marked_text import make_marker
 from plainwork.site.page import Link
-from plainwork.site.text import format_duration, format_span, shorten
+from plainwork.site.text import format_span, shorten
+from plainwork.views.duration_words import describe_duration
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -71,7 +72,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         "words": _format_name,
         "of": _count,
         "span": format_span,
-        "lasting": format_duration,
+        "lasting": describe_duration,
     }
 
 

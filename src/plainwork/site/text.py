@@ -17,16 +17,6 @@ _LONGEST = 160
 _PLAIN = re.compile(r"[\t\n\r -~]*")
 """Most bodies: told faster than by a table of all characters."""
 
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(m|h|d|w|bh|bd)")
-_UNITS = {
-    "m": "minute",
-    "h": "hour",
-    "d": "day",
-    "w": "week",
-    "bh": "working hour",
-    "bd": "working day",
-}
-
 _WITHOUT_BLANKS = dict.fromkeys(map(ord, _KEPT))
 
 
@@ -57,16 +47,6 @@ def one_line(text: str) -> str:
 def shorten(text: str) -> str:
     """Return at most so much of a text as a line of a table bears."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
-
-
-def format_duration(text: str) -> str:
-    """Return a duration as a document writes it, such as ``3bd``, in words; others as they are."""
-    found = _DURATION.fullmatch(text)
-    if not found:
-        return text
-    amount, unit = found.groups()
-    words = _UNITS[unit]
-    return f"{amount} {words}" if amount == "1" else f"{amount} {words}s"
 
 
 def format_span(seconds: int | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from plainwork.model.snapshot import Snapshot
+from plainwork.views.approval_words import Call
 from plainwork.views.shown_policy import ShownPolicy, compute_shown_policy
 
 
@@ -14,8 +15,13 @@ class PolicyList(msgspec.Struct, frozen=True):
     policies: tuple[ShownPolicy, ...]
 
 
-def compute_policy_list(snapshot: Snapshot) -> PolicyList:
-    """Describe every policy of a workspace."""
-    shown = map(compute_shown_policy, snapshot.policies.values())
+def compute_policy_list(snapshot: Snapshot, call: Call = str) -> PolicyList:
+    """Describe every policy of a workspace.
+
+    Args:
+        snapshot: The workspace.
+        call: Returns what people call whom a policy names.
+    """
+    shown = (compute_shown_policy(policy, call) for policy in snapshot.policies.values())
     ordered = sorted(shown, key=lambda each: (each.default, each.title.casefold(), each.id))
     return PolicyList(tuple(ordered))

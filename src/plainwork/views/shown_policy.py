@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from plainwork.model.policy import Check, Policy
-from plainwork.views.approval_words import describe_consent
+from plainwork.model.workflow import Approval
+from plainwork.views.approval_words import Call, describe_consent
 
 
 class ShownPolicy(msgspec.Struct, frozen=True):
@@ -32,8 +33,17 @@ class ShownPolicy(msgspec.Struct, frozen=True):
     body: str
 
 
-def compute_shown_policy(policy: Policy) -> ShownPolicy:
-    """Gather what is known of a policy."""
+def compute_shown_policy(policy: Policy, call: Call = str) -> ShownPolicy:
+    """Gather what is known of a policy.
+
+    Args:
+        policy: The policy.
+        call: Returns what people call whom it names.
+    """
+
+    def describe(approval: Approval) -> str:
+        return describe_consent(approval, call)
+
     approvals = policy.approvals
     return ShownPolicy(
         id=policy.id,
@@ -42,9 +52,9 @@ def compute_shown_policy(policy: Policy) -> ShownPolicy:
         owner=policy.owner,
         default=policy.default,
         applies_to=msgspec.to_builtins(policy.applies_to),
-        approvals=None if approvals is None else tuple(map(describe_consent, approvals)),
+        approvals=None if approvals is None else tuple(map(describe, approvals)),
         checks=tuple(map(_describe_check, policy.checks)),
-        waivers=tuple(map(describe_consent, policy.waivers)),
+        waivers=tuple(map(describe, policy.waivers)),
         body=policy.body,
     )
 

@@ -16,7 +16,8 @@ from plainwork.model.workflow import (
     Transition,
     Workflow,
 )
-from plainwork.views.approval_words import describe_consent, join_words
+from plainwork.views.approval_words import Call, describe_consent, join_words
+from plainwork.views.duration_words import describe_duration
 
 
 class WayRules(msgspec.Struct, frozen=True):
@@ -77,8 +78,16 @@ class WorkflowRules(msgspec.Struct, frozen=True):
     body: str
 
 
-def compute_workflow_rules(workflow: Workflow, snapshot: Snapshot) -> WorkflowRules:
-    """Say in words what a workflow says, and how much work stands where."""
+def compute_workflow_rules(
+    workflow: Workflow, snapshot: Snapshot, call: Call = str
+) -> WorkflowRules:
+    """Say in words what a workflow says, and how much work stands where.
+
+    Args:
+        workflow: The workflow.
+        snapshot: The workspace, whose work is counted.
+        call: Returns what people call whom a rule names.
+    """
     columns = snapshot.works.columns
     counts = Counter(
         status
@@ -94,10 +103,12 @@ def compute_workflow_rules(workflow: Workflow, snapshot: Snapshot) -> WorkflowRu
         team=workflow.team,
         says=tuple(_says(workflow)),
         first=workflow.states[0].name if workflow.states else "",
-        beginnings=tuple(_way(each) for each in workflow.transitions if not each.sources),
-        states=tuple(_state(state, workflow, counts[state.name]) for state in workflow.states),
-        fields=tuple(_field(field) for field in workflow.fields),
-        promises=tuple(_promises(workflow)),
+        beginnings=tuple(_way(each, call) for each in workflow.transitions if not each.sources),
+        states=tuple(
+            _state(state, workflow, counts[state.name], call) for state in workflow.states
+        ),
+        fields=tuple(_field(field, call) for field in workflow.fields),
+        promises=tuple(_promises(workflow, call)),
         body=workflow.body,
     )
 
@@ -109,37 +120,37 @@ def _says(workflow: Workflow) -> Iterator[str]:
         yield f"what stood in {old} stands in {new}"
 
 
-def _state(state: State, workflow: Workflow, count: int) -> StateRules:
+def _state(state: State, workflow: Workflow, count: int, call: Call) -> StateRules:
     ways = (each for each in workflow.transitions if state.name in each.sources)
     return StateRules(
         name=state.name,
         label=state.label,
         category=state.category.value,
         count=count,
-        says=tuple(_state_says(state)),
-        ways=tuple(_way(each) for each in ways),
+        says=tuple(_state_says(state, call)),
+        ways=tuple(_way(each, call) for each in ways),
     )
 
 
-def _state_says(state: State) -> Iterator[str]:
+def _state_says(state: State, call: Call) -> Iterator[str]:
     if state.help:
         yield state.help
     if state.team:
-        yield f"{state.team} is responsible"
+        yield f"{call(state.team)} is responsible"
     if state.wip_limit is not None:
         yield f"at most {state.wip_limit} may stand here, per team"
     for creation in state.creates:
-        yield _creates(creation)
+        yield _creates(creation, call)
 
 
-def _creates(creation: Creation) -> str:
+def _creates(creation: Creation, call: Call) -> str:
     words = [f"creates {creation.workflow} “{creation.title}”"]
     if creation.team:
-        words.append(f"with {creation.team}")
+        words.append(f"with {call(creation.team)}")
     if creation.assignees:
-        words.append(f"for {join_words(creation.assignees, 'and')}")
+        words.append(f"for {join_words(tuple(map(call, creation.assignees)), 'and')}")
     if creation.rotation:
-        words.append(f"by turns for {join_words(creation.rotation, 'and')}")
+        words.append(f"by turns for {join_words(tuple(map(call, creation.rotation)), 'and')}")
     if creation.due:
         words.append(f"due {creation.due}")
     if creation.depends_on:
@@ -151,23 +162,24 @@ def _creates(creation: Creation) -> str:
     return ", ".join(words)
 
 
-def _way(transition: Transition) -> WayRules:
-    return WayRules(transition.name, transition.to, tuple(_asks(transition)))
+def _way(transition: Transition, call: Call) -> WayRules:
+    return WayRules(transition.name, transition.to, tuple(_asks(transition, call)))
 
 
-def _asks(transition: Transition) -> Iterator[str]:
+def _asks(transition: Transition, call: Call) -> Iterator[str]:
     if transition.help:
         yield transition.help
-    yield from _guards(transition)
+    yield from _guards(transition, call)
     for approval in transition.approvals:
-        yield f"with the consent of {describe_consent(approval)}"
+        yield f"with the consent of {describe_consent(approval, call)}"
     if transition.accept_within:
-        yield f"the team that receives it accepts within {transition.accept_within}"
+        within = describe_duration(transition.accept_within)
+        yield f"the team that receives it accepts within {within}"
 
 
-def _guards(transition: Transition) -> Iterator[str]:
+def _guards(transition: Transition, call: Call) -> Iterator[str]:
     if transition.by:
-        yield f"made by {join_words(transition.by)}"
+        yield f"made by {join_words(tuple(map(call, transition.by)))}"
     if transition.require:
         verb = "is" if len(transition.require) == 1 else "are"
         yield f"{join_words(transition.require, 'and')} {verb} set"
@@ -181,36 +193,36 @@ def _guards(transition: Transition) -> Iterator[str]:
         yield f"true is `{transition.when}`"
 
 
-def _field(field: CustomField) -> FieldRules:
+def _field(field: CustomField, call: Call) -> FieldRules:
     type_ = f"list of {field.type}" if field.many else field.type
-    return FieldRules(field.name, type_, tuple(_field_says(field)))
+    return FieldRules(field.name, type_, tuple(_field_says(field, call)))
 
 
-def _field_says(field: CustomField) -> Iterator[str]:
+def _field_says(field: CustomField, call: Call) -> Iterator[str]:
     if field.help:
         yield field.help
     if field.options:
         yield f"one of {join_words(field.options)}"
     for approval in field.approvals:
-        yield f"changed with the consent of {describe_consent(approval)}"
+        yield f"changed with the consent of {describe_consent(approval, call)}"
     if field.visibility:
         yield f"shown as {field.visibility}"
 
 
-def _promises(workflow: Workflow) -> Iterator[str]:
+def _promises(workflow: Workflow, call: Call) -> Iterator[str]:
     level = workflow.service_level
     if level is not None:
-        yield f"{level.percent:g} of 100 are closed within {level.within}"
+        yield f"{level.percent:g} of 100 are closed within {describe_duration(level.within)}"
     for clock in workflow.clocks:
-        yield _clock(clock)
+        yield _clock(clock, call)
 
 
-def _clock(clock: Clock) -> str:
+def _clock(clock: Clock, call: Call) -> str:
     pause = f", not counting {join_words(clock.pause, 'and')}" if clock.pause else ""
     targets = "; ".join(
-        f"{target.within} if `{target.when}`" if target.when else f"{target.within}"
+        describe_duration(target.within) + (f" if `{target.when}`" if target.when else "")
         for target in clock.targets
     )
-    missed = "".join(f"; if missed, it {_creates(creation)}" for creation in clock.creates)
+    missed = "".join(f"; if missed, it {_creates(creation, call)}" for creation in clock.creates)
     way = f"from {join_words(clock.start)} to {join_words(clock.stop)}"
     return f"{clock.name}: {way}{pause}: {targets}{missed}"

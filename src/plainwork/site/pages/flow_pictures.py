@@ -21,7 +21,7 @@ from plainwork.site.pictures.kept_months import KeptMonth, KeptRow, render_kept_
 from plainwork.site.pictures.ranked_bars import RankedBar, render_ranked_bars
 from plainwork.site.pictures.time_axis import TimeAxis
 from plainwork.site.pictures.week_bars import render_week_bars
-from plainwork.site.text import format_duration
+from plainwork.views.duration_words import describe_duration
 
 if TYPE_CHECKING:
     from plainwork.flow.reliability import ClockReliability, RoutineReliability
@@ -88,7 +88,7 @@ def _render_levels(rows: Sequence[ServiceLevelRow], directory: Directory) -> str
         KeptRow(
             label=directory.workflow(row.workflow).label,
             said=(
-                f"{row.percent:g} % within {format_duration(row.within)}:"
+                f"{row.percent:g} % within {describe_duration(row.within)}:"
                 f" {row.kept.count} of {row.kept.of}"
             ),
             target=row.percent,

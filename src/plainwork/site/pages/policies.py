@@ -39,14 +39,14 @@ def _make_list(sources: Sources, address: str) -> Page:
         address,
         "Policies",
         "policies.html",
-        compute_policy_list(sources.snapshot),
+        compute_policy_list(sources.snapshot, sources.directory.call),
         section=_SECTION,
         origin=sources.origin_of([each.path for each in sources.snapshot.policies.values()]),
     )
 
 
 def _make(sources: Sources, policy: Policy) -> Page:
-    shown = compute_shown_policy(policy)
+    shown = compute_shown_policy(policy, sources.directory.call)
     text = render_markdown(shown.body, sources.directory.work)
     return Page(
         address=document_address("policy", policy.id),

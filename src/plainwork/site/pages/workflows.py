@@ -78,7 +78,7 @@ def _make_list(sources: Sources, address: str) -> Page:
 
 
 def _make(sources: Sources, workflow: Workflow) -> Page:
-    rules = compute_workflow_rules(workflow, sources.snapshot)
+    rules = compute_workflow_rules(workflow, sources.snapshot, sources.directory.call)
     counts = {state.name: state.count for state in rules.states}
     group = sources.groups.workflows.get(workflow.id.lower())
     paths = (workflow.path, *sources.paths_of(group.rows if group else ()))

@@ -13,7 +13,6 @@ from plainwork.site.pictures.svg import (
     percent,
     picture,
     rectangle,
-    words_width,
 )
 
 _MOST = 25
@@ -21,7 +20,8 @@ _SAID = 10
 _ROW = 36
 _TEXT = 14
 _BAR = 12
-_GAP = 12
+_ACROSS = 0.56
+"""How much of the picture bars may take; beside them stands what they say."""
 
 
 class RankedBar(msgspec.Struct, frozen=True):
@@ -57,19 +57,19 @@ def render_ranked_bars(bars: Sequence[RankedBar], *, name: str, title: str) -> s
 def _draw(bars: Sequence[RankedBar], rest: int) -> Iterator[str]:
     for place, bar in enumerate(bars):
         y = place * _ROW + _TEXT
-        width = words_width(bar.said, SMALL) + 1
         role = "alarm" if bar.over else "quiet"
-        yield label(bar.label, 0, y, NARROWEST - width - _GAP)
-        yield label(bar.said, "100%", y, width, role=role, anchor="end", size=SMALL)
-        yield rectangle("plane", "0%", y + 4, "100%", _BAR)
+        yield label(bar.label, 0, y, NARROWEST)
+        yield rectangle("plane", "0%", y + 4, percent(_ACROSS), _BAR)
         if bar.part:
             yield rectangle("fill over" if bar.over else "fill", "0%", y + 4, _wide(bar), _BAR)
+        width = (1 - _ACROSS) * NARROWEST
+        yield label(bar.said, "100%", y + 14, width, role=role, anchor="end", size=SMALL)
     if rest:
         yield label(f"and {rest} more", 0, len(bars) * _ROW + _TEXT, NARROWEST, role="quiet")
 
 
 def _wide(bar: RankedBar) -> str:
-    return percent(min(bar.part, 1))
+    return percent(_ACROSS * min(bar.part, 1))
 
 
 def _describe(bars: Sequence[RankedBar]) -> str:

@@ -71,7 +71,8 @@ def _arrow(arrow: Arrow) -> Iterator[str]:
     role, word = ("way gate", "gate") if arrow.gate else ("way", "ink")
     yield f'<path {paint(role)} d="{path}"/>'
     yield _tip(arrow)
-    words = f"◆ {arrow.name}" if arrow.gate else arrow.name
+    name = arrow.name.replace("-", " ").replace("_", " ")
+    words = f"◆ {name}" if arrow.gate else name
     anchor = "end" if arrow.back else "start"
     yield label(words, arrow.label_x, arrow.label_y, WIDEST_LABEL, role=word, anchor=anchor)
 
