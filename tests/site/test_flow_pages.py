@@ -6,11 +6,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from plainwork.cli.app import run
 from plainwork.serving.site_build import SitePlan
 from plainwork.site.past import Past
 from support.archive import unpack, write_files
 from support.git import commit_files, make_repository, run_git
-from support.site import build, load, read_site
+from support.site import TODAY, build, load, read_site
 
 FILES = unpack("""\
 -- plainwork.toml --
@@ -294,3 +295,17 @@ def _write_long(number: int, status: str, day: int) -> str:
     team = f"blocked: {'B' * 300}\nteam: t{(number + day) % 200}"
     text = _write("x", status).replace("The <b>x</b>", "W" * 300)
     return text.replace("workflow: task", f"workflow: w{number % 60}\n{team}")
+
+
+def test_what_routines_owe_is_told_before_it_is_committed(tmp_path: Path) -> None:
+    root = tmp_path / "demo"
+    assert run(["demo", str(root), "--today", TODAY.isoformat()]) == 0
+    build(root, root / "_site")
+    routine = root / "routines/newsletter.md"
+    text = routine.read_text()
+    weekly = text.replace("FREQ=MONTHLY;BYMONTHDAY=1", "FREQ=WEEKLY")
+    assert weekly != text
+    routine.write_text(weekly)
+    build(root, root / "_site")
+    build(root, tmp_path / "full")
+    assert read_site(root / "_site") == read_site(tmp_path / "full")

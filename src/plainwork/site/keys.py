@@ -82,14 +82,20 @@ class Keys:
     @cached_property
     def past(self) -> bytes:
         """What pages depend on that tell of the past, up to today."""
-        return digest(self.names, self.day, self._changes.head)
+        return digest(self.names, self.counts)
 
     @cached_property
     def counts(self) -> bytes:
-        """What counts of the past depend on: which works are seen, not what they are called."""
+        """What measures of the past depend on: not on what works are called now.
+
+        Of how things are now they read which works are seen, whose they are and when they are
+        due, and all that routines say, whose missed occurrences no commit tells of.
+        """
         columns = self._snapshot.works.columns
-        seen = encode([list(columns[name]) for name in ("id", "aliases")])
-        return digest(self.rules, self.day, self._changes.head, seen)
+        read = encode([list(columns[name]) for name in ("id", "aliases", "team", "due")])
+        kinds = enumerate(columns["kind"])
+        routines = b"".join(self._works.lines[row] for row, kind in kinds if kind == "routine")
+        return digest(self.rules, self.day, self._changes.head, read, routines)
 
     @cached_property
     def records(self) -> bytes:
