@@ -14,7 +14,8 @@ from plainwork.site.picture_tables import CALENDAR_MONTHS
 from plainwork.site.pictures.calendar_month import render_calendar_month
 from plainwork.site.pictures.time_axis import format_month
 from plainwork.site.sources import Sources
-from plainwork.views.calendar_days import Day, compute_months, list_days, list_months
+from plainwork.views.absences import ListedDay, list_with_absences
+from plainwork.views.calendar_days import compute_months, list_days, list_months
 
 _MOST_ENTRIES = 4
 _NAME = "calendar"
@@ -25,14 +26,14 @@ class CalendarPage(msgspec.Struct, frozen=True):
 
     Attributes:
         picture: The month as a picture.
-        days: Its days on which there is something.
+        days: Its days on which there is something, or somebody begins to be away.
         number: Of this page, from 1.
         pages: Links to all months.
         away: Whether it tells who is away: to the public it does not.
     """
 
     picture: str
-    days: tuple[Day, ...]
+    days: tuple[ListedDay, ...]
     number: int
     pages: tuple[Link, ...]
     away: bool
@@ -60,7 +61,7 @@ def _make(sources: Sources, number: int) -> Page:
     )
     model = CalendarPage(
         picture=render_calendar_month(month),
-        days=list_days((month,)),
+        days=list_with_absences(list_days((month,))),
         number=number,
         pages=tuple(
             Link(list_address(_NAME, n), format_month(first)) for n, first in enumerate(months, 1)
