@@ -106,9 +106,10 @@ def _definitions() -> dict[str, str]:
             "creates: {workflow: flow-0, title: T}\n---\n"
         )
     for number in range(POLICIES):
+        scope = f"applies_to: {{workflows: [flow-{number % WORKFLOWS}]}}\n"
         found[f"policies/policy-{number}.md"] = (
             f"---\ntitle: Policy {number} {_LONG}\ndefault: {str(not number).lower()}\n"
-            f"owner: person-0\napplies_to: {{workflows: [flow-{number % WORKFLOWS}]}}\n"
+            f"owner: person-0\n{scope if number else ''}"
             f"approvals: [{{by: [team-{number % TEAMS}, person-0]}}]\n---\nWhy.\n"
         )
     return found
