@@ -191,6 +191,15 @@ def test_what_is_overdue_is_listed_where_its_number_leads(pages: Mapping[str, Re
         ),
         pytest.param("approvals.html", ["Export control", "Greta Holm"], id="approvals"),
         pytest.param(
+            "approvals.html",
+            [
+                "Approve: Ole Brandt ; and Finn Petersen or Ruth Meyer ; and 2 of Greta Holm",
+                "Refuse: Finn Petersen or Ruth Meyer",
+                "Publish Clara Weiss ; and Greta Holm and Ines Kaya",
+            ],
+            id="each decision, and nobody twice",
+        ),
+        pytest.param(
             "portfolio.html",
             ["Weather station for harbours", "off track", "at risk"],
             id="portfolio",
