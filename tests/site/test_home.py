@@ -64,3 +64,25 @@ def test_a_work_that_a_commit_names_is_not_named_again(
     changed = home(files, tmp_path, "Begin W-1.").partition('id="changed"')[2]
     line = changed.partition("Begin")[2].partition("</li>")[0]
     assert [line.count(f">{title}<") for title in ("Paint", "Beta")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        pytest.param("overdue.html", "Nothing is overdue.", id="overdue"),
+        pytest.param("blocked.html", "Nothing is blocked.", id="blocked"),
+        pytest.param("unowned.html", "Somebody answers for everything.", id="unowned"),
+        pytest.param("risks.html", "No risk is open.", id="risks"),
+        pytest.param("routines.html", "There are no routines.", id="routines"),
+        pytest.param("timeline.html", "No project and no milestone has a day.", id="timeline"),
+        pytest.param("team/platform.html", "None of the open work has an estimate", id="load"),
+    ],
+)
+def test_a_page_of_nothing_says_so_and_no_more(
+    address: str, said: str, quiet: dict[str, str], tmp_path: Path
+) -> None:
+    home(quiet, tmp_path)
+    page = read_site(tmp_path / "site")[address].decode().partition("<main")[2]
+    main = page.partition("</main>")[0]
+    assert said in main
+    assert not re.search(r'class="lead">\s*0 |<svg(?![^>]*aria-labelledby="board)', main)

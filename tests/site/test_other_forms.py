@@ -74,7 +74,7 @@ def test_whatever_a_page_leads_to_is_there(tmp_path: Path) -> None:
 
 
 def test_every_table_is_data_too(tmp_path: Path) -> None:
-    files = unpack(WORKSPACE) | {
+    files = unpack(WORKSPACE.replace("status: running", "status: running\ndue: 2026-05-01")) | {
         "work/d.md": "---\ntitle: D\nworkflow: task\nstatus: done\n---\n",
         "workflows/other.md": "---\ntitle: Other\n---\n",
     }

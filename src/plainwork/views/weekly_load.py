@@ -62,6 +62,13 @@ class WeeklyLoad(msgspec.Struct, frozen=True):
     mondays: tuple[date, ...]
     people: tuple[PersonLoad, ...]
 
+    @property
+    def estimated(self) -> bool:
+        """Whether any of the work has an estimate: without one, nobody can tell a load."""
+        return any(
+            person.later or any(week.hours for week in person.weeks) for person in self.people
+        )
+
 
 def compute_weekly_load(works: Iterable[Work], snapshot: Snapshot, *, today: date) -> WeeklyLoad:
     """Spread open work over the coming weeks.

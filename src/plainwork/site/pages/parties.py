@@ -126,7 +126,7 @@ def _describe_person(sources: Sources, person: Person, base: PartyPage) -> Perso
             sources.open_work.requested.get(id_, ()), lambda work: summarise(work, snapshot, today)
         ),
         load=load,
-        picture=render_weekly_load(load, title=f"Load of {person.name}") if load.people else "",
+        picture=render_weekly_load(load, title=f"Load of {person.name}") if load.estimated else "",
     )
 
 

@@ -83,7 +83,7 @@ def describe_team(sources: Sources, team: Team, base: PartyPage) -> TeamPage:
         ),
         load=load,
         load_left_out=len(whole.people) - len(load.people),
-        picture=render_weekly_load(load) if load.people else "",
+        picture=render_weekly_load(load) if whole.estimated else "",
         board=board_address("team", id_) if group else "",
         board_picture=_draw_board(sources, team, group) if group else "",
     )
