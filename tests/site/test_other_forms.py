@@ -73,29 +73,6 @@ def test_whatever_a_page_leads_to_is_there(tmp_path: Path) -> None:
         assert f'href="../{form.address}"'.encode() in site["project/apollo.html"]
 
 
-def test_every_table_is_data_too(tmp_path: Path) -> None:
-    files = unpack(WORKSPACE.replace("status: running", "status: running\ndue: 2026-05-01")) | {
-        "work/d.md": "---\ntitle: D\nworkflow: task\nstatus: done\n---\n",
-        "workflows/other.md": "---\ntitle: Other\n---\n",
-    }
-    root = make_repository(files, tmp_path / "ws")
-    build(root, tmp_path / "site")
-    site = read_site(tmp_path / "site")
-    # Pages of single works, and what tells of the site itself, are no lists.
-    lists = {
-        page
-        for page, data in site.items()
-        if b"<table" in data and not page.startswith(("work/", "routine/", "about"))
-    }
-    assert {"index.html", "flow.html", "project-work/apollo.html", "timeline.html"} <= lists
-    without = {
-        page
-        for page in lists
-        if not {"csv", "json"} <= {form.address[-4:].strip(".") for form in find_other_forms(page)}
-    }
-    assert without == set()
-
-
 @pytest.mark.parametrize(("audience", "hides"), [("public", False), ("internal", True)])
 def test_search_engines_stay_away_from_what_is_not_public(
     tmp_path: Path, audience: str, hides: bool

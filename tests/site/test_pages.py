@@ -22,6 +22,7 @@ from plainwork.cli.app import run
 from plainwork.cli.schema import OUTPUTS, PUBLISHED
 from plainwork.reporting.envelope import json_schema
 from plainwork.site.menu import MENU
+from plainwork.site.other_forms import find_other_forms
 from support.site import build, read_site
 
 TODAY = date(2026, 11, 23)
@@ -305,6 +306,22 @@ def test_tables_hold_every_case(
     assert len(rows) == len(cases(found)) > 2
     empty = {column for column in rows[0] if not any(row[column] for row in rows)}
     assert empty <= {"project"}  # what is promised belongs to no project
+
+
+def test_every_table_is_data_too(site: Mapping[str, bytes]) -> None:
+    # Pages of single works and of single rules, and what tells of the site itself, are no lists.
+    alone = ("work/", "routine/", "policy/", "about")
+    lists = {
+        page for page, data in site.items() if b"<table" in data and not page.startswith(alone)
+    }
+    assert {"index.html", "flow.html", "promises.html", "team/support.html"} <= lists
+    forms = {page: {form.address for form in find_other_forms(page)} for page in lists}
+    without = {
+        page
+        for page, found in forms.items()
+        if not {".csv", "json"} <= {address[-4:] for address in found} or not found <= site.keys()
+    }
+    assert without == set()
 
 
 def test_every_feed_and_calendar_is_read_by_others(site: Mapping[str, bytes]) -> None:

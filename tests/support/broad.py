@@ -58,11 +58,12 @@ def _item(number: int, status: str, works: int, today: date) -> str:
     # Beginnings of runs, so that everything gets as much of all as it can have.
     due = today + timedelta(number % 61 - 30)
     waits = f"depends_on: [w-{number - 1:05}, w-{number // 2:05}]\n" if number % 3 == 2 else ""
+    project = number % PROJECTS if number % 2 else 0
     blocked = f"blocked: Waits for number {number % 23} {_LONG}\n" if number % 5 == 0 else ""
     fields = (
         f"title: Work {number} {_LONG}\nworkflow: flow-{number % WORKFLOWS}\nstatus: {status}\n"
         f"owner: person-{number % PEOPLE}\nassignees: [person-{number % 7}, person-0]\n"
-        f"project: project-{number % PROJECTS}\ndue: {due}\nestimate: 3d\n{waits}{blocked}"
+        f"project: project-{project}\ndue: {due}\nestimate: 3d\n{waits}{blocked}"
     )
     parent = f"parent: w-{number % PROJECTS:05}\n" if number > works // 2 else ""
     return f"---\n{fields}{parent}---\n- [ ] One\n"
