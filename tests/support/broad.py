@@ -55,7 +55,7 @@ def _commit(files: Mapping[str, str], day: date, number: int) -> str:
 
 
 def _item(number: int, status: str, works: int, today: date) -> str:
-    # Beginnings of runs, so that everything gets as much of all as it can have.
+    # Even ones go to one project, so that one list is long.
     due = today + timedelta(number % 61 - 30)
     waits = f"depends_on: [w-{number - 1:05}, w-{number // 2:05}]\n" if number % 3 == 2 else ""
     project = number % PROJECTS if number % 2 else 0
