@@ -191,7 +191,7 @@ def test_every_page_that_shows_work_tells_of_its_latest_change(tmp_path: Path) -
     said = {
         address
         for address, data in read_site(tmp_path / "site").items()
-        if address.endswith(".html") and b": See it drip, by" in data
+        if address.endswith(".html") and b": See it drip (commit" in data
     }
     assert {
         *("index.html", "work.html", "work/leak.html", "people.html", "workflows.html"),
