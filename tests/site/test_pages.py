@@ -125,9 +125,7 @@ def test_every_page_but_the_first_says_the_way_to_it_and_its_last_change(
         if ("Home" in page.text) == (address == "index.html")
     ]
     assert lost == []
-    unsaid = {
-        address for address, page in pages.items() if "Last changed on" not in page.text
-    }
+    unsaid = {address for address, page in pages.items() if "Last changed on" not in page.text}
     assert unsaid == {"about.html"}  # it tells of the last commit of all
     uneditable = [
         address
