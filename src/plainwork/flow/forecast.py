@@ -8,6 +8,7 @@ same sample always gives the same answer, to the last digit.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 import msgspec
@@ -89,7 +90,7 @@ def forecast_days(
     if not 1 <= items <= MOST_ITEMS:
         message = f"{items} items: a forecast is about 1 to {MOST_ITEMS:,} of them"
         raise UsageError(message)
-    found = _make_daily(throughput, items).find_first(
+    found = _make_daily(tuple(throughput), items).find_first(
         items, [_odds(each) for each in confidences], MOST_DAYS
     )
     return tuple(map(Answer, confidences, found))
@@ -101,7 +102,7 @@ def compute_odds(throughput: Sequence[int], items: int, days: Sequence[int]) -> 
     Raises:
         UsageError: If the sample holds what is no count.
     """
-    return _make_daily(throughput, items).at_least_each(items, days)
+    return _make_daily(tuple(throughput), items).at_least_each(items, days)
 
 
 def compute_totals(throughput: Sequence[int], days: int) -> Totals:
@@ -117,7 +118,7 @@ def compute_totals(throughput: Sequence[int], days: int) -> Totals:
     if not 1 <= days <= MOST_DAYS:
         message = f"{days} days: a forecast is about 1 to {MOST_DAYS:,} days"
         raise UsageError(message)
-    return _make_daily(throughput, MOST_ITEMS).after(days)
+    return _make_daily(tuple(throughput), MOST_ITEMS).after(days)
 
 
 def compute_calibration(
@@ -149,7 +150,7 @@ def compute_calibration(
         # What was forecast is the highest count that is likely enough: to be right, more than
         # that is needed to be too unlikely.
         more = min(actual + 1, MOST_ITEMS)
-        odds = _make_daily(known, more).at_least(more, horizon)
+        odds = _make_daily(tuple(known), more).at_least(more, horizon)
         for each in confidences:
             right[each] += actual >= MOST_ITEMS or odds < _odds(each)
     return tuple(Calibration(each, right[each], len(starts)) for each in confidences)
@@ -159,7 +160,8 @@ def _odds(confidence: int) -> float:
     return confidence / 100 - _ROUNDING
 
 
-def _make_daily(throughput: Sequence[int], limit: int) -> DailyTotals:
+@lru_cache(maxsize=1)  # several questions are asked of one sample
+def _make_daily(throughput: tuple[int, ...], limit: int) -> DailyTotals:
     if not throughput or min(throughput) < 0 or max(throughput) > MOST_ITEMS:
         message = f"a forecast rests on the items finished on each day: 0 to {MOST_ITEMS:,} of them"
         raise UsageError(message)

@@ -97,21 +97,24 @@ class DailyTotals:
         counts = Counter(throughput)
         highest = min(max(counts), limit - 1)
         day = [counts[items] * ONE // len(throughput) for items in range(highest + 1)]
-        self._doubled = [_trim(0, day)]
+        self._known = {0: Totals(0, (ONE,)), 1: _trim(0, day)}
         self._limit = limit
 
     def after(self, days: int) -> Totals:
-        """Return the totals after some days."""
-        total = Totals(0, (ONE,))
-        for exponent in range(days.bit_length()):
-            if days >> exponent & 1:
-                total = total.plus(self._double(exponent), self._limit)
-        return total
+        """Return the totals after some days: those of half of them twice, and perhaps of one."""
+        found = self._known.get(days)
+        if found is None:
+            half = self.after(days // 2)
+            found = half.plus(half, self._limit)
+            if days % 2:
+                found = found.plus(self.after(1), self._limit)
+            self._known[days] = found
+        return found
 
     def at_least(self, items: int, days: int) -> float:
         """Return how likely so many or more are after some days."""
         half = self.after(days // 2)
-        rest = half.plus(self._double(0), self._limit) if days % 2 else half
+        rest = half.plus(self.after(1), self._limit) if days % 2 else half
         return half.at_least_with(rest, items)
 
     def at_least_each(self, items: int, days: Sequence[int]) -> tuple[float, ...]:
@@ -129,25 +132,18 @@ class DailyTotals:
             most: Later days are not looked at: then it is None.
         """
         longest = 0  # the power of two of days that are enough for all odds, or more than `most`
-        while 1 << longest <= most and self._double(longest).at_least(items) < likely[-1]:
+        while 1 << longest <= most and self.after(1 << longest).at_least(items) < likely[-1]:
             longest += 1
-        days, total = 0, Totals(0, (ONE,))
+        days, total = 0, self.after(0)
         found: list[int | None] = []
         for odds in likely:
             for exponent in reversed(range(longest)):
-                step = self._double(exponent)
+                step = self.after(1 << exponent)
                 if days + (1 << exponent) <= most and total.at_least_with(step, items) < odds:
                     days += 1 << exponent  # too few days, and so is every number below
                     total = total.plus(step, self._limit)
             found.append(days + 1 if days < most else None)
         return tuple(found)
-
-    def _double(self, exponent: int) -> Totals:
-        """Return the totals after two to the power of so many days."""
-        while len(self._doubled) <= exponent:
-            last = self._doubled[-1]
-            self._doubled.append(last.plus(last, self._limit))
-        return self._doubled[exponent]
 
 
 def _pack(odds: Sequence[int]) -> int:
