@@ -22,7 +22,11 @@ def main() -> None:
     # It ends before its garbage matters, and looking for that among 100,000 documents takes a
     # quarter of the time.
     gc.disable()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    sys.stderr.flush()
+    # Nothing is left to do: everything is written and closed. Taking all documents apart, object
+    # by object, would be a tenth of the time.
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:
