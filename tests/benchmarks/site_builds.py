@@ -90,7 +90,6 @@ def find_wrong(root: Path, folder: Path, expected: Expected) -> Iterator[str]:
     build(root, site)
     build(root, anew)
     yield from _compare(site, anew)
-    shutil.rmtree(anew)
 
 
 def _find_large(site: Path) -> Iterator[str]:
@@ -121,26 +120,31 @@ def make_cases(root: Path, folder: Path, sample: Path) -> list[Case]:
     copy = shutil.copytree(root, folder / "cold", symlinks=True)
 
     def forget() -> None:
-        remove(fresh)
-        remove(copy / ".git/plainwork")
+        set_aside(fresh)
+        set_aside(copy / ".git/plainwork")
 
     return [
         Case(PYTHON, (sys.executable, "-c", "pass")),
         Case(
             HUGO,
             ("hugo", "--quiet", "--source", str(bare), "--destination", str(fresh)),
-            prepare=lambda: remove(fresh),
+            prepare=lambda: set_aside(fresh),
         ),
-        Case(FULL, _command(fresh), prepare=lambda: remove(fresh)),
+        Case(FULL, _command(fresh), prepare=lambda: set_aside(fresh)),
         Case(CHANGED, _command(site), prepare=lambda: _grow(sample)),
         Case(SAME, _command(site)),
         Case(COLD, _command(fresh, "-C", str(copy)), prepare=forget),
     ]
 
 
-def remove(folder: Path) -> None:
-    """Remove a folder; what the system does of that later, it does now."""
-    shutil.rmtree(folder, ignore_errors=True)
+def set_aside(folder: Path) -> None:
+    """Make room for a folder.
+
+    The old one is kept: for minutes after files were removed, ext4 looks at each of them again
+    whenever it makes a new one.
+    """
+    if folder.exists():
+        folder.rename(folder.with_name(f"{folder.name}-{time.monotonic_ns()}"))
     os.sync()
 
 
