@@ -44,7 +44,7 @@ class SitePlan:
         addresses = [output.address for output in outputs]
         outputs += plan_crawling(addresses, audience=sources.audience, base=sources.base_url)
         # First of all what tells of the past: one process then reads history for all of it.
-        outputs.sort(key=lambda output: output.key != sources.keys.past)
+        outputs.sort(key=lambda output: not output.of_past)
         self._outputs = {output.address: output for output in outputs}
         self._sources = sources
         self._kept = find_kept(root)

@@ -30,6 +30,7 @@ def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
     almanac = Almanac(sources, commits)
     yield from plan_tables(sources, forms)
     yield from plan_work_tables(sources, forms)
+    yield from plan_flow_tables(sources, forms)
     yield from plan_routine_calendar(sources, almanac)
     yield from plan_search_index(sources)
     yield from plan_workflow_badges(sources)
@@ -41,5 +42,3 @@ def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
         yield from plan_calendar(scope, sources, almanac)
     for scope in find_workflow_scopes(sources):
         yield from plan_lists(scope, sources, lists)
-    # Last, so that the process that reads the past for them makes the pages about it too.
-    yield from plan_flow_tables(sources, forms)

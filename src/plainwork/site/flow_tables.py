@@ -23,7 +23,7 @@ from plainwork.site.table import Forms, Table, flatten, plan_table
 def plan_flow_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
     """Yield how work flows; without a whole history there is nothing to tell."""
     for table in _TABLES:
-        yield from plan_table(table, sources.keys.counts, sources, forms, precise=True)
+        yield from plan_table(table, sources.keys.counts, sources, forms, of_past=True)
 
 
 def _of_past(

@@ -27,12 +27,11 @@ from plainwork.site.pages.works import plan_works
 from plainwork.site.sources import Sources
 
 KINDS: tuple[Callable[[Sources], Iterator[Output]], ...] = (
-    # One after the other, for they tell of the past, and whatever process makes them reads it.
-    plan_flow,
     plan_home,
     plan_about,
     plan_attention,
     plan_portfolio,
+    plan_flow,
     plan_timeline,
     plan_calendar,
     plan_people,

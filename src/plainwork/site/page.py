@@ -65,9 +65,12 @@ class Output(msgspec.Struct, frozen=True):
         make: Returns the page, or the bytes of what is no page.
         precise: Whether the key hardly ever changes unless the file does. Of other pages what
             they would show is compared before they are rendered.
+        of_past: Whether it tells of the past: history is long, and read once by a process that
+            makes several of these.
     """
 
     address: str
     key: bytes
     make: Callable[[], Page | bytes]
     precise: bool = False
+    of_past: bool = False

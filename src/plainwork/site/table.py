@@ -42,13 +42,14 @@ class Table(msgspec.Struct, frozen=True):
 
 
 def plan_table(
-    table: Table, key: bytes, sources: Sources, forms: Forms, *, precise: bool = False
+    table: Table, key: bytes, sources: Sources, forms: Forms, *, of_past: bool = False
 ) -> Iterator[Output]:
     """Yield a table as CSV and as JSON; its value is computed once for both."""
     compute = cache(partial(table.compute, sources))
     for form, make in (("csv", _make_csv), ("json", _make_json)):
         address = data_address(table.name, form)
-        yield Output(address, key, partial(make, table, compute, forms), precise=precise)
+        made = partial(make, table, compute, forms)
+        yield Output(address, key, made, precise=of_past, of_past=of_past)
 
 
 def _make_json(table: Table, compute: Callable[[], msgspec.Struct | None], forms: Forms) -> bytes:

@@ -69,11 +69,12 @@ def plan_flow(sources: Sources) -> Iterator[Output]:
     """Yield the pages of the workspace, and one of each workflow with work in progress."""
     key = digest(sources.keys.past, encode(sources.whole))
     make = partial(_make, sources)
-    yield Output(list_address(_SECTION), key, make, precise=True)
+    yield Output(list_address(_SECTION), key, make, precise=True, of_past=True)
     yield from plan_waiting(sources, key)
     for workflow in sources.snapshot.workflows.values():
         if address := flow_address(workflow):
-            yield Output(address, key, partial(_make_of_workflow, sources, workflow), precise=True)
+            make = partial(_make_of_workflow, sources, workflow)
+            yield Output(address, key, make, precise=True, of_past=True)
 
 
 def _make(sources: Sources) -> Page:

@@ -76,7 +76,7 @@ class Home(msgspec.Struct, frozen=True):
 def plan_home(sources: Sources) -> Iterator[Output]:
     """Yield the home page."""
     key = digest(sources.keys.everything, sources.log.head)  # it tells of the latest commits
-    yield Output(HOME, key, lambda: _make(sources))
+    yield Output(HOME, key, lambda: _make(sources), of_past=True)
 
 
 def _make(sources: Sources) -> Page:

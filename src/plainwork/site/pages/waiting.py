@@ -53,7 +53,7 @@ class WaitingPage(msgspec.Struct, frozen=True):
 
 def plan_waiting(sources: Sources, key: bytes) -> Iterator[Output]:
     """Yield the page; it is made of what the other pages about the past are made of."""
-    yield Output(list_address("waiting"), key, partial(_make, sources), precise=True)
+    yield Output(list_address("waiting"), key, partial(_make, sources), precise=True, of_past=True)
 
 
 def _make(sources: Sources) -> Page:
