@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from html import unescape
 from pathlib import Path
 from queue import Empty, Queue
@@ -93,10 +94,13 @@ class ServedSite:
         self._lines: Queue[str] = Queue()
         self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
+
+    @cached_property
+    def port(self) -> int:
         first = self.wait_for_line("shows the site")
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", first)
         assert found, first
-        self.port = int(found[1])
+        return int(found[1])
 
     def _read(self) -> None:
         for line in self._process.stdout or ():
@@ -150,6 +154,11 @@ class ServedSite:
         self._reader.join(PATIENCE)
         return code
 
+    def kill(self) -> None:
+        """End it at once; what it said is read to the end before anybody closes the pipe."""
+        self._process.kill()
+        self._reader.join(PATIENCE)
+
 
 @contextmanager
 def serve_site(root: Path, *options: str) -> Iterator[ServedSite]:
@@ -164,7 +173,9 @@ def serve_site(root: Path, *options: str) -> Iterator[ServedSite]:
         encoding="utf-8",
         env={**os.environ, **ENVIRONMENT},
     ) as process:
+        served = ServedSite(root, process)
         try:
-            yield ServedSite(root, process)
+            assert served.port
+            yield served
         finally:
-            process.kill()
+            served.kill()
