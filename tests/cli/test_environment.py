@@ -160,6 +160,23 @@ def test_a_closed_pipe(workspace: Path, command: list[str]) -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.parametrize(("error", "code"), [("KeyboardInterrupt", 130), ("RuntimeError", 2)])
+def test_what_was_said_before_the_end_is_not_lost(error: str, code: int, tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from plainwork.cli import app\n"
+        "def dispatch(arguments):\n"
+        "    sys.stdout.write('said')\n"
+        f"    raise {error}\n"
+        "app._dispatch = dispatch\n"
+        "app.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, check=False, capture_output=True, timeout=60
+    )
+    assert (done.stdout, done.returncode) == (b"said", code)
+
+
 @pytest.mark.parametrize("command", [["list"], ["--help"], ["check"]], ids=" ".join)
 def test_a_full_disk_behind_standard_output(workspace: Path, command: list[str]) -> None:
     if not Path("/dev/full").exists():

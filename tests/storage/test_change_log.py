@@ -70,3 +70,11 @@ def test_what_was_brought_up_to_date_is_not_told_of(root: Path) -> None:
     run_git("checkout", "--quiet", "main", cwd=root)
     merge(root, "Merge branch 'topic'")
     assert told(root)[0] == ("Ada", "Ask for it; Get it")
+
+
+def test_a_merge_of_what_has_no_words_of_its_own_keeps_its_own(root: Path) -> None:
+    run_git("checkout", "--quiet", "-b", "squashed", cwd=root)
+    commit_files({"e.txt": "5"}, root, message="Merge branch 'other'")
+    run_git("checkout", "--quiet", "main", cwd=root)
+    merge(root, "Merge branch 'squashed'", "squashed")
+    assert told(root)[0] == ("Merger", "Merge branch 'squashed'")

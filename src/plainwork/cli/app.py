@@ -23,6 +23,7 @@ def main() -> None:
     # quarter of the time.
     gc.disable()
     code = run(sys.argv[1:])
+    _finish_output()  # what was said before an error or an interruption, too
     sys.stderr.flush()
     # Nothing is left to do: everything is written and closed. Taking all documents apart, object
     # by object, would be a tenth of the time.
@@ -46,10 +47,10 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _abandon_output()  # whoever read it has gone: stop quietly, as other tools do
+        _finish_output()  # whoever read it has gone: stop quietly, as other tools do
         return 0
     except OSError as error:
-        _abandon_output()
+        _finish_output()
         return _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except Exception as error:
         return _failed(error)
@@ -128,8 +129,8 @@ def _say(message: str) -> int:
     return _COULD_NOT_RUN
 
 
-def _abandon_output() -> None:
-    """Throw away what cannot be written, so that Python does not try again when it exits."""
+def _finish_output() -> None:
+    """Write what waits to be written; throw away what cannot be, so that nobody tries again."""
     try:
         sys.stdout.flush()
     except OSError:

@@ -120,14 +120,15 @@ def _tell(change: LoggedChange, merged: _Merged) -> LoggedChange:
     own = [commit for commit in merged.get(change.id, ()) if len(commit.parents) < 2]  # noqa: PLR2004
     if not own:
         return change
-    subject = change.subject if parse_headline(change.subject) else _join(own)
+    subject = change.subject if parse_headline(change.subject) else _join(own) or change.subject
     author, email = own[0].author, own[0].author_email
     return msgspec.structs.replace(change, author=author, email=email, subject=subject)
 
 
 def _join(commits: Sequence[WrittenCommit]) -> str:
     """Return what some commits did, the first of them first."""
-    said = list(dict.fromkeys(parse_headline(commit.subject) for commit in reversed(commits)))
+    headlines = (parse_headline(commit.subject) for commit in reversed(commits))
+    said = list(dict.fromkeys(filter(None, headlines)))
     more = f" and {len(said) - _MOST_SAID} more" if len(said) > _MOST_SAID else ""
     return f"{'; '.join(said[:_MOST_SAID])}{more}"
 
