@@ -228,6 +228,11 @@ def test_what_is_overdue_is_listed_where_its_number_leads(pages: Mapping[str, Re
             ["Hubwerk Kiel", "What can happen next", "approval of Ole Brandt", "History"],
             id="work",
         ),
+        pytest.param(
+            "work/nl-8r5tw.html",
+            ["Team Finance from the state In review", "from the project Move to the new workshop"],
+            id="what a workflow gives a work",
+        ),
         pytest.param("index.html", ["Newsletter", "1 time, since 2 Nov 2026"], id="missed"),
         pytest.param("routines.html", ["the 1st of every month", "Missed"], id="routines"),
         pytest.param(

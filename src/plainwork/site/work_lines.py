@@ -170,12 +170,8 @@ class WorkLines:
         if not any(columns["written_visibility"]):
             return None
         rows = {id_: work.row for id_, work in self._works.by_id.items()}
-        said = [
-            encode(each)
-            for each in zip(
-                *(columns[name] for name in ("id", "workflow", "written_visibility")), strict=True
-            )
-        ]
+        names = ("id", "kind", "path", "title", "workflow", "written_visibility")
+        said = list(map(encode, zip(*(columns[name] for name in names), strict=True)))
         above = [
             [rows[id_.lower()] for id_ in ids if id_.lower() in rows]
             for ids in zip(columns["parent"], columns["project"], strict=True)

@@ -28,12 +28,14 @@ class FieldRow(msgspec.Struct, frozen=True):
 
     Attributes:
         values: One or several; what has an address leads there.
-        source: Where it comes from if not from the document itself, or ``""``.
+        giver: What it comes from if not from the document itself: ``the workflow``, or ``""``.
+        source: Which one that is: one link, or none.
     """
 
     name: str
     values: tuple[Link, ...]
-    source: str
+    giver: str = ""
+    source: tuple[Link, ...] = ()
 
 
 def describe_fields(
@@ -53,7 +55,9 @@ def describe_fields(
             value = field.value
             texts = (value,) if type(value) is str else tuple(_flatten(value))[:_MOST_PARTS]
             named = tuple([kinds.get(text, "") for text in texts])
-            yield make_row(field.name, texts, named, field.source)
+            # A state's name says little without its workflow.
+            source = (field.source, work.workflow) if field.source else ()
+            yield make_row(field.name, texts, named, source)
 
 
 @lru_cache(maxsize=1)  # of a site that was built earlier nothing is kept
@@ -63,11 +67,31 @@ def _rows_of(directory: Directory) -> Callable[..., FieldRow]:
 
 
 def _make_row(
-    directory: Directory, name: str, texts: tuple[str, ...], kinds: tuple[str, ...], source: str
+    directory: Directory,
+    name: str,
+    texts: tuple[str, ...],
+    kinds: tuple[str, ...],
+    source: tuple[str, ...],
 ) -> FieldRow:
     """Return a row; `kinds` says of each text what it names, or ``""``."""
     values = (_link(name, text, kind, directory) for text, kind in zip(texts, kinds, strict=True))
-    return FieldRow(name, tuple(values), source)
+    return FieldRow(name, tuple(values), *_find_giver(directory, *source))
+
+
+def _find_giver(
+    directory: Directory, source: str = "", workflow: str = ""
+) -> tuple[str, tuple[Link, ...]]:
+    """Return in words what :func:`plainwork.views.inheritance.find_source` names."""
+    giver, _, id_ = source.partition(" ")
+    match giver:
+        case "":
+            return "", ()
+        case "state":
+            return "the state", (Link("", directory.state(id_, workflow)),)
+        case "workflow":
+            return "the workflow", (directory.workflow(id_),)
+        case _:
+            return "its parent" if giver == "parent" else "the project", (directory.project(id_),)
 
 
 def _spread(field: ShownField) -> Iterable[ShownField]:
