@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from posixpath import commonpath, dirname
 from urllib.parse import quote
 
@@ -51,10 +51,10 @@ class EditLinks(msgspec.Struct, frozen=True):
         """Return where a document is edited, or ``""``."""
         return self._find(_EDITORS.get(self.kind, ""), path)
 
-    def folder_of(self, paths: Iterable[str]) -> str:
+    def folder_of(self, paths: Sequence[str]) -> str:
         """Return where the folder is shown that some documents have in common, or ``""``."""
-        folders = set(map(dirname, paths))
-        common = commonpath(folders) if folders else ""
+        # What the first and the last one have in common, all between them have, too.
+        common = commonpath((dirname(min(paths)), dirname(max(paths)))) if paths else ""
         return self._find(_FOLDERS.get(self.kind, ""), common).rstrip("/")
 
     def _find(self, view: str, path: str) -> str:

@@ -71,7 +71,7 @@ class Changes:
 
     def latest(self, paths: Iterable[str]) -> Change | None:
         """Return the commit that last changed one of some documents, or None."""
-        found = [positions[0] for path in paths if (positions := self._by_path.get(path))]
+        found = set(map(self._latest.get, paths)) - {None}
         return self._tell(min(found)) if found else None
 
     def latest_of(self, paths: Iterable[str], most: int) -> Sequence[tuple[Change, Sequence[str]]]:
@@ -124,6 +124,10 @@ class Changes:
                 found.setdefault(now.get(path, path), []).append(position)
             now |= {old: now.get(new, new) for old, new in change.moved}
         return found
+
+    @cached_property
+    def _latest(self) -> Mapping[str, int]:
+        return {path: positions[0] for path, positions in self._by_path.items()}
 
     def _tell(self, position: int) -> Change:
         found = self._told.get(position)
