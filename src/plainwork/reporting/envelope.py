@@ -8,7 +8,12 @@ from plainwork.reporting.text import replace_surrogates
 
 
 def to_json(name: str, value: msgspec.Struct) -> str:
-    """Return a value as one JSON object, indented, with a line's end.
+    """Return a value as one JSON object: :func:`to_json_bytes` as text."""
+    return to_json_bytes(name, value).decode()
+
+
+def to_json_bytes(name: str, value: msgspec.Struct) -> bytes:
+    """Return a value as one JSON object in UTF-8, indented, with a line's end.
 
     ``schema`` comes first and is ``plainwork/<name>/1``; then the fields in the order of their
     definition. Dates are ISO 8601, decimals texts (so that none is rounded), characters
@@ -18,7 +23,7 @@ def to_json(name: str, value: msgspec.Struct) -> str:
     schema = msgspec.json.encode({"schema": schema_name(name)})
     separator = b"" if encoded == b"{}" else b","
     merged = schema[:-1] + separator + encoded[1:]
-    return msgspec.json.format(merged, indent=2).decode() + "\n"
+    return msgspec.json.format(merged, indent=2) + b"\n"
 
 
 def document_to_json(document: msgspec.Struct) -> str:

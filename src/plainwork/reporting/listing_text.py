@@ -33,7 +33,7 @@ def format_listing(listing: Listing, *, width: int | None, color: bool) -> Itera
 
 def format_listing_csv(listing: Listing) -> str:
     """Return a list as CSV."""
-    return "".join(format_columns_csv(listing.columns, listing.values))
+    return b"".join(format_columns_csv(listing.columns, listing.values)).decode()
 
 
 def format_count(count: int, total: int, left_out: int = 0) -> Iterator[str]:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from plainwork.reporting.csv import format_columns_csv
-from plainwork.reporting.envelope import to_json
+from plainwork.reporting.envelope import to_json_bytes
 from plainwork.serving.kept_values import find_kept
 from plainwork.serving.site_place import refuse_place
 from plainwork.site.assets import plan_assets
@@ -90,7 +90,7 @@ class SitePlan:
 class _Forms:
     """Data as commands print it."""
 
-    json = staticmethod(to_json)
+    json = staticmethod(to_json_bytes)
     csv = staticmethod(format_columns_csv)
 
 

@@ -38,14 +38,12 @@ class Lists:
     def csv(self, rows: Sequence[int]) -> bytes:
         """Return some works as CSV."""
         head, *lines = self._lines
-        return "".join([head, *map(lines.__getitem__, rows)]).encode()
+        return b"".join([head, *map(lines.__getitem__, rows)])
 
     def json(self, rows: Sequence[int]) -> bytes:
         """Return some works as JSON: they are all that there is, so others do not change it."""
         works = tuple(map(self._works.__getitem__, rows))
-        return self._forms.json(
-            "list", ListedWorks(COLUMNS, works, len(works), len(works))
-        ).encode()
+        return self._forms.json("list", ListedWorks(COLUMNS, works, len(works), len(works)))
 
     @cached_property
     def _listing(self) -> Listing:
@@ -54,7 +52,7 @@ class Lists:
         return compute_listing(snapshot, rows, COLUMNS, today=self._sources.today)
 
     @cached_property
-    def _lines(self) -> Sequence[str]:
+    def _lines(self) -> Sequence[bytes]:
         return self._forms.csv(COLUMNS, self._listing.values)
 
     @cached_property
@@ -93,10 +91,10 @@ def _plan_works(
         return msgspec.structs.replace(found, total=len(rows))
 
     def make_csv() -> bytes:
-        return "".join(forms.csv(columns, listing().values)).encode()
+        return b"".join(forms.csv(columns, listing().values))
 
     def make_json() -> bytes:
-        return forms.json("list", listed_works(listing())).encode()
+        return forms.json("list", listed_works(listing()))
 
     yield Output(data_address(name, "csv"), key, make_csv)
     yield Output(data_address(name, "json"), key, make_json)

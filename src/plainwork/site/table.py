@@ -16,10 +16,10 @@ from plainwork.site.sources import Sources
 class Forms(Protocol):
     """Values as programs read them; :mod:`plainwork.reporting` has the usual ones."""
 
-    def json(self, name: str, value: msgspec.Struct, /) -> str:
+    def json(self, name: str, value: msgspec.Struct, /) -> bytes:
         """Return a value as JSON that names the schema ``plainwork/<name>/1``."""
 
-    def csv(self, headers: Sequence[str], columns: Sequence[Sequence[Any]], /) -> list[str]:
+    def csv(self, headers: Sequence[str], columns: Sequence[Sequence[Any]], /) -> list[bytes]:
         """Return columns of values as lines of CSV that no spreadsheet runs, headers first."""
 
 
@@ -54,14 +54,14 @@ def plan_table(
 
 def _make_json(table: Table, compute: Callable[[], msgspec.Struct | None], forms: Forms) -> bytes:
     value = compute()
-    return b"{}" if value is None else forms.json(table.schema, value).encode()
+    return b"{}" if value is None else forms.json(table.schema, value)
 
 
 def _make_csv(table: Table, compute: Callable[[], msgspec.Struct | None], forms: Forms) -> bytes:
     value = compute()
     rows = () if value is None else table.rows(value)
     columns = [[row.get(name) for row in rows] for name in table.headers]
-    return "".join(forms.csv(table.headers, columns)).encode()
+    return b"".join(forms.csv(table.headers, columns))
 
 
 def flatten(value: msgspec.Struct) -> dict[str, Any]:

@@ -71,7 +71,8 @@ class Changes:
 
     def latest(self, paths: Iterable[str]) -> Change | None:
         """Return the commit that last changed one of some documents, or None."""
-        found = set(map(self._latest.get, paths)) - {None}
+        latest = self._latest
+        found = {latest[path] for path in paths if path in latest}
         return self._tell(min(found)) if found else None
 
     def latest_of(self, paths: Iterable[str], most: int) -> Sequence[tuple[Change, Sequence[str]]]:

@@ -159,7 +159,7 @@ def _show(value: Any) -> Any:
     if value == "":
         return None
     if isinstance(value, tuple):
-        return [_dependency(entry) if isinstance(entry, Dependency) else entry for entry in value]
+        return tuple(_dependency(each) if isinstance(each, Dependency) else each for each in value)
     return value
 
 
