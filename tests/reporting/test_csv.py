@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plainwork.reporting.csv import format_csv
+from plainwork.reporting.csv import format_columns_csv, format_csv
 
 _CELLS = st.text(st.characters(codec="utf-8"))
 
@@ -41,3 +41,18 @@ def test_what_is_written_is_read_back(rows: list[tuple[str, str]]) -> None:
         assert [cell.removeprefix("'") for cell in found] == [
             cell.removeprefix("'") for cell in row
         ]
+
+
+@given(st.lists(st.tuples(_CELLS, _CELLS)))
+def test_columns_are_written_as_rows_are(rows: list[tuple[str, str]]) -> None:
+    columns = list(zip(*rows, strict=True)) or [(), ()]
+    lines = format_columns_csv(("a", "b"), columns)
+    assert len(lines) == len(rows) + 1
+    assert b"".join(lines).decode() == format_csv(("a", "b"), rows)
+
+
+@given(st.lists(_CELLS))
+def test_a_row_of_one_cell_is_a_row_even_without_a_text(cells: list[str]) -> None:
+    written = format_csv(("a",), [(cell,) for cell in cells])
+    read = list(csv.reader(io.StringIO(written, newline="")))
+    assert [len(row) for row in read] == [1] * (len(cells) + 1)

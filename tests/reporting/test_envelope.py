@@ -5,10 +5,16 @@ from decimal import Decimal
 import jsonschema
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plainwork.reporting.envelope import json_schema, to_json
+from plainwork.reporting.envelope import (
+    fill_list,
+    format_entry,
+    json_schema,
+    to_json,
+    to_json_bytes,
+)
 
 
 class Inner(msgspec.Struct, frozen=True):
@@ -71,6 +77,14 @@ def test_surrogates_are_shown_as_text() -> None:
 def test_every_value_is_valid_unicode_and_fits_its_schema(report: Report) -> None:
     read = json.loads(to_json("status", report).encode())
     jsonschema.Draft202012Validator(json_schema("status", Report)).validate(read)
+
+
+@given(st.builds(Report, _ANY, inner=st.lists(st.builds(Inner, _ANY)).map(tuple)))
+@example(Report('"inner": []\n  "inner": []', inner=(Inner("[]\n"), Inner("a"))))
+def test_a_list_that_is_filled_is_as_one_that_was_full(report: Report) -> None:
+    empty = to_json_bytes("status", msgspec.structs.replace(report, inner=()))
+    entries = [format_entry(each) for each in report.inner]
+    assert fill_list(empty, "inner", entries) == to_json_bytes("status", report)
 
 
 def test_a_schema_is_one_that_refuses_others() -> None:

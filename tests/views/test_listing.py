@@ -64,8 +64,8 @@ def test_values_of_every_kind() -> None:
     columns = ("id", "owner", "labels", "depends_on", "cost", "x-from", "category")
     works = listed_works(compute_listing(snapshot, [1, 0], columns, today=TODAY)).works
     assert [tuple(work.values()) for work in works] == [
-        ("w2", None, [], ["w1", "w1 SS 2d"], None, None, "ready"),
-        ("w1", "ada", ["a", "b"], [], "12", "mail", "ready"),
+        ("w2", None, (), ("w1", "w1 SS 2d"), None, None, "ready"),
+        ("w1", "ada", ("a", "b"), (), "12", "mail", "ready"),
     ]
 
 

@@ -1,10 +1,14 @@
 """What commands print for machines: one JSON object that names its schema."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from plainwork.reporting.text import replace_surrogates
+
+_ENTRY = b"\n    "
+"""Stands before each line of a list's entries: such lists are fields of what is printed."""
 
 
 def to_json(name: str, value: msgspec.Struct) -> str:
@@ -24,6 +28,27 @@ def to_json_bytes(name: str, value: msgspec.Struct) -> bytes:
     separator = b"" if encoded == b"{}" else b","
     merged = schema[:-1] + separator + encoded[1:]
     return msgspec.json.format(merged, indent=2) + b"\n"
+
+
+def format_entry(value: Any) -> bytes:
+    """Return a value as it follows another one in a list of :func:`to_json_bytes`."""
+    return b"," + _ENTRY + msgspec.json.format(encode(value), indent=2).replace(b"\n", _ENTRY)
+
+
+def fill_list(data: bytes, field: str, entries: Sequence[bytes]) -> bytes:
+    """Return what :func:`to_json_bytes` returned, with entries in an empty list.
+
+    Args:
+        data: A value as JSON.
+        field: Which of its fields is the list.
+        entries: What :func:`format_entry` returned of each; the same may stand in many lists.
+    """
+    if not entries:
+        return data
+    first, *others = entries
+    start = b'\n  "%b": [' % field.encode()  # in no text, where an end of a line is escaped
+    head, _, tail = data.partition(start + b"]")
+    return b"".join([head, start, first.removeprefix(b","), *others, b"\n  ]", tail])
 
 
 def document_to_json(document: msgspec.Struct) -> str:
@@ -51,7 +76,7 @@ def json_schema(name: str, type_: type[msgspec.Struct]) -> dict[str, Any]:
     }
 
 
-def encode(value: msgspec.Struct) -> bytes:
+def encode(value: Any) -> bytes:
     """Return a value as JSON on one line; lone surrogates are shown as text."""
     try:
         return msgspec.json.encode(value)

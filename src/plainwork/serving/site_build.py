@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from plainwork.reporting.csv import format_columns_csv
-from plainwork.reporting.envelope import to_json_bytes
+from plainwork.reporting.envelope import fill_list, format_entry, to_json_bytes
 from plainwork.serving.kept_values import find_kept
 from plainwork.serving.site_place import refuse_place
 from plainwork.site.assets import plan_assets
@@ -91,6 +91,8 @@ class _Forms:
     """Data as commands print it."""
 
     json = staticmethod(to_json_bytes)
+    entry = staticmethod(format_entry)
+    fill = staticmethod(fill_list)
     csv = staticmethod(format_columns_csv)
 
 

@@ -29,7 +29,7 @@ def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
     lists = Lists(sources, forms)
     almanac = Almanac(sources, commits)
     yield from plan_tables(sources, forms)
-    yield from plan_work_tables(sources, forms)
+    yield from plan_work_tables(sources, forms, lists)
     yield from plan_flow_tables(sources, forms)
     yield from plan_routine_calendar(sources, almanac)
     yield from plan_search_index(sources)
@@ -37,8 +37,8 @@ def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
     for scope in find_scopes(sources):
         if scope.project is not None:
             yield from plan_project_badge(scope, scope.project, sources)
-        yield from plan_lists(scope, sources, lists)
+        yield from plan_lists(scope.name, scope.rows, sources, lists)
         yield from plan_changes_feed(scope, sources, commits)
         yield from plan_calendar(scope, sources, almanac)
     for scope in find_workflow_scopes(sources):
-        yield from plan_lists(scope, sources, lists)
+        yield from plan_lists(scope.name, scope.rows, sources, lists)

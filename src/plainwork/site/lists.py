@@ -5,9 +5,8 @@ What a file holds is what `plainwork list --format json` and `csv` print.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import Any
 
 import msgspec
 
@@ -15,7 +14,6 @@ from plainwork.model.work import Work
 from plainwork.site.address import data_address
 from plainwork.site.page import Output
 from plainwork.site.registers import list_decisions, list_risks, list_routines
-from plainwork.site.scopes import Scope
 from plainwork.site.sources import Sources
 from plainwork.site.table import Forms
 from plainwork.views.listing import ListedWorks, Listing, compute_listing, listed_works
@@ -42,8 +40,8 @@ class Lists:
 
     def json(self, rows: Sequence[int]) -> bytes:
         """Return some works as JSON: they are all that there is, so others do not change it."""
-        works = tuple(map(self._works.__getitem__, rows))
-        return self._forms.json("list", ListedWorks(COLUMNS, works, len(works), len(works)))
+        around = self._forms.json("list", ListedWorks(COLUMNS, (), len(rows), len(rows)))
+        return self._forms.fill(around, "works", list(map(self._entries.__getitem__, rows)))
 
     @cached_property
     def _listing(self) -> Listing:
@@ -56,34 +54,36 @@ class Lists:
         return self._forms.csv(COLUMNS, self._listing.values)
 
     @cached_property
-    def _works(self) -> Sequence[dict[str, Any]]:
-        return listed_works(self._listing).works
+    def _entries(self) -> Sequence[bytes]:
+        return list(map(self._forms.entry, listed_works(self._listing).works))
 
 
-def plan_lists(scope: Scope, sources: Sources, lists: Lists) -> Iterator[Output]:
+def plan_lists(name: str, rows: Sequence[int], sources: Sources, lists: Lists) -> Iterator[Output]:
     """Yield the list of some work."""
-    key = sources.keys.of_rows(scope.rows)
-    yield Output(data_address(scope.name, "csv"), key, partial(lists.csv, scope.rows))
-    yield Output(data_address(scope.name, "json"), key, partial(lists.json, scope.rows))
+    key = sources.keys.of_rows(rows)
+    yield Output(data_address(name, "csv"), key, partial(lists.csv, rows))
+    yield Output(data_address(name, "json"), key, partial(lists.json, rows))
 
 
-def plan_work_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
+def plan_work_tables(sources: Sources, forms: Forms, lists: Lists) -> Iterator[Output]:
     """Yield the tables of some work of the workspace: what needs attention, and registers."""
     for name in ("overdue", "blocked", "unowned", "stale"):
-        works = sources.attention[name]
-        yield from _plan_works(name, works, COLUMNS, sources, forms)
-    for name, list_works, more in (
-        ("risks", list_risks, ("likelihood", "impact")),
-        ("decisions", list_decisions, ()),
-        ("routines", list_routines, ("schedule",)),
+        yield from plan_lists(name, _rows(sources.attention[name]), sources, lists)
+    yield from plan_lists("decisions", _rows(list_decisions(sources)), sources, lists)
+    for name, works, more in (
+        ("risks", list_risks(sources), ("likelihood", "impact")),
+        ("routines", list_routines(sources), ("schedule",)),
     ):
-        yield from _plan_works(name, list_works(sources), (*COLUMNS, *more), sources, forms)
+        yield from _plan_works(name, _rows(works), (*COLUMNS, *more), sources, forms)
+
+
+def _rows(works: Iterable[Work]) -> Sequence[int]:
+    return [work.row for work in works]
 
 
 def _plan_works(
-    name: str, works: Sequence[Work], columns: Sequence[str], sources: Sources, forms: Forms
+    name: str, rows: Sequence[int], columns: Sequence[str], sources: Sources, forms: Forms
 ) -> Iterator[Output]:
-    rows = [work.row for work in works]
     key = sources.keys.of_works(rows, sources.keys.day)
 
     def listing() -> Listing:

@@ -19,6 +19,12 @@ class Forms(Protocol):
     def json(self, name: str, value: msgspec.Struct, /) -> bytes:
         """Return a value as JSON that names the schema ``plainwork/<name>/1``."""
 
+    def entry(self, value: Any, /) -> bytes:
+        """Return a value as JSON, as an entry of such a value's list."""
+
+    def fill(self, data: bytes, field: str, entries: Sequence[bytes], /) -> bytes:
+        """Return a value as JSON with entries in a field that is an empty list."""
+
     def csv(self, headers: Sequence[str], columns: Sequence[Sequence[Any]], /) -> list[bytes]:
         """Return columns of values as lines of CSV that no spreadsheet runs, headers first."""
 
