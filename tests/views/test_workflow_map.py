@@ -46,9 +46,15 @@ def workflows(draw: st.DrawFn) -> Workflow:
     states = tuple(
         State(name, Category.ACTIVE, title=label) for name, label in zip(names, labels, strict=True)
     )
+    gates = draw(st.lists(st.booleans(), min_size=len(joined), max_size=len(joined)))
     transitions = tuple(
-        Transition(f"t{n}", to, (source,) if source else ())
-        for n, (source, to) in enumerate(joined)
+        Transition(
+            f"t{n}",
+            to,
+            (source,) if source else (),
+            approvals=(Approval(by=("finance",)),) if gate else (),
+        )
+        for n, ((source, to), gate) in enumerate(zip(joined, gates, strict=True))
     )
     return Workflow("w", "workflows/w.md", states=states, transitions=transitions)
 
@@ -106,11 +112,33 @@ def test_boxes_do_not_overlap_and_everything_is_inside(workflow: Workflow) -> No
 
 
 @given(workflows())
-def test_lines_cross_but_never_run_along_each_other(workflow: Workflow) -> None:
+def test_lines_cross_but_only_those_to_the_same_end_run_along_each_other(
+    workflow: Workflow,
+) -> None:
     picture = compute_workflow_map(workflow)
     for one, other in combinations(picture.arrows, 2):
+        joined = one.points[-1] == other.points[-1]
+        assert joined == (_trunk(one) == _trunk(other))
         for line in _lines(one):
-            assert not any(_along(line, each) for each in _lines(other))
+            along = [each for each in _lines(other) if _along(line, each)]
+            assert joined or not along
+            assert line != _lines(one)[0] or not along  # where it leaves, it is alone
+
+
+def test_a_map_with_ways_from_everywhere_to_its_ends_is_as_narrow_as_a_phone() -> None:
+    ends = {"rejected": Category.DROPPED, "withdrawn": Category.DROPPED, "replaced": Category.DONE}
+    steps = {"provisional": Category.PROPOSED, "deferred": Category.WAITING} | ends
+    workflow = Workflow(
+        "proposal",
+        "workflows/proposal.md",
+        states=tuple(State(name, category) for name, category in steps.items()),
+        transitions=(
+            *(Transition(end, end, ("provisional", "deferred")) for end in ends),
+            Transition("defer", "deferred", ("provisional",)),
+            Transition("resume", "provisional", tuple(steps)[1:]),
+        ),
+    )
+    assert compute_workflow_map(workflow).width <= 328  # what margins leave of 360 pixels
 
 
 @given(workflows())
@@ -134,6 +162,10 @@ def _points(picture: WorkflowMap) -> list[tuple[float, float]]:
 
 def _lines(arrow: Arrow) -> list[Line]:
     return list(zip(arrow.points, arrow.points[1:], strict=False))
+
+
+def _trunk(arrow: Arrow) -> tuple[object, ...]:
+    return (arrow.to, arrow.gate, arrow.back) if arrow.source else (arrow.to,)
 
 
 def _along(one: Line, other: Line) -> bool:

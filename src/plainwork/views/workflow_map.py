@@ -1,14 +1,16 @@
 """The picture of a workflow: where states and arrows lie.
 
 States stand below each other in board order. Ways on run down on the right, ways back up on the
-left. Arrows never share a lane where they run side by side, and every name stands where its
-arrow leaves, so that nothing overlaps however many there are. A workflow of hundreds of states
-is no picture any more: its first part is drawn, and the rest counted.
+left. All that lead to one state join on a trunk, those that take approvals on one of their own.
+Trunks never share a lane where they run side by side, and every name stands where its arrow
+leaves, so that nothing overlaps however many there are, and most maps are as narrow as a phone.
+A workflow of hundreds of states is no picture any more: its first part is drawn, and the rest
+counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
 import msgspec
@@ -20,14 +22,15 @@ FONT_SIZE = 12
 _MOST_STATES = 40
 _MOST_WAYS = 120
 WIDEST_LABEL = 240
-_BOX_PADDING = 16
-_MARGIN = 8
+_BOX_PADDING = 12
+_NARROWEST_BOX = 112
+_MARGIN = 4
 _PORT = 20
 _LEAST_HEIGHT = 48
 _GAP = 20
-_LANE = 12
+_LANE = 10
 _BEGINNING = 26
-_LABEL_PADDING = 10
+_LABEL_PADDING = 7
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -81,6 +84,10 @@ class WorkflowMap(msgspec.Struct, frozen=True):
     left_out: int = 0
 
 
+_Trunk = tuple[int, bool, bool]
+"""What ways join on: where it leads, whether that is back, and whether it takes approvals."""
+
+
 class _Way(msgspec.Struct, frozen=True):
     """One arrow before it is laid out; places are those of the states, -1: the beginning."""
 
@@ -91,6 +98,14 @@ class _Way(msgspec.Struct, frozen=True):
     @property
     def back(self) -> bool:
         return self.target < self.source
+
+    @property
+    def gate(self) -> bool:
+        return bool(self.transition.approvals)
+
+    @property
+    def trunk(self) -> _Trunk:
+        return (self.target, self.back, self.gate)
 
 
 def compute_workflow_map(workflow: Workflow) -> WorkflowMap:
@@ -136,12 +151,12 @@ class _Layout:
         self._places = places
         on = [way for way in ways if not way.back]
         back = [way for way in ways if way.back]
-        self._ports = {**_assign_ports(on), **_assign_ports(back)}
         self._lanes = {**_assign_lanes(on), **_assign_lanes(back)}
+        self._ports = {**_assign_ports(on, self._lanes), **_assign_ports(back, self._lanes)}
         self._heights = self._box_heights()
         self._tops = self._box_tops()
         widest = max((_label_width(state.label) for state in workflow.states), default=0)
-        self._box_width = max(widest + 2 * _BOX_PADDING, 120)
+        self._box_width = max(widest + 2 * _BOX_PADDING, _NARROWEST_BOX)
         self._left = _MARGIN + self._side_width(back)
         self._right = self._left + self._box_width
         beginnings = [each for each in workflow.transitions if not each.sources]
@@ -167,7 +182,7 @@ class _Layout:
 
     def _box_heights(self) -> list[float]:
         used = [0] * len(self._workflow.states)
-        for (_, place, _), port in self._ports.items():
+        for (_, place), port in self._ports.items():
             used[place] = max(used[place], port + 1)
         return [max(_LEAST_HEIGHT, (count + 1) * _PORT) for count in used]
 
@@ -185,7 +200,7 @@ class _Layout:
         if not ways:
             return 0
         label = max(_label_width(_label(way.transition)) for way in ways)
-        lanes = 1 + max(self._lanes[id(way)] for way in ways)
+        lanes = 1 + max(self._lanes[way.trunk] for way in ways)
         return label + 2 * _LABEL_PADDING + lanes * _LANE
 
     def _label_room(self, *, back: bool) -> float:
@@ -204,9 +219,9 @@ class _Layout:
         )
 
     def _arrow(self, way: _Way) -> Arrow:
-        start = self._port_height(way, way.source, "out")
-        end = self._port_height(way, way.target, "in")
-        room = self._label_room(back=way.back) + self._lanes[id(way)] * _LANE + _LANE / 2
+        start = self._port_height(id(way), way.source)
+        end = self._port_height(way.trunk, way.target)
+        room = self._label_room(back=way.back) + self._lanes[way.trunk] * _LANE + _LANE / 2
         edge, lane = (
             (self._left, self._left - room)
             if way.back
@@ -220,15 +235,15 @@ class _Layout:
             name=way.transition.name,
             source=self._workflow.states[way.source].name,
             to=way.transition.to,
-            gate=bool(way.transition.approvals),
+            gate=way.gate,
             back=way.back,
             points=((edge, start), (lane, start), (lane, end), (edge, end)),
             label_x=label,
             label_y=start - 4,
         )
 
-    def _port_height(self, way: _Way, place: int, end: str) -> float:
-        port = self._ports[id(way), place, end]
+    def _port_height(self, end: _End, place: int) -> float:
+        port = self._ports[end, place]
         return self._tops[place] + (port + 1) * _PORT
 
     def _extra_beginnings(self) -> list[Transition]:
@@ -266,38 +281,44 @@ class _Layout:
         )
 
 
-def _assign_ports(ways: Sequence[_Way]) -> dict[tuple[int, int, str], int]:
-    """Give each end of each way a place of its own on the side of its state, from the top.
+_End = int | _Trunk
+"""Of a way its beginning, by its identity; of a trunk where it ends."""
 
-    All ways lead in one direction. In this order those that share a state do not cross.
+
+def _assign_ports(ways: Sequence[_Way], lanes: Mapping[_Trunk, int]) -> dict[tuple[_End, int], int]:
+    """Give each beginning, and the end of each trunk, a place on the side of its state, from above.
+
+    All ways lead in one direction. In this order those that share a state do not cross there.
     """
-    near_first = sorted(ways, key=_span)
-    ends = [(way, "out" if way.back else "in") for way in near_first]
-    ends += [(way, "in" if way.back else "out") for way in reversed(near_first)]
+    near_first = sorted(ways, key=lambda way: lanes[way.trunk])
+    trunks = sorted({way.trunk for way in ways}, key=lambda trunk: lanes[trunk])
+    beginnings: list[tuple[_End, int]] = [(id(way), way.source) for way in near_first]
+    ends: list[tuple[_End, int]] = [(trunk, trunk[0]) for trunk in trunks]
+    back = any(way.back for way in ways)
+    first, last = (beginnings, ends) if back else (ends, beginnings)
     used: dict[int, int] = {}
-    ports: dict[tuple[int, int, str], int] = {}
-    for way, end in ends:
-        place = way.source if end == "out" else way.target
-        ports[id(way), place, end] = used.get(place, 0)
-        used[place] = used.get(place, 0) + 1
+    ports: dict[tuple[_End, int], int] = {}
+    for end, place in (*first, *reversed(last)):
+        ports[end, place] = used.get(place, 0)
+        used[place] = ports[end, place] + 1
     return ports
 
 
-def _span(way: _Way) -> int:
-    return abs(way.target - way.source)
-
-
-def _assign_lanes(ways: Iterable[_Way]) -> dict[int, int]:
-    """Give each way the nearest lane in which it meets no other: the short ones first."""
-    lanes: list[list[tuple[int, int]]] = []
-    found: dict[int, int] = {}
-    for way in sorted(ways, key=_span):
+def _assign_lanes(ways: Iterable[_Way]) -> dict[_Trunk, int]:
+    """Give each trunk the nearest lane in which it meets no other: the short ones first."""
+    reaches: dict[_Trunk, tuple[int, int]] = {}
+    for way in ways:
         low, high = sorted((way.source, way.target))
+        known = reaches.get(way.trunk, (low, high))
+        reaches[way.trunk] = min(low, known[0]), max(high, known[1])
+    lanes: list[list[tuple[int, int]]] = []
+    found: dict[_Trunk, int] = {}
+    for trunk, (low, high) in sorted(reaches.items(), key=lambda item: item[1][1] - item[1][0]):
         lane = next((n for n, taken in enumerate(lanes) if _is_free(taken, low, high)), len(lanes))
         if lane == len(lanes):
             lanes.append([])
         lanes[lane].append((low, high))
-        found[id(way)] = lane
+        found[trunk] = lane
     return found
 
 

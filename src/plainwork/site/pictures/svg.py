@@ -19,7 +19,7 @@ SIZE = 12
 SMALL = 11
 NARROWEST = 288
 """What is left of the narrowest screen, 320 pixels. Pictures as wide as the page fit into it."""
-_SNUG = 380
+_SNUG = 410
 """Pictures up to this width may shrink to a narrow screen: their text stays readable."""
 _LONGEST_TITLE = 200
 _LONGEST_DESCRIPTION = 2_000
