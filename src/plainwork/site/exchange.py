@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plainwork.site.badges import plan_project_badge, plan_workflow_badges
-from plainwork.site.feeds.calendars import Almanac, plan_calendar, plan_routine_calendar
+from plainwork.site.feeds.calendars import make_almanac, plan_calendar, plan_routine_calendar
 from plainwork.site.feeds.changes_feed import plan_changes_feed
 from plainwork.site.feeds.commits import list_commits
 from plainwork.site.flow_tables import plan_flow_tables
@@ -27,7 +27,7 @@ def plan_exchange(sources: Sources, forms: Forms) -> Iterator[Output]:
     """
     commits = list_commits(sources.log)
     lists = Lists(sources, forms)
-    almanac = Almanac(sources, commits)
+    almanac = make_almanac(sources, commits)
     yield from plan_tables(sources, forms)
     yield from plan_work_tables(sources, forms, lists)
     yield from plan_flow_tables(sources, forms)

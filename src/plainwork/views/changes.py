@@ -75,12 +75,12 @@ class Changes:
         found = {latest[path] for path in paths if path in latest}
         return self._tell(min(found)) if found else None
 
-    def latest_of(self, paths: Iterable[str], most: int) -> Sequence[tuple[Change, Sequence[str]]]:
-        """Return the latest commits that changed some documents, and which of them each changed."""
-        found: dict[int, list[str]] = {}
-        for path in paths:
-            for position in self._by_path.get(path, ())[:most]:
-                found.setdefault(position, []).append(path)
+    def latest_of(self, rows: Iterable[int], most: int) -> Sequence[tuple[Change, Sequence[int]]]:
+        """Return the latest commits that changed some works, and which of them each changed."""
+        found: dict[int, list[int]] = {}
+        for row in rows:
+            for position in self._by_row[row][:most]:
+                found.setdefault(position, []).append(row)
         return [(self._tell(position), found[position]) for position in sorted(found)[:most]]
 
     def since(self, day: date, most: int) -> Recent:
@@ -125,6 +125,12 @@ class Changes:
                 found.setdefault(now.get(path, path), []).append(position)
             now |= {old: now.get(new, new) for old, new in change.moved}
         return found
+
+    @cached_property
+    def _by_row(self) -> Sequence[Sequence[int]]:
+        """The same of each work."""
+        paths = self._snapshot.works.columns["path"]
+        return [self._by_path.get(path, ()) for path in paths]
 
     @cached_property
     def _latest(self) -> Mapping[str, int]:

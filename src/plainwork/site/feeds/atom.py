@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from html import escape
 
 import msgspec
 
 from plainwork.site.text import one_line
+
+_MOST_KEPT = 4096
+"""Most changes stand in several feeds."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -78,5 +82,6 @@ def _words(text: str) -> str:
     return escape(one_line(text))
 
 
+@lru_cache(_MOST_KEPT)
 def _time(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

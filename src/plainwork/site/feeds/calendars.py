@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import partial
-from itertools import islice
+from functools import cache, partial
+from itertools import chain, islice
 
 from plainwork.model.work import Work
 from plainwork.site.address import feed_address, list_address
@@ -24,21 +24,17 @@ _MOST_TIMES = 200
 """Of one routine; a daily one recurs for half a year."""
 
 
-class Almanac:
-    """The days of each work, found once: several calendars show the same work."""
+Almanac = Callable[[int], Sequence[tuple[date, bytes]]]
+"""Returns what calendars show of a work by its row: each day, and the event on it."""
 
-    def __init__(self, sources: Sources, commits: Commits) -> None:
-        self._sources = sources
-        self._commits = commits
-        self._events: dict[int, Sequence[tuple[date, bytes]]] = {}
 
-    def events(self, row: int) -> Sequence[tuple[date, bytes]]:
-        """Return what calendars show of a work: each day, and the event on it."""
-        found = self._events.get(row)
-        if found is None:
-            events = _events(row, self._sources, self._commits)
-            found = self._events[row] = [(event.day, render_event(event)) for event in events]
-        return found
+def make_almanac(sources: Sources, commits: Commits) -> Almanac:
+    """Return what finds the days of each work once: several calendars show the same work."""
+
+    def find(row: int) -> Sequence[tuple[date, bytes]]:
+        return [(event.day, render_event(event)) for event in _events(row, sources, commits)]
+
+    return cache(find)
 
 
 def plan_calendar(scope: Scope, sources: Sources, almanac: Almanac) -> Iterator[Output]:
@@ -60,7 +56,7 @@ def plan_routine_calendar(sources: Sources, almanac: Almanac) -> Iterator[Output
 
 
 def _make(scope: Scope, almanac: Almanac) -> bytes:
-    days = sorted(each for row in scope.rows for each in almanac.events(row))
+    days = sorted(chain.from_iterable(map(almanac, scope.rows)))
     return render_ics(shorten(scope.page.label), (event for _, event in days))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from plainwork.site.address import HOME, feed_address, way_to_root
 from plainwork.site.feeds.atom import Entry, Feed, render_atom
@@ -17,6 +17,9 @@ from plainwork.views.history import Change
 
 _MOST_ENTRIES = 30
 _MOST_WORKS = 10
+_MOST_KEPT = 4096
+"""Most commits stand in several feeds: in that of the workspace, of a project, of people."""
+
 _FORM = "atom"
 
 
@@ -36,18 +39,10 @@ def _make(scope: Scope, sources: Sources, commits: Commits) -> bytes:
         address=f"{base}{scope.page.address}",
         entries=tuple(
             _describe(change, commits[change.commit], rows, base, sources)
-            for change, rows in _find_changes(scope.rows, sources)
+            for change, rows in sources.changes.latest_of(scope.rows, _MOST_ENTRIES)
         ),
     )
     return render_atom(feed)
-
-
-def _find_changes(rows: Sequence[int], sources: Sources) -> Iterator[tuple[Change, Sequence[int]]]:
-    """Yield the latest commits that changed some works, and which of these each changed."""
-    paths = sources.snapshot.works.columns["path"]
-    places = {paths[row]: row for row in rows}
-    for change, changed in sources.changes.latest_of(places, _MOST_ENTRIES):
-        yield change, [places[path] for path in changed]
 
 
 def _describe(change: Change, time: int, rows: Sequence[int], base: str, sources: Sources) -> Entry:
@@ -56,10 +51,15 @@ def _describe(change: Change, time: int, rows: Sequence[int], base: str, sources
     more = f" and {len(rows) - _MOST_WORKS} more" if len(rows) > _MOST_WORKS else ""
     only = len(rows) == 1
     return Entry(
-        id=lasting_id("commit", change.commit),
+        id=_identify(change.commit),
         title=shorten(change.subject),
         time=time,
         author=shorten(change.author),
         address=base + (sources.directory.addresses[rows[0]] if only else HOME),
         text=f"{named}{more}",
     )
+
+
+@lru_cache(_MOST_KEPT)
+def _identify(commit: str) -> str:
+    return lasting_id("commit", commit)

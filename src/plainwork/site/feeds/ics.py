@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
 from plainwork.site.text import one_line
 
 _MOST_OCTETS = 75
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
+_MOST_KEPT = 4096
+"""Many events are on the same days, and were changed by the same commits."""
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -53,7 +55,7 @@ def render_event(event: Event) -> bytes:
 
 
 def _join(lines: Iterable[str]) -> bytes:
-    return b"".join([_fold(line.encode()) for line in lines])
+    return b"".join(map(_fold, lines))
 
 
 def _head(name: str) -> Iterator[str]:
@@ -65,15 +67,10 @@ def _head(name: str) -> Iterator[str]:
 
 
 def _event(event: Event) -> Iterator[str]:
-    time = datetime.fromtimestamp(event.time, UTC).strftime("%Y%m%dT%H%M%SZ")
     yield "BEGIN:VEVENT"
     yield f"UID:{event.id}"
-    # A reader asks when it was made; a file that only says so would differ with every build.
-    yield f"DTSTAMP:{time}"
-    yield f"LAST-MODIFIED:{time}"
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    if event.day < date.max:
-        yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
+    yield from _moment(event.time)
+    yield from _days(event.day)
     yield f"SUMMARY:{_text(event.title)}"
     yield f"DESCRIPTION:{_text(event.text)}"
     yield f"CATEGORIES:{_text(event.category)}"
@@ -83,17 +80,36 @@ def _event(event: Event) -> Iterator[str]:
     yield "END:VEVENT"
 
 
+@lru_cache(_MOST_KEPT)
+def _moment(seconds: int) -> Sequence[str]:
+    time = datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%dT%H%M%SZ")
+    # A reader asks when it was made; a file that only says so would differ with every build.
+    return f"DTSTAMP:{time}", f"LAST-MODIFIED:{time}"
+
+
+@lru_cache(_MOST_KEPT)
+def _days(day: date) -> Sequence[str]:
+    first = f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+    if day == date.max:
+        return (first,)
+    return first, f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+
+
 def _text(text: str) -> str:
-    return one_line(text).translate(_ESCAPES)
+    line = one_line(text)
+    for character in "\\;,":  # what escapes the others first
+        line = line.replace(character, f"\\{character}")
+    return line
 
 
-def _fold(line: bytes) -> bytes:
+def _fold(line: str) -> bytes:
     """Return a line with its end, broken where no character is cut."""
-    parts, room = [], _MOST_OCTETS
-    while len(line) > room:
+    rest, room = line.encode(), _MOST_OCTETS
+    parts = []
+    while len(rest) > room:
         end = room
-        while line[end] & 0xC0 == 0x80:  # noqa: PLR2004 - a further octet of a character
+        while rest[end] & 0xC0 == 0x80:  # noqa: PLR2004 - a further octet of a character
             end -= 1
-        parts.append(line[:end])
-        line, room = line[end:], _MOST_OCTETS - 1  # the blank that goes on counts
-    return b"\r\n ".join([*parts, line]) + b"\r\n"
+        parts.append(rest[:end])
+        rest, room = rest[end:], _MOST_OCTETS - 1  # the blank that goes on counts
+    return b"\r\n ".join([*parts, rest]) + b"\r\n"
