@@ -1,21 +1,24 @@
 """One document with all that belongs to it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
-from plainwork.model.policy import Policy
+from plainwork.model.policy import Policy, Scope
 from plainwork.model.record import Record
 from plainwork.model.workflow import Approval, Category, State, Transition, Workflow
 from plainwork.views.inheritance import find_source
 from plainwork.views.occurrences import compute_recurrence
 from plainwork.views.shown_party import compute_shown_party
 from plainwork.views.statements import describe_record
-from plainwork.views.ways_on import compute_ways_on
+from plainwork.views.ways_on import WayOn, compute_ways_on
 from support.builders import make_person, make_snapshot, make_team, make_workflow
 
 TODAY = date(2026, 3, 2)
+DOING = State("doing", Category.ACTIVE)
 REVIEW = Workflow(
     id="task",
     path="workflows/task.md",
@@ -80,6 +83,66 @@ def test_ways_on_say_what_is_missing() -> None:
     assert [needed.people for needed in found[2].approvals] == [("bo",)]
     (start, *_) = compute_ways_on(work, snapshot, today=TODAY, me="bo")
     assert start.unmet == ("only owner may make it",)
+
+
+@pytest.mark.parametrize(
+    "guard",
+    [
+        pytest.param({"require": ("cost",)}, id="require"),
+        pytest.param({"by": ("owner",)}, id="by"),
+        pytest.param({"checklist": ("Done when",)}, id="checklist"),
+        pytest.param({"children_closed": True}, id="children"),
+        pytest.param({"depends_on_closed": True}, id="depends-on"),
+        pytest.param({"when": "labels.size() > 3"}, id="when"),
+        pytest.param({"approvals": (Approval(by=("bo",)),)}, id="approvals"),
+    ],
+)
+def test_a_way_on_asks_for_each_guard(guard: dict[str, Any]) -> None:
+    (way,) = _ways_on(Transition("start", "doing", ("todo",), **guard))
+    assert way.unmet or way.approvals
+
+
+def test_a_way_on_asks_for_room() -> None:
+    doing = State("doing", Category.ACTIVE, wip_limit=0)
+    (way,) = _ways_on(Transition("start", "doing", ("todo",)), doing)
+    assert way.unmet == ("1 in Doing, at most 0",)
+
+
+@pytest.mark.parametrize(
+    ("policy", "asked"),
+    [
+        pytest.param({}, [("bo",)], id="of-everything"),
+        pytest.param({"applies_to": Scope(fields=("due", "status"))}, [("bo",)], id="of-status"),
+        pytest.param({"applies_to": Scope(fields=("due",))}, [], id="of-another-field"),
+        pytest.param({"applies_to": Scope(paths=("law/**",))}, [], id="elsewhere"),
+        pytest.param({"default": True}, [], id="default"),
+        pytest.param({"approvals": None}, [], id="checks-only"),
+    ],
+)
+def test_a_way_on_asks_what_policies_ask(
+    policy: dict[str, Any], asked: list[tuple[str, ...]]
+) -> None:
+    given: dict[str, Any] = {"approvals": (Approval(by=("bo",)),), **policy}
+    rule = Policy("p", "policies/p.md", "Rule", **given)
+    (way,) = _ways_on(Transition("start", "doing", ("todo",)), policies=[rule])
+    assert [needed.people for needed in way.approvals] == asked
+
+
+def _ways_on(
+    transition: Transition,
+    to: State = DOING,
+    policies: Sequence[Policy] = (),
+) -> tuple[WayOn, ...]:
+    """Return where work can go that another one is part of, and that waits for it."""
+    workflow = make_workflow(transitions=[transition])
+    states = tuple(to if state.name == to.name else state for state in workflow.states)
+    snapshot = make_snapshot(
+        [{"id": "w1", "owner": "ada", "depends_on": ["w2"]}, {"id": "w2", "parent": "w1"}],
+        workflows=[msgspec.structs.replace(workflow, states=states)],
+        parties=[make_person("ada"), make_person("bo")],
+        policies=policies,
+    )
+    return compute_ways_on(snapshot.works[0], snapshot, today=TODAY, me="")
 
 
 @pytest.mark.parametrize(

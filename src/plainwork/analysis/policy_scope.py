@@ -19,7 +19,7 @@ def policy_applies(policy: Policy, change: DocumentChange) -> bool:
     scope = policy.applies_to
     return (
         covers_kind(scope, change.sides)
-        and (not scope.fields or not change.fields.isdisjoint(scope.fields))
+        and covers_fields(scope, change.fields)
         and covers_path(scope, change.paths)
         and (not scope.when or change.may_hold(scope.when))
     )
@@ -48,6 +48,11 @@ def covers_kind(scope: Scope, sides: Iterable[Work | Document]) -> bool:
     names = {name.lower() for name in scope.workflows}
     works = (side for side in sides if isinstance(side, Work))
     return not names or any(work.workflow.lower() in names for work in works)
+
+
+def covers_fields(scope: Scope, names: Iterable[str]) -> bool:
+    """Return whether a scope covers any of some fields."""
+    return not scope.fields or any(name in scope.fields for name in names)
 
 
 def covers_path(scope: Scope, paths: Iterable[str]) -> bool:
