@@ -45,10 +45,10 @@ class NoPages:
         raise AssertionError(page)
 
 
-def one_by_one(
-    function: Callable[[Output], bytes], items: list[Output], _tell: object
+def in_pairs(
+    function: Callable[[list[Output]], list[bytes]], items: list[Output], _tell: object
 ) -> list[bytes]:
-    return [function(item) for item in items]
+    return [made for each in range(0, len(items), 2) for made in function(items[each : each + 2])]
 
 
 def write(
@@ -63,7 +63,7 @@ def write(
         folder,
         renderer=NoPages(),  # type: ignore[arg-type]
         memory=kept or Kept(),
-        in_parallel=one_by_one,  # type: ignore[arg-type]
+        in_parallel=in_pairs,  # type: ignore[arg-type]
         find_work=lambda _: "",
         tell=lambda _done, _total: None,
     )

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 
-from plainwork.storage.parallel import map_to_bytes
+from plainwork.storage.parallel import map_runs_to_bytes, map_to_bytes
 
 
 def name_of(number: int) -> bytes:
@@ -78,7 +78,9 @@ def test_what_raises_here_raises(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_is_told_how_far_all_are(cores: int) -> None:
     told: list[tuple[int, int]] = []
-    map_to_bytes(name_of, range(2_000), lambda *each: told.append(each))
+    map_runs_to_bytes(
+        lambda run: list(map(name_of, run)), range(2_000), lambda *each: told.append(each)
+    )
     assert told == sorted(told)
     assert told[-1] == (2_000, 2_000)
 

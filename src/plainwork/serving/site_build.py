@@ -21,7 +21,7 @@ from plainwork.site.rendering import Renderer
 from plainwork.site.report import Built, SiteProblem
 from plainwork.site.sources import Sources
 from plainwork.storage.cache_file import write_cache
-from plainwork.storage.parallel import map_to_bytes
+from plainwork.storage.parallel import map_runs_to_bytes, map_to_bytes
 from plainwork.storage.resources import find_resource
 from plainwork.storage.sealed import DamagedIndexError, seal, unseal
 
@@ -81,7 +81,7 @@ class SitePlan:
             output,
             renderer=self._renderer,
             memory=_BuildMemory(self._kept, output),
-            in_parallel=partial(map_to_bytes, worth=_WORTH_FORKING),
+            in_parallel=partial(map_runs_to_bytes, worth=_WORTH_FORKING),
             find_work=self._sources.directory.work,
             tell=tell,
         )

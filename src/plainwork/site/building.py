@@ -31,10 +31,13 @@ _MANY = 200
 
 
 class InParallel(Protocol):
-    """Maps a function to items on every core, as :mod:`plainwork.storage.parallel` does."""
+    """Maps a function to runs of items on every core, as :mod:`plainwork.storage.parallel` does."""
 
     def __call__(
-        self, function: Callable[[Output], bytes], items: Sequence[Output], tell: Tell
+        self,
+        function: Callable[[Sequence[Output]], list[bytes]],
+        items: Sequence[Output],
+        tell: Tell,
     ) -> list[bytes]:
         """Return what the function makes of each item, in order."""
 
@@ -149,17 +152,36 @@ class _Build:
         """Tell whether a file is as the last build has left it."""
         return (made.size, made.changed) == self._stamps.get(address)
 
-    def _make(self, output: Output) -> bytes:
-        """Make a file aside, unless it is in its place already."""
-        made, address = output.make(), output.address
-        if not isinstance(made, Page):
-            return self._write(address, made)
-        model = b"" if output.precise else self._digest_page(made)
-        last = self._known.get(address)
-        if last and model and last.model == model and self._is_untouched(address, last):
-            same = Made(self._keys[address], last.size, last.changed, made.mentions, model)
-            return _encode(_Answer(differs=False, made=same))
-        return self._write(address, self._renderer.render(made), made.mentions, model)
+    def _make(self, run: Sequence[Output]) -> list[bytes]:
+        """Make files aside that are not in their places already.
+
+        Each step is done for all pages: what a processor has just done it does faster again.
+        """
+        answers: dict[str, bytes] = {}
+        pages: list[tuple[Page, bytes]] = []
+        for output in run:
+            made = output.make()
+            if not isinstance(made, Page):  # the largest files: one of them is held at a time
+                answers[output.address] = self._write(output.address, made)
+                continue
+            model = b"" if output.precise else self._digest_page(made)
+            same = self._find_same(made, model)
+            if same is None:
+                pages.append((made, model))
+            else:
+                answers[output.address] = _encode(_Answer(differs=False, made=same))
+        texts = [self._renderer.render(page) for page, _ in pages]
+        for (page, model), text in zip(pages, texts, strict=True):
+            answers[page.address] = self._write(page.address, text, page.mentions, model)
+        return [answers[output.address] for output in run]
+
+    def _find_same(self, page: Page, model: bytes) -> Made | None:
+        """Return what is to be remembered of a page that would become what it is, or None."""
+        last = self._known.get(page.address)
+        if last and model and last.model == model and self._is_untouched(page.address, last):
+            key = self._keys[page.address]
+            return Made(key, last.size, last.changed, page.mentions, model)
+        return None
 
     def _digest_page(self, page: Page) -> bytes:
         try:

@@ -15,6 +15,9 @@ import msgspec
 
 Item = TypeVar("Item")
 
+OfRun = Callable[[Sequence[Item]], list[bytes]]
+"""What makes bytes of each of some neighbours."""
+
 _WORTH_FORKING = 400
 """So many documents take as long to parse as a process takes to start."""
 
@@ -25,31 +28,44 @@ _SHARES = 8
 _WIDTH, _PIPE = 4, 4096
 """Bytes of a number, and what every pipe holds."""
 
-_TELL_EVERY = 64
-
+_RUN = 64
+"""Items that a function gets at once."""
 
 Tell = Callable[[int, int], None]
 """Is told how much is done, of how much."""
 
 
-def map_to_bytes(
-    function: Callable[[Item], bytes],
+def map_to_bytes(function: Callable[[Item], bytes], items: Sequence[Item]) -> list[bytes]:
+    """Return what a pure function makes of each item, in order.
+
+    Args:
+        function: May be run twice for an item, if a process fails.
+        items: As many as may be; few are not worth a process.
+    """
+    return map_runs_to_bytes(lambda run: list(map(function, run)), items)
+
+
+def map_runs_to_bytes(
+    function: OfRun[Item],
     items: Sequence[Item],
     tell: Tell = lambda *_: None,
     *,
     worth: int = _WORTH_FORKING,
 ) -> list[bytes]:
-    """Return what a pure function makes of each item, in order.
+    """Return what a pure function makes of items, in order.
 
     Args:
-        function: May be run twice for an item, if a process fails.
+        function: Gets some neighbours and returns what it makes of each; may get them twice, if a
+            process fails.
         items: As many as may be; few are not worth a process.
         tell: Is told how far all processes are.
         worth: How many items are worth a process.
     """
     count = min(count_cores(), _MOST_PROCESSES, len(items) // worth)
     if count < 2 or not _can_fork():  # noqa: PLR2004 - one process needs no others
-        return _map(function, items, tell)
+        made = _make(function, items, range(len(items)), tell)
+        tell(len(items), len(items))
+        return made
     with _Queue(len(items), count) as queue:
         children = [_start(function, items, queue) for _ in range(count - 1)]
         try:
@@ -61,7 +77,7 @@ def map_to_bytes(
         found |= answers
     for part in queue.parts:
         if part.start not in found:  # the process that took it has failed
-            found[part.start] = [function(items[place]) for place in part]
+            found[part.start] = _make(function, items, part)
     tell(len(items), len(items))
     return [answer for part in queue.parts for answer in found[part.start]]
 
@@ -116,30 +132,26 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Answers).decode
 
 
-def _map(function: Callable[[Item], bytes], items: Sequence[Item], tell: Tell) -> list[bytes]:
-    results = []
-    for done, item in enumerate(items, start=1):
-        results.append(function(item))
-        if not done % _TELL_EVERY:
-            tell(done, len(items))
-    tell(len(items), len(items))
-    return results
+def _make(
+    function: OfRun[Item],
+    items: Sequence[Item],
+    part: range,
+    tell: Tell = lambda *_: None,
+) -> list[bytes]:
+    answers: list[bytes] = []
+    for start in range(part.start, part.stop, _RUN):
+        tell(start, len(items))
+        answers += function(items[start : min(start + _RUN, part.stop)])
+    return answers
 
 
 def _work(
-    function: Callable[[Item], bytes],
+    function: OfRun[Item],
     items: Sequence[Item],
     queue: _Queue,
     tell: Tell = lambda *_: None,
 ) -> _Answers:
-    found: _Answers = {}
-    for part in queue.take():
-        answers = found[part.start] = []
-        for place in part:
-            if not place % _TELL_EVERY:
-                tell(place, len(items))
-            answers.append(function(items[place]))
-    return found
+    return {part.start: _make(function, items, part, tell) for part in queue.take()}
 
 
 class _Child(msgspec.Struct):
@@ -147,9 +159,7 @@ class _Child(msgspec.Struct):
     answers: BinaryIO
 
 
-def _start(
-    function: Callable[[Item], bytes], items: Sequence[Item], queue: _Queue
-) -> _Child | None:
+def _start(function: OfRun[Item], items: Sequence[Item], queue: _Queue) -> _Child | None:
     import tempfile  # costs start-up time; most runs read few files
 
     try:
