@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plainwork.flow.approval_latency import GivenApproval
+from plainwork.flow.evidence import Evidence
 from plainwork.flow.friction import Friction, FrictionRow, compute_friction
 from plainwork.flow.scope import Scope
 from plainwork.model.history import History
@@ -47,7 +48,8 @@ def change(number: int, who: str, *works: Any, **more: Any) -> Any:
 
 
 def ask(history: History, now: int, **more: Any) -> Friction:
-    return compute_friction(history, SNAPSHOT, UTC, datetime.fromtimestamp(now, UTC), **more)
+    evidence = Evidence(history, SNAPSHOT, UTC, datetime.fromtimestamp(now, UTC))
+    return compute_friction(evidence, **more)
 
 
 def rows(found: Sequence[FrictionRow]) -> list[tuple[str, int, list[int], int]]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plainwork.flow.evidence import Evidence
 from plainwork.flow.handoffs import Handoffs, compute_handoffs
 from plainwork.flow.offers import Outcome
 from plainwork.model.history import History
@@ -33,7 +34,8 @@ HOUR = 3_600
 
 
 def ask(history: History, now: int, **more: Any) -> Handoffs:
-    return compute_handoffs(history, SNAPSHOT, UTC, datetime.fromtimestamp(now, UTC), **more)
+    evidence = Evidence(history, SNAPSHOT, UTC, datetime.fromtimestamp(now, UTC))
+    return compute_handoffs(evidence, **more)
 
 
 # 1 January 1970 was a Thursday. Offers wait 1 day, 5 days (rejected, then accepted) and 2 days

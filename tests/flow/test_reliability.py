@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plainwork.flow.events import CommitFiles, WrittenWork
+from plainwork.flow.evidence import Evidence
 from plainwork.flow.kept_forecasts import calibrate, find_past_forecasts
 from plainwork.flow.reliability import Reliability, compute_reliability
 from plainwork.flow.scope import Scope
@@ -41,7 +42,7 @@ def commit(number: int, *works: WrittenWork, **more: Any) -> CommitFiles:
 
 def ask(history: History, day: int, **more: Any) -> Reliability:
     now = datetime(1970, 1, 1, 12, tzinfo=UTC) + timedelta(day)
-    return compute_reliability(history, SNAPSHOT, UTC, now, **more)
+    return compute_reliability(Evidence(history, SNAPSHOT, UTC, now), **more)
 
 
 def due(day: int) -> str:

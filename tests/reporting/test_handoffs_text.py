@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from plainwork.flow.evidence import Evidence
 from plainwork.flow.handoffs import compute_handoffs
 from plainwork.reporting.display_width import display_width
 from plainwork.reporting.handoffs_text import format_handoffs
@@ -22,9 +23,8 @@ def lines(teams: list[str], team: str = "", *, known: bool = True) -> list[str]:
     commits = [commit(0, "ada", order("a", "free", team=teams[0], **titled), **more)]
     for number, each in enumerate([*teams[1:], *reversed(teams[:-1]), teams[1]], start=1):
         commits.append(commit(number, "ada", order("a", "free", team=each, **titled), **more))
-    found = compute_handoffs(
-        read(*commits), make_snapshot(), UTC, datetime.fromtimestamp(99 * DAY, UTC), team=team
-    )
+    now = datetime.fromtimestamp(99 * DAY, UTC)
+    found = compute_handoffs(Evidence(read(*commits), make_snapshot(), UTC, now), team=team)
     return list(format_handoffs(found, date(1970, 4, 10), width=80, color=False))
 
 

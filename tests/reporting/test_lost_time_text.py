@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from plainwork.flow.evidence import Evidence
 from plainwork.flow.friction import compute_friction
 from plainwork.flow.reliability import compute_reliability
-from plainwork.model.history import History
 from plainwork.model.workflow import Approval, Clock, Target, Transition
 from plainwork.reporting.display_width import display_width
 from plainwork.reporting.friction_text import format_friction, format_ranking
@@ -34,20 +34,17 @@ KINDS = ("states", "teams", "approvers", "blockers")
 
 
 @pytest.fixture(scope="module")
-def history() -> History:
+def evidence() -> Evidence:
     more: dict[str, Any] = {"workflows": WORKFLOWS}
     titled = {"title": HOSTILE, "blocked": HOSTILE, "depends_on": [f"{LONG}.1970-01-05"]}
     routine = written(LONG, "doing", workflow="routine", title=HOSTILE)
     duty = order(f"{LONG}.1970-01-05", "building", title=HOSTILE)
-    return read(
+    history = read(
         commit(0, "ada", routine, duty, order("a", "building", title=HOSTILE), **more),
         commit(1, "ada", order("a", "testing", **titled), **more),
         commit(9, "cy", order("a", "testing", **titled), **more),
     )
-
-
-def now() -> datetime:
-    return datetime.fromtimestamp(99 * DAY, UTC)
+    return Evidence(history, SNAPSHOT, UTC, datetime.fromtimestamp(99 * DAY, UTC))
 
 
 def check(lines: list[str]) -> None:
@@ -56,20 +53,20 @@ def check(lines: list[str]) -> None:
     assert len("".join(lines)) < 8_000
 
 
-def test_friction_fits(history: History) -> None:
-    found = compute_friction(history, SNAPSHOT, UTC, now())
+def test_friction_fits(evidence: Evidence) -> None:
+    found = compute_friction(evidence)
     assert all(getattr(found, name) for name in KINDS)
     check(list(format_friction(found, TODAY, width=80, color=False)))
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_rankings_print_only_text(history: History, name: str) -> None:
-    found = compute_friction(history, SNAPSHOT, UTC, now())
+def test_rankings_print_only_text(evidence: Evidence, name: str) -> None:
+    found = compute_friction(evidence)
     check(list(format_ranking(found, name, width=80, color=False)))
 
 
-def test_reliability_fits(history: History) -> None:
-    found = compute_reliability(history, SNAPSHOT, UTC, now())
+def test_reliability_fits(evidence: Evidence) -> None:
+    found = compute_reliability(evidence)
     assert found.routines
     assert found.clocks
     lines = list(format_reliability(found, TODAY, width=80, color=False))

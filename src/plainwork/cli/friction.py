@@ -59,14 +59,10 @@ def friction(
     sight = look_back(context, at=at, today=today)
     measured = Measurement(sight, since, until)
     found = compute_friction(
-        measured.history,
-        sight.snapshot,
-        sight.zone,
-        sight.now,
+        measured.evidence,
         since=measured.since,
         until=measured.until,
         scope=find_scope(sight, workflow, team, project),
-        merged=measured.merged,
         given=load_given_approvals(sight.root, measured.history),
     )
     if format_ == "json":

@@ -42,14 +42,10 @@ def handoffs(
     sight = look_back(context, at=at, today=today)
     measured = Measurement(sight, since, until)
     found = compute_handoffs(
-        measured.history,
-        sight.snapshot,
-        sight.zone,
-        sight.now,
+        measured.evidence,
         since=measured.since,
         until=measured.until,
         team=find_scope(sight, "", team, "").team,
-        merged=measured.merged,
     )
     if format_ == "json":
         write_json("handoffs", found)

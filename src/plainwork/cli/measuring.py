@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from plainwork.cli.output import write_notice
 from plainwork.cli.viewing import Sight
 from plainwork.errors import UsageError
 from plainwork.model.history import History
+
+if TYPE_CHECKING:
+    from plainwork.flow.evidence import Evidence
 
 SinceOption = Annotated[
     str, typer.Option("--since", metavar="DATE", help="The first day; else all of the past.")
@@ -70,8 +73,19 @@ class Measurement:
         return history
 
     @cached_property
-    def merged(self) -> Mapping[str, tuple[str, ...]]:
-        """Who wrote what merges brought in."""
+    def evidence(self) -> Evidence:
+        """What happened until now.
+
+        Raises:
+            RepositoryError: See :attr:`history`.
+        """
+        from plainwork.flow.evidence import Evidence
+
+        sight = self.sight
+        return Evidence(self.history, sight.snapshot, sight.zone, sight.now, self._load_merged)
+
+    def _load_merged(self) -> Mapping[str, tuple[str, ...]]:
+        """Read who wrote what merges brought in."""
         from plainwork.storage.merged_authors import load_merged_authors
 
         return load_merged_authors(self.sight.root, self.history)

@@ -57,10 +57,7 @@ def reliability(
     sight = look_back(context, at=at, today=today)
     measured = Measurement(sight, since, until)
     found = compute_reliability(
-        measured.history,
-        sight.snapshot,
-        sight.zone,
-        sight.now,
+        measured.evidence,
         since=measured.since,
         until=measured.until,
         scope=find_scope(sight, workflow, team, project),

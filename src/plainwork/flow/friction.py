@@ -17,14 +17,13 @@ from plainwork.flow.approval_latency import (
     GivenApproval,
     find_approval_waits,
 )
-from plainwork.flow.authors import Merged
-from plainwork.flow.offers import Offer, Outcome, find_offers
+from plainwork.flow.evidence import Evidence
+from plainwork.flow.offers import Offer, Outcome
 from plainwork.flow.period import Period
 from plainwork.flow.scope import Scope, choose_items
-from plainwork.flow.timelines import Timeline, compute_timelines
+from plainwork.flow.timelines import Timeline
 from plainwork.flow.waiting import Cause, WaitingSpan, find_waiting
 from plainwork.flow.waits import Length, Stopwatch, Waits, compute_waits
-from plainwork.model.history import History
 from plainwork.model.snapshot import Snapshot
 
 
@@ -107,42 +106,29 @@ class _Stretch(msgspec.Struct, frozen=True):
 
 
 def compute_friction(
-    history: History,
-    snapshot: Snapshot,
-    zone: tzinfo,
-    now: datetime,
+    evidence: Evidence,
     *,
     since: date | None = None,
     until: date | None = None,
     scope: Scope | None = None,
-    merged: Merged | None = None,
     given: Iterable[GivenApproval] = (),
 ) -> Friction:
     """Return where time is lost.
 
     Args:
-        history: What happened.
-        snapshot: The workspace as it is: its teams and calendars count.
-        zone: Its time zone, in which days begin.
-        now: The moment of the question; what commits say of later ones has not happened yet.
+        evidence: What happened.
         since: The first day; None: all of the past. What began earlier counts from there on.
-        until: The last day; None: that of `now`.
+        until: The last day; None: that of the question.
         scope: Which items count; of a team: what waited while it was responsible.
-        merged: Who wrote what merges brought in.
         given: Approvals that kept decisions tell of.
     """
     scope = scope or Scope()
-    last = until or now.astimezone(zone).date()
+    history, snapshot, zone = evidence.history, evidence.snapshot, evidence.zone
+    last, end = until or evidence.today, evidence.end
     period = Period(since or date.min, last, zone)
-    moment = min(int(now.timestamp()), period.end)
-    end = int(now.timestamp()) + 1
-    items = choose_items(
-        compute_timelines(history, snapshot.workflows, end),
-        snapshot,
-        Scope(scope.workflow, "", scope.project),
-    )
+    items = choose_items(evidence.timelines, snapshot, Scope(scope.workflow, "", scope.project))
     start = period.start if since else None
-    measure = _Measure(snapshot, zone, items, start, moment)
+    measure = _Measure(snapshot, zone, items, start, min(end - 1, period.end))
     teams = {scope.team.lower(), *(team.id.lower() for team in teams_below(scope.team, snapshot))}
 
     def counts(team: str) -> bool:
@@ -155,7 +141,7 @@ def compute_friction(
     ]
     offers = [
         offer
-        for offer in find_offers(history, until=end, merged=merged)
+        for offer in evidence.offers
         if measure.knows(offer.work)
         and counts(offer.receiver)
         and offer.outcome is not Outcome.UNTOLD

@@ -7,18 +7,16 @@ the acceptance, and ping-pong is A→B→A (``METRICS.md``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from itertools import groupby
 
 import msgspec
 
 from plainwork.analysis.membership import teams_below
 from plainwork.analysis.team_calendar import find_calendar
-from plainwork.flow.authors import Merged
-from plainwork.flow.offers import Offer, Outcome, find_offers
+from plainwork.flow.evidence import Evidence
+from plainwork.flow.offers import Offer, Outcome
 from plainwork.flow.waits import Length, Stopwatch, Waits, compute_waits
-from plainwork.model.history import History
-from plainwork.model.snapshot import Snapshot
 from plainwork.parsing.quantities import parse_duration
 
 
@@ -126,35 +124,27 @@ class Handoffs(msgspec.Struct, frozen=True):
 
 
 def compute_handoffs(
-    history: History,
-    snapshot: Snapshot,
-    zone: tzinfo,
-    now: datetime,
+    evidence: Evidence,
     *,
     since: date | None = None,
     until: date | None = None,
     team: str = "",
-    merged: Merged | None = None,
 ) -> Handoffs:
     """Return what was handed over.
 
     Args:
-        history: What happened.
-        snapshot: The workspace as it is: its teams and calendars count.
-        zone: Its time zone, in which days begin.
-        now: The moment of the question; what commits say of later ones has not happened yet.
+        evidence: What happened.
         since: The day from which on offers count; None: all of them.
-        until: The last day whose offers count; None: that of `now`.
+        until: The last day whose offers count; None: that of the question.
         team: The id of a team: what it, or one below it, gave or received counts.
-        merged: Who wrote what merges brought in, as storage reads it.
     """
-    end = int(now.timestamp())
-    judge = _Judge(history, snapshot, zone, end)
-    wanted = {each.id.lower() for each in teams_below(team, snapshot)} | {team.lower()}
-    last = until or now.astimezone(zone).date()
+    judge = _Judge(evidence)
+    below = teams_below(team, evidence.snapshot)
+    wanted = {team.lower(), *(each.id.lower() for each in below)}
+    last = until or evidence.today
     found = [
         judge.judge(offer)
-        for offer in find_offers(history, until=end + 1, merged=merged)
+        for offer in evidence.offers
         if not team or not wanted.isdisjoint({offer.giver.lower(), offer.receiver.lower()})
     ]
     chosen = [
@@ -183,11 +173,11 @@ def find_end(offer: Offer, now: int) -> int:
 class _Judge:
     """Says how offers went, at a moment."""
 
-    def __init__(self, history: History, snapshot: Snapshot, zone: tzinfo, now: int) -> None:
-        self._commits = history.commits
-        self._snapshot = snapshot
-        self._watch = Stopwatch(snapshot, zone)
-        self._now = now
+    def __init__(self, evidence: Evidence) -> None:
+        self._commits = evidence.history.commits
+        self._snapshot = evidence.snapshot
+        self._watch = Stopwatch(evidence.snapshot, evidence.zone)
+        self._now = evidence.end - 1
 
     def judge(self, offer: Offer) -> Handoff:
         """Return how one went."""

@@ -11,14 +11,14 @@ import msgspec
 from plainwork.analysis.membership import teams_below
 from plainwork.flow.clocks import ClockRun, Standing, compute_clocks
 from plainwork.flow.duties import Duty, DutyOutcome, find_duties
+from plainwork.flow.evidence import Evidence
 from plainwork.flow.forecast import Calibration
 from plainwork.flow.kept_forecasts import HORIZON, PastForecast, calibrate, find_past_forecasts
 from plainwork.flow.missed_occurrences import find_not_made
 from plainwork.flow.outlook import SAMPLE_DAYS
 from plainwork.flow.scope import Scope, choose_items
 from plainwork.flow.throughput import count_finished
-from plainwork.flow.timelines import Timeline, compute_timelines
-from plainwork.model.history import History
+from plainwork.flow.timelines import Timeline
 from plainwork.model.snapshot import Snapshot
 
 
@@ -107,10 +107,7 @@ class Reliability(msgspec.Struct, frozen=True):
 
 
 def compute_reliability(
-    history: History,
-    snapshot: Snapshot,
-    zone: tzinfo,
-    now: datetime,
+    evidence: Evidence,
     *,
     since: date | None = None,
     until: date | None = None,
@@ -119,18 +116,15 @@ def compute_reliability(
     """Return whether promises were kept that fell due in some days.
 
     Args:
-        history: What happened.
-        snapshot: The workspace as it is.
-        zone: Its time zone, in which days begin.
-        now: The moment of the question; what commits say of later ones has not happened yet.
+        evidence: What happened.
         since: The first day; None: all of the past.
-        until: The last day; None: that of `now`.
+        until: The last day; None: that of the question.
         scope: Which work counts.
     """
     scope = scope or Scope()
-    today = now.astimezone(zone).date()
+    history, snapshot, zone = evidence.history, evidence.snapshot, evidence.zone
+    timelines, today = evidence.timelines, evidence.today
     last = min(until or today, today)
-    timelines = compute_timelines(history, snapshot.workflows, int(now.timestamp()) + 1)
     items = choose_items(timelines, snapshot, scope)
 
     def counts(day: date) -> bool:
@@ -139,7 +133,7 @@ def compute_reliability(
     not_made, not_told = find_not_made(history, timelines, snapshot, scope, zone=zone, today=today)
     duties = [*find_duties(history, timelines, items, zone, today), *not_made]
     chosen = _Chosen(snapshot, timelines, scope)
-    runs = filter(chosen.has, compute_clocks(history, snapshot, zone, now))
+    runs = filter(chosen.has, compute_clocks(history, snapshot, zone, evidence.now))
     return Reliability(
         since=since,
         until=last,

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -136,11 +137,11 @@ def _load_past(root: Path, moment: Moment, seen: Snapshot, hidden: Hidden) -> Pa
     from plainwork.storage.merged_authors import load_merged_authors
 
     history = load_event_history(root, moment.commit, partial=True)
-    merged = {} if history.shallow else load_merged_authors(root, history)
+    load_merged = partial(load_merged_authors, root, history)
     if hidden.anything:
         secret = {**dict.fromkeys(hidden.workflows, frozenset({"status"})), **hidden.fields}
         history = filter_history(history, seen.works.by_id, secret)
-    return Past(history, merged, seen, moment.today, moment.zone)
+    return Past(history, seen, moment.today, moment.zone, load_merged)
 
 
 def _find_edit_links(root: Path, settings: Settings) -> EditLinks:

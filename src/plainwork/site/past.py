@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Callable
+from datetime import date, tzinfo
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from plainwork.errors import UsageError
+from plainwork.flow.authors import Merged
 from plainwork.flow.conventions import PLAINWORK
+from plainwork.flow.evidence import Evidence
 from plainwork.flow.friction import Friction, compute_friction
 from plainwork.flow.handoffs import Handoffs, compute_handoffs
 from plainwork.flow.measures import Flow, limit_period, measure_flow
@@ -18,14 +20,11 @@ from plainwork.flow.outlook import Outlook, Question, Sample, compute_outlook
 from plainwork.flow.period import Period, find_usual_start
 from plainwork.flow.scope import Scope
 from plainwork.flow.throughput import observe_lives
-from plainwork.flow.timelines import Timeline, compute_timelines
 from plainwork.model.history import History
 from plainwork.model.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from plainwork.flow.reliability import Reliability
-
-_DAY = timedelta(1)
 
 _NO_GIT = "It is not kept in a Git repository, so nothing is known of its past."
 _CUT_OFF = "The site was built from a clone that is cut off, and any number would be wrong."
@@ -43,17 +42,17 @@ class Past(msgspec.Struct, frozen=True, dict=True):
 
     Attributes:
         history: What happened, without what is left out.
-        merged: Who wrote what merges brought in, by the hash of the merge.
         snapshot: The workspace without what is left out.
         today: The day on which the site is made; it counts as over.
         zone: The workspace's time zone, in which days begin.
+        load_merged: Reads who wrote what merges brought in.
     """
 
     history: History
-    merged: Mapping[str, Sequence[str]]
     snapshot: Snapshot
     today: date
     zone: tzinfo
+    load_merged: Callable[[], Merged]
 
     @cached_property
     def flow(self) -> Flow:
@@ -69,7 +68,7 @@ class Past(msgspec.Struct, frozen=True, dict=True):
         scope = Scope(workflow=workflow)
         try:
             known = observe_lives(
-                self._timelines, self.snapshot, scope, self.zone, today=self.today
+                self._evidence.timelines, self.snapshot, scope, self.zone, today=self.today
             )
             found = self._foresee(known.finished, known.sample.days, known.open)
         except UsageError:  # the history is too short, or too much is open
@@ -89,40 +88,24 @@ class Past(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def handoffs(self) -> Handoffs:
         """What passed from team to team."""
-        return compute_handoffs(
-            self.history,
-            self.snapshot,
-            self.zone,
-            self._now,
-            since=self.flow.since,
-            merged=self.merged,
-        )
+        return compute_handoffs(self._evidence, since=self._period.since)
 
     @cached_property
     def friction(self) -> Friction:
         """Where time is lost."""
-        return compute_friction(
-            self.history,
-            self.snapshot,
-            self.zone,
-            self._now,
-            since=self.flow.since,
-            merged=self.merged,
-        )
+        return compute_friction(self._evidence, since=self._period.since)
 
     @cached_property
     def reliability(self) -> Reliability:
         """Whether promises are kept."""
         from plainwork.flow.reliability import compute_reliability  # loads what reads documents
 
-        return compute_reliability(
-            self.history, self.snapshot, self.zone, self._now, since=self.flow.since
-        )
+        return compute_reliability(self._evidence, since=self._period.since)
 
     def _measure(self, scope: Scope) -> Flow:
         return measure_flow(
             self.history,
-            self._timelines,
+            self._evidence.timelines,
             self.snapshot,
             self._period,
             today=self.today,
@@ -137,13 +120,11 @@ class Past(msgspec.Struct, frozen=True, dict=True):
         )
 
     @cached_property
-    def _timelines(self) -> tuple[Timeline, ...]:
-        return compute_timelines(self.history, self.snapshot.workflows, self._period.end)
-
-    @property
-    def _now(self) -> datetime:
-        """The last second of the day: a site is made of a day, not of a moment."""
-        return self._period.find_moment(self._period.end - 1)
+    def _evidence(self) -> Evidence:
+        """What happened until the day ended: a site is made of a day, not of a moment."""
+        period = self._period
+        last = period.find_moment(period.end - 1)
+        return Evidence(self.history, self.snapshot, self.zone, last, self.load_merged)
 
 
 def require_whole(past: Past | None) -> Past | NoPast:
