@@ -102,6 +102,29 @@ def test_odds_of_each_number_of_days_agree_with_counting(
     assert compute_odds(sample, items, days) == pytest.approx(exact, abs=1e-12)
 
 
+def test_odds_of_many_days_are_exact() -> None:
+    sample, items = (0, 0, 0, 20, 31, 7), 600
+    days = (1, 30, 62, 63, 75, 101)
+    exact = pytest.approx([count_courses(sample, items, each) for each in days], abs=1e-13)
+    assert compute_odds(sample, items, days) == exact
+    for answer in forecast_days(sample, items):
+        first, likely = answer.value or 0, answer.confidence / 100
+        assert count_courses(sample, items, first - 1) < likely
+        assert count_courses(sample, items, first) >= likely
+    assert compute_odds(sample, items, days) == exact  # from the totals that the search has left
+
+
+def count_courses(sample: tuple[int, ...], items: int, days: int) -> float:
+    """Return in which part of all courses of days so much is finished, in whole numbers."""
+    courses = len(sample) ** days
+    width = courses.bit_length() // 8 + 1
+    counts = sum(1 << 8 * width * each for each in sample) ** days
+    slots = counts.to_bytes(width * (max(sample) * days + 1), "little")
+    starts = range(0, min(width * items, len(slots)), width)
+    below = sum(int.from_bytes(slots[at : at + width], "little") for at in starts)
+    return (courses - below) / courses
+
+
 @given(
     st.lists(st.integers(0, 6) | st.just(MOST_ITEMS), min_size=20, max_size=40),
     st.integers(1, 9),

@@ -25,7 +25,7 @@ MOST_DAYS = 3_650
 MOST_ITEMS = 10_000
 """More on one day is no count of finished work, and it bounds how long a forecast takes."""
 
-_ROUNDING = 1e-12
+_ROUNDING = 1e-11
 """How far a sum of probabilities may be off, so that one of exactly 85 % counts as 85 %."""
 
 

@@ -11,15 +11,18 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import mul
+from struct import pack, unpack
 
 import msgspec
 
-_BITS = 72
-ONE = 1 << _BITS
-"""Certainty. What is rounded away stays below a millionth of a millionth in all."""
+ONE = (1 << 64) - 1
+"""Certainty. What is rounded away stays below a hundred-thousandth of a millionth in all."""
 
-_SLOT = 19
-"""Bytes that hold a sum of products, however many are added up: it is never above ``ONE * ONE``."""
+_SLOT = 16
+"""Bytes that hold a sum of products, however many are added up: it is never above ``ONE * ONE``.
+
+The upper half of them is what the sum is worth in parts of :data:`ONE`.
+"""
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -74,15 +77,10 @@ class Totals(msgspec.Struct, frozen=True):
         known = min(limit - least, len(self.odds) + len(other.odds) - 1)
         if known <= 0 or not self.odds or not other.odds:
             return Totals(limit, ())
-        packed = _pack(self.odds)
+        packed = _pack(self.odds[:known])
         # The square of one object takes Python half of the time of a product of two.
-        product = packed * (packed if other is self else _pack(other.odds))
-        slots = product.to_bytes(_SLOT * (len(self.odds) + len(other.odds)), "little")
-        odds = [
-            int.from_bytes(slots[start : start + _SLOT], "little") >> _BITS
-            for start in range(0, known * _SLOT, _SLOT)
-        ]
-        return _trim(least, odds)
+        product = packed * (packed if other is self else _pack(other.odds[:known]))
+        return _trim(least, _unpack(product, known))
 
 
 class DailyTotals:
@@ -118,10 +116,15 @@ class DailyTotals:
         return half.at_least_with(rest, items)
 
     def at_least_each(self, items: int, days: Sequence[int]) -> tuple[float, ...]:
-        """Return how likely so many or more are after each number of days, in any order."""
-        first = min(days, default=0)
-        start = self.after(first)
-        return tuple(start.at_least_with(self.after(each - first), items) for each in days)
+        """Return how likely so many or more are after each number of days, in any order.
+
+        It is quick near days that have been looked at.
+        """
+        near = [max(filter(each.__ge__, self._known)) for each in days]
+        return tuple(
+            self._known[begin].at_least_with(self.after(each - begin), items)
+            for begin, each in zip(near, days, strict=True)
+        )
 
     def find_first(self, items: int, likely: Sequence[float], most: int) -> tuple[int | None, ...]:
         """Return the first day on which a total is reached with each of some odds.
@@ -132,7 +135,7 @@ class DailyTotals:
             most: Later days are not looked at: then it is None.
         """
         longest = 0  # the power of two of days that are enough for all odds, or more than `most`
-        while 1 << longest <= most and self.after(1 << longest).at_least(items) < likely[-1]:
+        while 1 << longest <= most and self.at_least(items, 1 << longest) < likely[-1]:
             longest += 1
         days, total = 0, self.after(0)
         found: list[int | None] = []
@@ -141,13 +144,20 @@ class DailyTotals:
                 step = self.after(1 << exponent)
                 if days + (1 << exponent) <= most and total.at_least_with(step, items) < odds:
                     days += 1 << exponent  # too few days, and so is every number below
-                    total = total.plus(step, self._limit)
+                    total = self._known[days] = total.plus(step, self._limit)
             found.append(days + 1 if days < most else None)
         return tuple(found)
 
 
 def _pack(odds: Sequence[int]) -> int:
-    return int.from_bytes(b"".join([each.to_bytes(_SLOT, "little") for each in odds]), "little")
+    halves = [0] * (2 * len(odds))
+    halves[::2] = odds
+    return int.from_bytes(pack(f"<{len(halves)}Q", *halves), "little")
+
+
+def _unpack(product: int, count: int) -> tuple[int, ...]:
+    slots = (product & (1 << 8 * _SLOT * count) - 1).to_bytes(_SLOT * count, "little")
+    return unpack(f"<{2 * count}Q", slots)[1::2]
 
 
 def _trim(least: int, odds: Sequence[int]) -> Totals:
