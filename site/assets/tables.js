@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const FEWEST_ROWS = 6; // of a table that is worth filtering
+  const FEWEST_ROWS = 6; // of a table that is worth sorting and filtering
   const LONGEST_WORDS = 100;
 
   const collator = new Intl.Collator(document.documentElement.lang, {
@@ -55,9 +55,7 @@
     }
   };
 
-  const offerFilter = (table, number) => {
-    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
-    if (rows.length < FEWEST_ROWS) return;
+  const offerFilter = (table, rows, number) => {
     const texts = new Map(rows.map((row) => [row, simplify(row.textContent)]));
     const id = `filter-${number}`;
     const input = make("input", {
@@ -103,14 +101,18 @@
     event.preventDefault();
   };
 
-  // What spans several rows or columns is no list.
+  // What spans several rows or columns is no list, and of a matrix columns are as rows.
   const isList = (table) =>
-    table.tHead && table.tHead.rows.length === 1 && !table.querySelector("[rowspan], [colspan]");
+    table.tHead?.rows.length === 1 &&
+    !table.querySelector("[rowspan], [colspan]") &&
+    !table.matches(".matrix");
 
   document.querySelectorAll("main table").forEach((table, number) => {
     if (!isList(table) || table.closest(".prose")) return;
-    if (table.querySelectorAll("tbody tr").length > 2) offerSorting(table);
-    offerFilter(table, number + 1);
     table.addEventListener("keydown", walk);
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+    if (rows.length < FEWEST_ROWS) return;
+    offerSorting(table);
+    offerFilter(table, rows, number + 1);
   });
 })();

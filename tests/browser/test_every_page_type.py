@@ -13,6 +13,9 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 PHONE, DESK = 360, 1440
 _JUDGE = """options => axe.run(document, options).then(result => result.violations.flatMap(
     each => each.nodes.map(node => `${each.id}: ${node.html.slice(0, 200)}`)))"""
+_SCROLLING = """[...document.querySelectorAll("main *")].filter(each =>
+    each.scrollWidth > each.clientWidth && each.clientWidth > 1
+    && getComputedStyle(each).overflowX === "auto").map(each => each.outerHTML.slice(0, 200))"""
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -47,6 +50,14 @@ def look(page: Page, width: int, scheme: str) -> list[str]:
     problems: list[str] = page.evaluate(_JUDGE, options)
     overflow = page.evaluate(_OVERFLOW)
     return [*problems, f"{overflow} px are beside the page"] if overflow else problems
+
+
+def test_a_phone_shows_the_width_of_everything(any_page: Page) -> None:
+    any_page.set_viewport_size({"width": PHONE, "height": 900})
+    for summary in any_page.locator("summary").all():
+        summary.click()
+    wide = any_page.evaluate(_SCROLLING)
+    assert [each for each in wide if not each.startswith("<pre")] == []
 
 
 def test_the_way_up_and_the_menu_lead_on(any_page: Page) -> None:

@@ -58,9 +58,9 @@ def test_what_is_folded_opens(site: Path, page: Page) -> None:
 
 
 def test_a_wide_picture_scrolls(site: Path, page: Page) -> None:
-    page.set_viewport_size({"width": 360, "height": 900})
-    page.goto(find_page_types(site)["workflow/"].as_uri())
-    picture = page.get_by_role("region", name="Map of the workflow")
+    page.set_viewport_size({"width": 710, "height": 900})
+    page.goto((site / "team/workshop.html").as_uri())
+    picture = page.get_by_role("region", name="The top of the board")
     picture.focus()
 
     def moves() -> bool:
