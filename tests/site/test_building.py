@@ -1,6 +1,7 @@
 """What a build does to the folder that it is given, and to what lies there already."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -202,6 +203,24 @@ def test_a_build_that_is_stopped_while_it_puts_files_into_place_is_made_good(
     write(tmp_path, SITE, kept)
     assert files_of(tmp_path) == SITE
     assert set((tmp_path / OWN_LIST).read_text().split()) == SITE.keys()
+
+
+def test_git_does_not_look_at_what_the_first_build_left_that_was_killed(tmp_path: Path) -> None:
+    def be_killed() -> bytes:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    process = os.fork()
+    if not process:
+        try:
+            write(tmp_path / "site", SITE, a=be_killed)
+        finally:
+            os._exit(1)
+    os.waitpid(process, 0)
+    assert list((tmp_path / "site").glob(".plainwork-new*"))
+    assert write(tmp_path / "site", SITE) == Built(3, 3, 0)
+    assert files_of(tmp_path / "site") == SITE
+    assert (tmp_path / "site/.gitignore").read_text() == "*\n"
 
 
 @pytest.mark.parametrize("place", ["work", "work/b.html", OWN_LIST])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from multiprocessing import Barrier
 from pathlib import Path
 from threading import Event, Thread
+from typing import NoReturn
 
 import pytest
 
@@ -68,6 +69,45 @@ def test_a_process_that_fails_costs_no_answer(
 
     assert map_to_bytes(work, range(2_000)) == [name_of(number) for number in range(2_000)]
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_process_ends_with_the_one_that_needs_it(tmp_path: Path) -> None:
+    """Killed, as by a runner that stops a job: no process is left that works for nobody."""
+    made = tmp_path / "made"
+    read_end, write_end = os.pipe()
+    parent = os.fork()
+    if not parent:
+        _kill_while_both_work(made)
+    os.close(write_end)
+    os.waitpid(parent, 0)
+    with open(read_end, "rb") as inherited:  # its end: nobody is left who could write to it
+        assert inherited.read() == b""
+    assert made.read_bytes() == b"."
+
+
+def _kill_while_both_work(made: Path) -> NoReturn:
+    """The child kills its parent, waits until it has none, and would have much left to do."""
+    parent, both_work = os.getpid(), Barrier(2)
+    begun: list[int] = []
+
+    def work(number: int) -> bytes:
+        if not begun:
+            begun.append(number)
+            both_work.wait(timeout=60)
+        if os.getpid() == parent:
+            signal.pause()
+        with made.open("ab") as file:
+            file.write(b".")
+        os.kill(parent, signal.SIGKILL)
+        while os.getppid() == parent:
+            pass
+        return b""
+
+    os.sched_getaffinity = lambda _: {0, 1}
+    try:
+        map_to_bytes(work, range(2_000))
+    finally:
+        os._exit(1)
 
 
 def test_what_raises_here_raises(monkeypatch: pytest.MonkeyPatch) -> None:

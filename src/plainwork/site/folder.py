@@ -101,11 +101,16 @@ class SiteFolder:
         return found
 
     def begin(self, addresses: Iterable[str]) -> None:
-        """Make the folders that files will be made in, and put into."""
+        """Make the folders that files will be made in, and put into.
+
+        Git is kept from looking at a folder that was made for the site, and at no other.
+        """
         self._remove_aside()
         os.mkdir(_ASIDE, dir_fd=self._root)
         aside = _open_folder(_ASIDE, self._root)
         self._aside[""], self._folders[""] = aside, self._root
+        if self._is_new:  # before anything else: it is not new to the build after one that is killed
+            self._write_here(_IGNORE, "*\n")
         for name in sorted({address.rpartition("/")[0] for address in addresses} - {""}):
             os.mkdir(name, dir_fd=aside)
             self._aside[name] = _open_folder(name, aside)
@@ -166,14 +171,9 @@ class SiteFolder:
                 os.rmdir(folder, dir_fd=self._root)
 
     def write_own_files(self, addresses: Iterable[str]) -> None:
-        """Write down which files are the site's own.
-
-        Git is kept from looking at a folder that was made for the site, and at no other.
-        """
+        """Write down which files are the site's own."""
         text = "".join(f"{address}\n" for address in sorted(addresses))
         self._write_here(OWN_FILES, text)
-        if self._is_new:
-            self._write_here(_IGNORE, "*\n")
 
     def finish(self) -> None:
         """Remove what is left aside."""

@@ -162,6 +162,7 @@ class _Child(msgspec.Struct):
 def _start(function: OfRun[Item], items: Sequence[Item], queue: _Queue) -> _Child | None:
     import tempfile  # costs start-up time; most runs read few files
 
+    parent = os.getpid()
     try:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when it has been read
         process = os.fork()
@@ -171,12 +172,26 @@ def _start(function: OfRun[Item], items: Sequence[Item], queue: _Queue) -> _Chil
         return _Child(process, file)
     status = 1
     try:
-        file.write(_encode(_work(function, items, queue)))
+        file.write(_encode(_work(_while_needed(function, parent), items, queue)))
         file.flush()
         status = 0
     finally:
         # Nothing of the parent's may run here: no buffers flushed twice, no exit handlers.
         os._exit(status)
+
+
+def _while_needed(function: Callable[[Item], bytes], parent: int) -> Callable[[Item], bytes]:
+    """Have a child end as soon as its parent has been killed: nobody waits for its answers.
+
+    What it inherited would otherwise be kept until all is done, a lock among it.
+    """
+
+    def run(item: Item) -> bytes:
+        if os.getppid() != parent:
+            os._exit(1)
+        return function(item)
+
+    return run
 
 
 def _finish(child: _Child | None) -> _Answers:
