@@ -80,7 +80,7 @@ def test_a_process_ends_with_the_one_that_needs_it(tmp_path: Path) -> None:
         _kill_while_both_work(made)
     os.close(write_end)
     os.waitpid(parent, 0)
-    with open(read_end, "rb") as inherited:  # its end: nobody is left who could write to it
+    with os.fdopen(read_end, "rb") as inherited:  # its end: nobody is left who could write to it
         assert inherited.read() == b""
     assert made.read_bytes() == b"."
 

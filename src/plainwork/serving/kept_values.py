@@ -9,6 +9,7 @@ import msgspec
 
 from plainwork.storage.cache_file import cache_folder, write_cache
 from plainwork.storage.git_folder import find_git_folder
+from plainwork.storage.resources import identify_program
 from plainwork.storage.sealed import DamagedIndexError, seal, unseal
 
 
@@ -45,10 +46,10 @@ class KeptValues:
             return make()
         file = self._folder / f"{name}-{self._audience}"
         kept = _load(file)
-        if kept is not None and kept.key == key:
+        if kept is not None and kept.key == identify_program() + key:
             return kept.value
         value = make()
-        write_cache(file, [seal(_encode(_Kept(key, value)))])
+        write_cache(file, [seal(_encode(_Kept(identify_program() + key, value)))])
         return value
 
 

@@ -22,7 +22,7 @@ from plainwork.site.report import Built, SiteProblem
 from plainwork.site.sources import Sources
 from plainwork.storage.cache_file import write_cache
 from plainwork.storage.parallel import map_runs_to_bytes, map_to_bytes
-from plainwork.storage.resources import find_resource
+from plainwork.storage.resources import find_resource, identify_program
 from plainwork.storage.sealed import DamagedIndexError, seal, unseal
 
 _WORTH_FORKING = 30
@@ -107,7 +107,7 @@ class _BuildMemory:
     """What the last build into a folder made, kept in the Git folder.
 
     It would tell too much where the site is published: a digest of what is left out proves a
-    guess right. Without Git every build is a full one.
+    guess right. Without Git every build is a full one, and so is the first of another plainwork.
     """
 
     def __init__(self, kept: Path | None, output: Path) -> None:
@@ -119,11 +119,13 @@ class _BuildMemory:
         if self._file is None:
             return b""
         try:
-            return bytes(unseal(self._file.read_bytes()))
+            data = bytes(unseal(self._file.read_bytes()))
         except (OSError, DamagedIndexError):
             return b""
+        program = identify_program()
+        return data.removeprefix(program) if data.startswith(program) else b""
 
     def save(self, data: bytes) -> None:
         """Keep something for the next build."""
         if self._file is not None:
-            write_cache(self._file, [seal(data)])
+            write_cache(self._file, [seal(identify_program() + data)])

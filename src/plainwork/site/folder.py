@@ -109,7 +109,7 @@ class SiteFolder:
         os.mkdir(_ASIDE, dir_fd=self._root)
         aside = _open_folder(_ASIDE, self._root)
         self._aside[""], self._folders[""] = aside, self._root
-        if self._is_new:  # before anything else: it is not new to the build after one that is killed
+        if self._is_new:  # first: to the build after one that is killed it is not new
             self._write_here(_IGNORE, "*\n")
         for name in sorted({address.rpartition("/")[0] for address in addresses} - {""}):
             os.mkdir(name, dir_fd=aside)
