@@ -11,14 +11,16 @@ import msgspec
 
 from plainwork.site.links import from_root, is_safe
 
-_KNOWN = frozenset(
-    {"p", "em", "strong", "del", "ul", "ol", "li", "blockquote", "br", "hr", "a", "img", "input"}
-    | {"table", "thead", "tbody", "tr", "th", "td", "code", "pre"}
-    | {"h1", "h2", "h3", "h4", "h5", "h6"}
+_UNKNOWN = re.compile(
+    r"<(?!/?(?:p|li|ul|ol|h[1-6r]|a|em|strong|code|pre|del|br|img|input|blockquote"
+    r"|table|thead|tbody|t[rhd])[ >/])"
 )
-_NAME = re.compile(r"</?([^ >/]*)")
-_TOKEN = re.compile(r"<(/?)(h[1-6]|a|code|pre|img|ol(?= )|t[hd](?= ))([^<>]*)>")
-"""The tags that are written anew; others have nothing in them but their names."""
+"""Where a tag begins that comrak does not make of Markdown: what follows is text."""
+
+_TOKEN = re.compile(
+    r"<h([1-6])>(.*?)</h\1>|<(/?)(a|code|pre|img|ol(?= )|t[hd](?= ))([^<>]*)>", re.DOTALL
+)
+"""Headings, and tags that are written anew; others have nothing in them but their names."""
 
 _TAG = re.compile(r"<[^<>]*>")
 _NESTING = re.compile(r"<(/?)(?:ul|ol|blockquote)[ >]")
@@ -89,10 +91,8 @@ class Rewriter:
             TooDeepError: If lists and quotations are nested too deep.
         """
         _refuse_deep(html)
-        if not _KNOWN.issuperset(_NAME.findall(html)):
-            html = _NAME.sub(_escape_unknown, html)
-        self._html = html
-        found = "".join(self._pieces())
+        self._html = _UNKNOWN.sub("&lt;", html)
+        found = "".join(self._pieces(self._html))
         if " />" in found or "table>" in found:
             for written, shown in _REPLACED.items():
                 found = found.replace(written, shown)
@@ -109,19 +109,21 @@ class Rewriter:
             if boxes:
                 yield Boxes(heading, ticked, boxes)
 
-    def _pieces(self) -> Iterator[str]:
+    def _pieces(self, html: str) -> Iterator[str]:
         end = 0
-        for match in _TOKEN.finditer(self._html):
-            if match.start() > end:
-                yield self._text(self._html[end : match.start()])
-            closing, name, rest = match.groups()
+        for match in _TOKEN.finditer(html):
+            start = match.start()
+            if start > end:
+                yield self._text(html[end:start])
+            level, inside, closing, name, rest = match.groups()
             end = match.end()
-            yield self._close(name) if closing else self._open(name, rest, end)
-        yield self._text(self._html[end:])
+            if level:
+                yield self._heading(int(level), inside, end)
+            else:
+                yield self._close(name) if closing else self._open(name, rest)
+        yield self._text(html[end:])
 
-    def _open(self, name: str, rest: str, end: int) -> str:
-        if name[0] == "h":
-            return self._open_heading(int(name[1]), end)
+    def _open(self, name: str, rest: str) -> str:
         if name in ("code", "pre"):
             self._verbatim += 1
             # It scrolls, and not every browser lets the keyboard do so by itself.
@@ -138,28 +140,28 @@ class Rewriter:
         return f'<{name} class="{side}">' if side in _SIDES else f"<{name}>"
 
     def _close(self, name: str) -> str:
-        if name[0] == "h":
-            return f"</h{self._level()}>"
         if name in ("code", "pre", "a"):
             self._verbatim -= 1
         return self._link_end if name == "a" else f"</{name}>"
 
-    def _open_heading(self, level: int, end: int) -> str:
-        text, name = _name_heading(self._html[end : self._html.find("</h", end)])
+    def _heading(self, written: int, inside: str, end: int) -> str:
+        text, name = _name_heading(inside)
         self._headings.append((text, end))
         number = self._names[name] = self._names.get(name, 0) + 1
         suffix = f"--{number}" if number > 1 else ""
-        while self._outline and self._outline[-1] >= level:
-            self._outline.pop()
-        self._outline.append(level)
-        return f'<h{self._level()} id="text-{name}{suffix}">'
+        level = self._level(written)
+        shown = "".join(self._pieces(inside)) if "<" in inside else self._text(inside)
+        return f'<h{level} id="text-{name}{suffix}">{shown}</h{level}>'
 
-    def _level(self) -> int:
+    def _level(self, written: int) -> int:
         """Return the level of a heading on a page, below the page's title and the part's.
 
         It follows from how deep a heading stands, for who writes may begin with any level and leave
         levels out, and a page must not (WCAG technique G141).
         """
+        while self._outline and self._outline[-1] >= written:
+            self._outline.pop()
+        self._outline.append(written)
         return min(len(self._outline) + 2, 6)
 
     def _open_link(self, href: str) -> str:
@@ -194,10 +196,6 @@ class Rewriter:
         if address is None:
             address = self.mentions[id_] = self._find_work(id_)
         return f'<a href="{from_root(address)}">{word}</a>' if address else word
-
-
-def _escape_unknown(match: re.Match[str]) -> str:
-    return match[0] if match[1] in _KNOWN else f"&lt;{match[0][1:]}"
 
 
 @lru_cache(maxsize=1000)  # documents that are made alike have the same headings
