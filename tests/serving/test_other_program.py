@@ -49,7 +49,9 @@ def test_a_build_of_another_plainwork_equals_a_full_one(tmp_path: Path) -> None:
 
 
 def _build(program: Path, root: Path, output: Path) -> dict[str, bytes]:
-    command = [sys.executable, "-m", "plainwork", "-C", root, "site", "build", "--output", output]
+    command = [sys.executable, "-m", "plainwork", "-C", str(root), "site", "build"]
     environment = {"PYTHONPATH": str(program / "src"), "PATH": os.environ["PATH"]}
-    subprocess.run([*command, "--today", "2026-03-02"], check=False, env=environment)
+    subprocess.run(
+        [*command, "--output", output, "--today", "2026-03-02"], check=False, env=environment
+    )
     return dict(read_site(output))

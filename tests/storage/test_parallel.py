@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing import Barrier
 from pathlib import Path
 from threading import Event, Thread
@@ -90,9 +90,9 @@ def _kill_while_both_work(made: Path) -> NoReturn:
     parent, both_work = os.getpid(), Barrier(2)
     begun: list[int] = []
 
-    def work(number: int) -> bytes:
+    def work(run: Sequence[int]) -> list[bytes]:
         if not begun:
-            begun.append(number)
+            begun.append(run[0])
             both_work.wait(timeout=60)
         if os.getpid() == parent:
             signal.pause()
@@ -101,11 +101,11 @@ def _kill_while_both_work(made: Path) -> NoReturn:
         os.kill(parent, signal.SIGKILL)
         while os.getppid() == parent:
             pass
-        return b""
+        return [b""] * len(run)
 
     os.sched_getaffinity = lambda _: {0, 1}
     try:
-        map_to_bytes(work, range(2_000))
+        map_runs_to_bytes(work, range(2_000))
     finally:
         os._exit(1)
 

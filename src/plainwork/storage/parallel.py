@@ -180,18 +180,18 @@ def _start(function: OfRun[Item], items: Sequence[Item], queue: _Queue) -> _Chil
         os._exit(status)
 
 
-def _while_needed(function: Callable[[Item], bytes], parent: int) -> Callable[[Item], bytes]:
+def _while_needed(function: OfRun[Item], parent: int) -> OfRun[Item]:
     """Have a child end as soon as its parent has been killed: nobody waits for its answers.
 
     What it inherited would otherwise be kept until all is done, a lock among it.
     """
 
-    def run(item: Item) -> bytes:
+    def make(run: Sequence[Item]) -> list[bytes]:
         if os.getppid() != parent:
             os._exit(1)
-        return function(item)
+        return function(run)
 
-    return run
+    return make
 
 
 def _finish(child: _Child | None) -> _Answers:
