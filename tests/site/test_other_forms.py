@@ -19,6 +19,9 @@ from support.small import WORKSPACE
         pytest.param("portfolio.html", ["data/portfolio.csv", "data/portfolio.json"], id="a table"),
         pytest.param("risks~2.html", ["data/risks.csv", "data/risks.json"], id="a further page"),
         pytest.param(
+            "teams~2.html", ["data/teams.csv", "data/teams.json"], id="what has a part elsewhere"
+        ),
+        pytest.param(
             "people.html",
             [
                 f"data/{name}.{form}"

@@ -116,6 +116,28 @@ def _definitions() -> dict[str, str]:
     return found
 
 
+def many_rules() -> dict[str, str]:
+    """Return a workspace without work, of whose rules and parties there are hundreds."""
+    files = {"plainwork.toml": '[workspace]\nname = "Rules"\n'}
+    for number in range(300):
+        files[f"people/person-{number}.md"] = f"---\nname: Person {number} of the house\n---\n"
+        files[f"teams/team-{number}.md"] = f"---\nname: Team {number}\nlead: person-{number}\n---\n"
+        files[f"agents/agent-{number}.md"] = f"---\nname: Agent {number}\nowner: person-0\n---\n"
+        files[f"policies/policy-{number}.md"] = (
+            f"---\ntitle: Policy {number} {_LONG}\ndefault: {str(not number).lower()}\n"
+            f"owner: person-0\napprovals: [{{by: [team-{number}, person-0, owner]}}]\n---\nWhy.\n"
+        )
+    for number in range(120):
+        fields = "".join(
+            f'  word_{number}_{each}: {{type: text, help: "Word {each} {_LONG}"}}\n'
+            for each in range(8)
+        )
+        files[f"workflows/flow-{number}.md"] = _flow(number).replace(
+            "states:", f"fields:\n{fields}states:", 1
+        )
+    return files
+
+
 def _workflow(title: str, kind: str, state: str) -> str:
     states = f"{state}: {{category: ready}}\n  done: {{category: done}}"
     steps = f"transitions:\n  end: {{from: {state}, to: done}}\n"

@@ -31,6 +31,7 @@ _LISTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     list_address("work"): (("work", _ALL),),
     list_address("calendar"): (("calendar", _TABLE), ("work", ("ics",))),
     list_address("people"): tuple((name, _TABLE) for name in ("owners", "teams", "people", "load")),
+    list_address("teams"): (("teams", _TABLE),),
     list_address("routines"): (("routines", (*_TABLE, "ics")),),
     list_address("flow"): tuple((name, _TABLE) for name in ("flow", "reliability", "forecast")),
     list_address("waiting"): tuple((name, _TABLE) for name in ("friction", "handoffs")),

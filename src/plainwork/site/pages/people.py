@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import TypeVar
 
 import msgspec
 
@@ -11,7 +12,7 @@ from plainwork.model.party import Agent, Person
 from plainwork.model.workflow import CLOSED
 from plainwork.site.address import list_address
 from plainwork.site.groups import Group
-from plainwork.site.page import Origin, Output, Page
+from plainwork.site.page import Link, Origin, Output, Page
 from plainwork.site.pages.paging import Part, name_part, split
 from plainwork.site.sources import Sources
 from plainwork.site.team_counts import TeamCounts
@@ -19,6 +20,9 @@ from plainwork.views.ownership import OwnerRow, TeamRow, compute_ownership
 from plainwork.views.presence import Presence, compute_presence
 
 _SIZE = 60
+_TITLE = "People and teams"
+
+T = TypeVar("T")
 
 
 class PersonRow(msgspec.Struct, frozen=True):
@@ -53,18 +57,17 @@ class TeamEntry(msgspec.Struct, frozen=True):
 
 
 class People(msgspec.Struct, frozen=True):
-    """One page of everybody.
+    """One page of everybody: the first has the first part of each list, further ones have one.
 
     Attributes:
-        part: Those who answer for most open work first. What follows stands on the first page
-            only.
+        people: Those who answer for most open work first.
         teams: Those with a problem first.
         agents: In the order of their ids.
     """
 
-    part: Part[PersonRow]
-    teams: tuple[TeamEntry, ...] = ()
-    agents: tuple[Sponsored, ...] = ()
+    people: Part[PersonRow] | None = None
+    teams: Part[TeamEntry] | None = None
+    agents: Part[Sponsored] | None = None
 
 
 def plan_people(sources: Sources) -> Iterator[Output]:
@@ -74,16 +77,39 @@ def plan_people(sources: Sources) -> Iterator[Output]:
         snapshot, today=sources.today, last_changed=sources.changes.last_changed, most=0
     )
     rows = _list_people(ownership.owners, sources)
-    agents = tuple(
+    teams = [TeamEntry(row, sources.teams.count(row.id)) for row in ownership.teams]
+    agents = [
         _describe_agent(party, sources)
         for party in snapshot.parties.values()
         if isinstance(party, Agent)
-    )
-    teams = tuple(TeamEntry(row, sources.teams.count(row.id)) for row in ownership.teams)
+    ]
     origin = sources.counting([party.path for party in snapshot.parties.values()])
-    for part in split(rows, (row.id for row in rows), list_address("people"), _SIZE):
-        model = People(part, teams, agents) if part.number == 1 else People(part)
-        yield Output(part.address, sources.keys.everything, partial(_make, model, origin))
+    address = list_address("people")
+    people, *more = split(rows, (row.id for row in rows), address, _SIZE)
+    first_teams, *more_teams = _split_below("teams", teams, (each.row.id for each in teams))
+    first_agents, *more_agents = _split_below("agents", agents, (each.id for each in agents))
+    key = sources.keys.everything
+
+    def plan(address: str, title: str, number: int, model: People) -> Output:
+        return Output(
+            address, key, partial(_make, address, name_part(title, number), model, origin)
+        )
+
+    yield plan(address, _TITLE, 1, People(people, first_teams, first_agents))
+    for part in more:
+        yield plan(part.address, _TITLE, part.number, People(people=part))
+    for team_part in more_teams:
+        yield plan(team_part.address, "Teams", team_part.number, People(teams=team_part))
+    for agent_part in more_agents:
+        yield plan(agent_part.address, "Agents", agent_part.number, People(agents=agent_part))
+
+
+def _split_below(name: str, entries: Sequence[T], ids: Iterable[str]) -> list[Part[T]]:
+    """Return the parts of a list whose first one stands on the first page of people."""
+    parts = split(entries, ids, list_address(name), _SIZE)
+    first = Link(f"{list_address('people')}#{name}", parts[0].pages[0].label)
+    pages = (first, *parts[0].pages[1:])
+    return [msgspec.structs.replace(part, pages=pages) for part in parts]
 
 
 def _describe_agent(agent: Agent, sources: Sources) -> Sponsored:
@@ -104,13 +130,14 @@ def _list_people(owners: Iterable[OwnerRow], sources: Sources) -> list[PersonRow
     return list(found.values())
 
 
-def _make(model: People, origin: Origin) -> Page:
+def _make(address: str, title: str, model: People, origin: Origin) -> Page:
+    first = list_address("people")
     return Page(
-        address=model.part.address,
-        title=name_part("People and teams", model.part.number),
+        address=address,
+        title=title,
         template="people.html",
         model=model,
+        crumbs=(Link(first, _TITLE),) if address != first else (),
         section="people",
         origin=origin,
-        crumbs=model.part.crumbs("People and teams"),
     )

@@ -10,12 +10,14 @@ import msgspec
 from plainwork.model.policy import Policy
 from plainwork.site.address import document_address, list_address
 from plainwork.site.markdown import render_markdown
-from plainwork.site.page import Link, Output, Page
+from plainwork.site.page import Link, Origin, Output, Page
+from plainwork.site.pages.paging import Part, name_part, split
 from plainwork.site.sources import Sources
 from plainwork.views.policy_list import compute_policy_list
 from plainwork.views.shown_policy import ShownPolicy, compute_shown_policy
 
-_SECTION = "policies"
+_SECTION, _TITLE = "policies", "Policies"
+_SIZE = 100
 
 
 class PolicyPage(msgspec.Struct, frozen=True):
@@ -27,21 +29,25 @@ class PolicyPage(msgspec.Struct, frozen=True):
 
 def plan_policies(sources: Sources) -> Iterator[Output]:
     """Yield the list, and the page of every policy."""
-    address = list_address(_SECTION)
-    yield Output(address, sources.keys.everything, partial(_make_list, sources, address))
-    for policy in sources.snapshot.policies.values():
+    policies = sources.snapshot.policies.values()
+    listed = compute_policy_list(sources.snapshot, sources.directory.call).policies
+    origin = sources.origin_of([each.path for each in policies])
+    for part in split(listed, (each.id for each in listed), list_address(_SECTION), _SIZE):
+        yield Output(part.address, sources.keys.everything, partial(_make_list, part, origin))
+    for policy in policies:
         key = sources.keys.everything  # bodies name work
         yield Output(document_address("policy", policy.id), key, partial(_make, sources, policy))
 
 
-def _make_list(sources: Sources, address: str) -> Page:
+def _make_list(part: Part[ShownPolicy], origin: Origin) -> Page:
     return Page(
-        address,
-        "Policies",
+        part.address,
+        name_part(_TITLE, part.number),
         "policies.html",
-        compute_policy_list(sources.snapshot, sources.directory.call),
+        part,
+        crumbs=part.crumbs(_TITLE),
         section=_SECTION,
-        origin=sources.origin_of([each.path for each in sources.snapshot.policies.values()]),
+        origin=origin,
     )
 
 
@@ -53,7 +59,7 @@ def _make(sources: Sources, policy: Policy) -> Page:
         title=policy.title or policy.id,
         template="policy.html",
         model=PolicyPage(shown, text.html),
-        crumbs=(Link(list_address(_SECTION), "Policies"),),
+        crumbs=(Link(list_address(_SECTION), _TITLE),),
         section=_SECTION,
         origin=sources.origin_of((policy.path,), policy.path),
         mentions=text.mentions,

@@ -12,21 +12,19 @@ from plainwork.parsing.markdown import parse_template
 from plainwork.site.address import document_address, list_address
 from plainwork.site.groups import Group
 from plainwork.site.markdown import render_markdown
-from plainwork.site.page import Link, Output, Page
+from plainwork.site.page import Link, Origin, Output, Page
 from plainwork.site.pages.flow import flow_address
+from plainwork.site.pages.paging import Part, name_part, split
 from plainwork.site.pictures.workflow_map import render_workflow_map
 from plainwork.site.sources import Sources
 from plainwork.views.workflow_list import ListedWorkflow, compute_workflow_list
 from plainwork.views.workflow_map import compute_workflow_map
 from plainwork.views.workflow_rules import WorkflowRules, compute_workflow_rules
 
-_SECTION = "workflows"
-
-
-class ListedWorkflows(msgspec.Struct, frozen=True):
-    """The workflows, each with its work, or None if there is none."""
-
-    workflows: tuple[tuple[ListedWorkflow, Group | None], ...]
+_SECTION, _TITLE = "workflows", "Workflows"
+_SIZE = 80
+_Listed = tuple[ListedWorkflow, Group | None]
+"""A workflow with its work, or None if there is none."""
 
 
 class WorkflowPage(msgspec.Struct, frozen=True):
@@ -52,8 +50,14 @@ class WorkflowPage(msgspec.Struct, frozen=True):
 
 def plan_workflows(sources: Sources) -> Iterator[Output]:
     """Yield the list, and the page of every workflow."""
-    address = list_address(_SECTION)
-    yield Output(address, sources.keys.everything, partial(_make_list, sources, address))
+    groups = sources.groups.workflows
+    listed = [
+        (each, groups.get(each.id.lower()))
+        for each in compute_workflow_list(sources.snapshot).workflows
+    ]
+    origin = sources.counting([each.path for each in sources.snapshot.workflows.values()])
+    for part in split(listed, (each.id for each, _ in listed), list_address(_SECTION), _SIZE):
+        yield Output(part.address, sources.keys.everything, partial(_make_list, part, origin))
     for workflow in sources.snapshot.workflows.values():
         key = sources.keys.everything  # bodies name work, and all of it is counted
         yield Output(
@@ -61,19 +65,15 @@ def plan_workflows(sources: Sources) -> Iterator[Output]:
         )
 
 
-def _make_list(sources: Sources, address: str) -> Page:
-    groups = sources.groups.workflows
-    listed = tuple(
-        (each, groups.get(each.id.lower()))
-        for each in compute_workflow_list(sources.snapshot).workflows
-    )
+def _make_list(part: Part[_Listed], origin: Origin) -> Page:
     return Page(
-        address,
-        "Workflows",
+        part.address,
+        name_part(_TITLE, part.number),
         "workflows.html",
-        ListedWorkflows(listed),
+        part,
+        crumbs=part.crumbs(_TITLE),
         section=_SECTION,
-        origin=sources.counting([each.path for each in sources.snapshot.workflows.values()]),
+        origin=origin,
     )
 
 
@@ -97,7 +97,7 @@ def _make(sources: Sources, workflow: Workflow) -> Page:
         title=workflow.title or workflow.id,
         template="workflow.html",
         model=model,
-        crumbs=(Link(list_address(_SECTION), "Workflows"),),
+        crumbs=(Link(list_address(_SECTION), _TITLE),),
         section=_SECTION,
         origin=sources.origin_of(paths, workflow.path),
         mentions=text.mentions,
