@@ -25,6 +25,9 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
       page of a document, ``""`` if there is none.
     - ``id|party_name``, ``id|workflow_name``: what people call it.
     - ``id|party_link``: its name, as a link to its page if it has one.
+    - ``ids|party_links(most)``: the same of several, of which so many are named.
+    - ``work|work_link``: what a work is called, as a link to its page.
+    - ``work|state_mark``: its state, in the colour of its category.
     - ``rule|asked``: the same of whoever a rule asks: a party, or relations in words.
     - ``name|state_of(workflow)``: what people call a state.
     - ``values|linked``: values of a field, each a link if it leads anywhere.
@@ -59,6 +62,9 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         "party_name": lambda id_: directory.party(id_).label,
         "workflow_name": lambda id_: directory.workflow(id_).label,
         "party_link": fragments.party,
+        "party_links": lambda ids, most: fragments.parties(tuple(ids), most),
+        "work_link": lambda work: fragments.work(work.id, work.title),
+        "state_mark": lambda work: fragments.state(work.category, work.state),
         "asked": fragments.asked,
         "state_of": directory.state,
         "linked": fragments.values,

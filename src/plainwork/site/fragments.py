@@ -16,6 +16,7 @@ from plainwork.site.text import shorten, show_invisible
 
 _NOWHERE = "#"
 _MOST_ADDRESSES = 4096
+_MOST_WORKS = 50_000
 
 
 class Fragments:
@@ -28,6 +29,9 @@ class Fragments:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self.party = cache(self._party)
+        self.parties = cache(self._parties)
+        self.work = lru_cache(_MOST_WORKS)(self._work)
+        self.state = cache(_state)
         self.day = cache(_day)
         self.moment = cache(_moment)
         self.asked = cache(self._asked)
@@ -58,13 +62,33 @@ class Fragments:
         """Return the name of a party, as a link to its page if it has one."""
         return Markup(self._name(self._directory.party(id_)))  # noqa: S704
 
+    def _parties(self, ids: tuple[str, ...], most: int) -> Markup:
+        """Return so many parties like that, and how many more there are."""
+        shown, more = ", ".join(map(self.party, ids[:most])), len(ids) - most
+        return Markup(f"{shown} and {more} more" if more > 0 else shown)  # noqa: S704
+
+    def _work(self, id_: str, title: str) -> Markup:
+        """Return what a work is called, or its id, as a link to its page."""
+        address, label = self.own(self._directory.work(id_)), _label(title) or _label(id_)
+        return Markup(f'<a href="{address}"><bdi>{label}</bdi></a>')  # noqa: S704
+
     def _asked(self, rule: str) -> Markup:
         """Return whom a rule asks: parties as their names, relations in words."""
         return Markup(" or ".join(map(self._name, self._directory.asked(rule))))  # noqa: S704
 
     def _name(self, party: Link) -> str:
-        label = f"<bdi>{escape(show_invisible(shorten(party.label)))}</bdi>"
+        label = f"<bdi>{_label(party.label)}</bdi>"
         return f'<a href="{self.own(party.address)}">{label}</a>' if party.address else label
+
+
+def _label(text: str) -> Markup:
+    return escape(show_invisible(shorten(text)))
+
+
+def _state(category: str, label: str) -> Markup:
+    """Return a state as a mark that has the colour of its category."""
+    words = _label(label) or "unknown"
+    return Markup(f'<span class="state {escape(category)}">{words}</span>')  # noqa: S704
 
 
 def _day(day: date | None) -> Markup | str:
