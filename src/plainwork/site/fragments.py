@@ -69,7 +69,7 @@ class Fragments:
 
     def _work(self, id_: str, title: str) -> Markup:
         """Return what a work is called, or its id, as a link to its page."""
-        address, label = self.own(self._directory.work(id_)), _label(title) or _label(id_)
+        address, label = self.own(self._directory.work(id_)), _label(title) or _whole(id_)
         return Markup(f'<a href="{address}"><bdi>{label}</bdi></a>')  # noqa: S704
 
     def _asked(self, rule: str) -> Markup:
@@ -82,7 +82,11 @@ class Fragments:
 
 
 def _label(text: str) -> Markup:
-    return escape(show_invisible(shorten(text)))
+    return _whole(shorten(text))
+
+
+def _whole(text: str) -> Markup:
+    return escape(show_invisible(text))
 
 
 def _state(category: str, label: str) -> Markup:
