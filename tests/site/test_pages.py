@@ -135,6 +135,14 @@ def test_every_page_but_the_first_says_the_way_to_it_and_its_last_change(
     assert uneditable == ["about.html"]
 
 
+def test_every_page_says_in_a_line_what_it_is_about(site: Mapping[str, bytes]) -> None:
+    said = re.compile(rb'<meta name="description" content="([^"<>]{15,250})">')
+    pages = {address for address in site if address.endswith(".html")}
+    assert {address for address in pages if len(said.findall(site[address])) != 1} == set()
+    (line,) = said.findall(site["work/nl-h7s4t.html"])
+    assert line == b"Task, Doing; answered for by Ines Kaya"
+
+
 def test_what_is_overdue_is_listed_where_its_number_leads(pages: Mapping[str, Reading]) -> None:
     counted = 0
     for address, page in pages.items():

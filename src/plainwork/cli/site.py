@@ -37,7 +37,12 @@ AudienceOption = Annotated[
     ),
 ]
 BaseUrlOption = Annotated[
-    str, typer.Option("--base-url", metavar="URL", help="Where the site will be, for feeds.")
+    str,
+    typer.Option(
+        "--base-url",
+        metavar="URL",
+        help="Where the site will be: for feeds, search engines, and a page for what is missing.",
+    ),
 ]
 PortOption = Annotated[
     int, typer.Option("--port", metavar="N", min=0, max=65535, help="Where; 0: any that is free.")
@@ -80,7 +85,7 @@ def build(
         audience=sources.audience,
         built=SitePlan(root, sources).write(folder, Progress("Building the site")),
         errors=sum(found.severity is Severity.ERROR for found in findings),
-        problems=check_built(folder) if check else (),
+        problems=check_built(folder, sources.base_url) if check else (),
     )
     _show(report, as_json=format_ == "json")
     if sources.log.shallow:

@@ -11,6 +11,7 @@ from plainwork.reporting.csv import format_columns_csv
 from plainwork.reporting.envelope import fill_list, format_entry, to_json_bytes
 from plainwork.serving.kept_values import find_kept
 from plainwork.serving.site_place import refuse_place
+from plainwork.site.address import way_from_host
 from plainwork.site.assets import plan_assets
 from plainwork.site.building import Tell, write_site
 from plainwork.site.crawling import plan_crawling
@@ -96,11 +97,16 @@ class _Forms:
     csv = staticmethod(format_columns_csv)
 
 
-def check_built(output: Path) -> tuple[SiteProblem, ...]:
-    """Return what is wrong with a site that has been built: dead links, and unsound pages."""
+def check_built(output: Path, base_url: str = "") -> tuple[SiteProblem, ...]:
+    """Return what is wrong with a site that has been built: dead links, and unsound pages.
+
+    Args:
+        output: Its folder.
+        base_url: Where it will be, with a slash at its end, or ``""``.
+    """
     from plainwork.site.checking import check_site  # costs start-up time, and few ask for it
 
-    return check_site(output, map_to_bytes)
+    return check_site(output, way_from_host(base_url), map_to_bytes)
 
 
 class _BuildMemory:

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from plainwork.parsing.scalars import ID_PATTERN
 
 HOME = "index.html"
 ABOUT = "about.html"
+MISSING = "404.html"
+"""What GitHub, GitLab and Forgejo Pages show instead of a page that is not there."""
 
 _FOLDERS = {"item": "work"}
 _RESERVED = frozenset(
@@ -83,6 +86,15 @@ def file_name(id_: str) -> str:
         return id_
     text = id_.encode("utf-8", "surrogatepass")
     return f"~{blake2b(text, digest_size=_HASH_SIZE).hexdigest()}"
+
+
+def way_from_host(base: str) -> str:
+    """Return what leads to the site's root from any page of its host: ``/work/``.
+
+    Args:
+        base: Where the site will be, with a slash at its end.
+    """
+    return urlsplit(base).path
 
 
 def way_to_root(address: str) -> str:

@@ -16,11 +16,12 @@ from plainwork.site.report import SiteProblem
 MapToBytes = Callable[[Callable[[str], bytes], Sequence[str]], list[bytes]]
 
 
-def check_site(path: Path, in_parallel: MapToBytes) -> tuple[SiteProblem, ...]:
+def check_site(path: Path, root: str, in_parallel: MapToBytes) -> tuple[SiteProblem, ...]:
     """Return what is wrong with a site, page by page.
 
     Args:
         path: Its folder.
+        root: What links begin with that lead there from anywhere on its host, or ``""``.
         in_parallel: Maps a function to pages on every core.
     """
     addresses = (path / OWN_FILES).read_text(encoding="utf-8").splitlines()
@@ -32,17 +33,18 @@ def check_site(path: Path, in_parallel: MapToBytes) -> tuple[SiteProblem, ...]:
 
     decode = msgspec.msgpack.Decoder(PageFacts).decode
     facts = dict(zip(pages, map(decode, in_parallel(read, pages)), strict=True))
-    return tuple(find_problems(facts, addresses))
+    return tuple(find_problems(facts, addresses, root))
 
 
 def find_problems(
-    facts: Mapping[str, PageFacts], addresses: Iterable[str]
+    facts: Mapping[str, PageFacts], addresses: Iterable[str], root: str = ""
 ) -> Iterator[SiteProblem]:
     """Yield what is wrong with pages.
 
     Args:
         facts: What each page says of itself, by address.
         addresses: Every file of the site.
+        root: What links begin with that lead there from anywhere on its host, or ``""``.
     """
     there = frozenset(addresses)
     ids = {address: frozenset(each.ids) for address, each in facts.items()}
@@ -53,13 +55,15 @@ def find_problems(
             if name not in ids[address]:
                 yield SiteProblem(address, f"there is no id `{name}`")
         for link in each.links:
-            problem = _judge(link, address, there, ids)
+            from_host = bool(root) and link.startswith(root)
+            place = ("", link.removeprefix(root)) if from_host else (address, link)
+            problem = _judge(*place, there, ids)
             if problem:
                 yield SiteProblem(address, problem)
 
 
 def _judge(
-    link: str, address: str, there: frozenset[str], ids: Mapping[str, frozenset[str]]
+    address: str, link: str, there: frozenset[str], ids: Mapping[str, frozenset[str]]
 ) -> str:
     """Return what is wrong with a link, or ``""``."""
     if is_safe(link):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 
+from plainwork.site.address import MISSING
 from plainwork.site.digest import digest
 from plainwork.site.page import Output
 
@@ -29,7 +30,7 @@ def plan_crawling(addresses: Iterable[str], *, audience: str, base: str) -> Iter
     yield _plan(ROBOTS, _robots(audience, base))
     if not base:
         return
-    pages = sorted(address for address in addresses if address.endswith(".html"))
+    pages = sorted(each for each in addresses if each.endswith(".html") and each != MISSING)
     parts = [pages[start : start + _MOST_PLACES] for start in range(0, len(pages), _MOST_PLACES)]
     if len(parts) == 1:
         yield _plan(SITEMAP, _render("urlset", "url", base, pages))

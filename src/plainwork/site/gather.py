@@ -13,6 +13,7 @@ from plainwork.site.pages.flow import plan_flow
 from plainwork.site.pages.glossary import plan_glossary
 from plainwork.site.pages.grouped_lists import plan_grouped_lists
 from plainwork.site.pages.home import plan_home
+from plainwork.site.pages.missing import plan_missing
 from plainwork.site.pages.parties import plan_parties
 from plainwork.site.pages.people import plan_people
 from plainwork.site.pages.policies import plan_policies
@@ -29,6 +30,7 @@ from plainwork.site.sources import Sources
 KINDS: tuple[Callable[[Sources], Iterator[Output]], ...] = (
     plan_home,
     plan_about,
+    plan_missing,
     plan_attention,
     plan_portfolio,
     plan_flow,

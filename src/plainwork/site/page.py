@@ -41,6 +41,7 @@ class Page(msgspec.Struct, frozen=True):
         crumbs: The way to it from the home page, itself left out.
         section: The entry of the navigation that it belongs to, such as ``work``.
         origin: Where what it shows comes from.
+        root: What its links to files of the site begin with; ``""``: the way from its folder.
         mentions: What its text may name: each such word, and the address that it leads to now,
             or ``""``. The page is out of date once one of them leads elsewhere.
     """
@@ -52,6 +53,7 @@ class Page(msgspec.Struct, frozen=True):
     crumbs: tuple[Link, ...] = ()
     section: str = ""
     origin: Origin = Origin()
+    root: str = ""
     mentions: dict[str, str] = {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,8 @@ class Renderer:
         """Return a page as UTF-8."""
         text = self._template(page.template).render(page=page, model=page.model)
         data = text.encode("utf-8", "backslashreplace")  # bytes are searched faster
-        return data.replace(_ROOT, way_to_root(page.address).encode())
+        root = escape(page.root) or way_to_root(page.address)
+        return data.replace(_ROOT, root.encode())
 
     @cached_property
     def _template(self) -> Callable[[str], Template]:
