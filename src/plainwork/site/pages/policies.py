@@ -13,6 +13,7 @@ from plainwork.site.markdown import render_markdown
 from plainwork.site.page import Link, Origin, Output, Page
 from plainwork.site.pages.paging import Part, name_part, split
 from plainwork.site.sources import Sources
+from plainwork.views.path_words import CoveredPaths, describe_paths
 from plainwork.views.policy_list import compute_policy_list
 from plainwork.views.shown_policy import ShownPolicy, compute_shown_policy
 
@@ -21,9 +22,15 @@ _SIZE = 100
 
 
 class PolicyPage(msgspec.Struct, frozen=True):
-    """One policy; ``body`` is HTML that is safe to put into a page."""
+    """One policy.
+
+    Attributes:
+        paths: Of its scope, in words.
+        body: HTML that is safe to put into a page.
+    """
 
     shown: ShownPolicy
+    paths: tuple[CoveredPaths, ...]
     body: str
 
 
@@ -53,12 +60,14 @@ def _make_list(part: Part[ShownPolicy], origin: Origin) -> Page:
 
 def _make(sources: Sources, policy: Policy) -> Page:
     shown = compute_shown_policy(policy, sources.directory.call)
+    held = sources.snapshot.settings.folders.items()
+    folders = {folder: name for name, folders in held for folder in folders}
     text = render_markdown(shown.body, sources.directory.work)
     return Page(
         address=document_address("policy", policy.id),
         title=policy.title or policy.id,
         template="policy.html",
-        model=PolicyPage(shown, text.html),
+        model=PolicyPage(shown, describe_paths(policy.applies_to.paths, folders), text.html),
         crumbs=(Link(list_address(_SECTION), _TITLE),),
         section=_SECTION,
         origin=sources.origin_of((policy.path,), policy.path),
