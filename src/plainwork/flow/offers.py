@@ -138,7 +138,7 @@ class _Course:
         self.time = 0
 
 
-_KEPT = ("title", "workflow", "status", "team", "project")
+_KEPT = frozenset({"title", "workflow", "status", "team", "project"})
 _ROUTING = frozenset({"workflow", "status", "team"})
 
 
@@ -156,7 +156,7 @@ class _Search:
         """Let an event happen."""
         course = self._find(event)
         before = {} if event.created else course.values
-        changed = {name: event.changes[name][1] for name in _KEPT if name in event.changes}
+        changed = {name: event.changes[name][1] for name in _KEPT.intersection(event.changes)}
         course.values = {**before, **changed}
         course.work, course.time = event.work, event.time
         routed = not event.created and not _ROUTING.isdisjoint(event.changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cached_property
 
 import msgspec
 
@@ -12,19 +13,19 @@ _WEEKS = 26
 _DAY = timedelta(days=1)
 
 
-class Period(msgspec.Struct, frozen=True):
+class Period(msgspec.Struct, frozen=True, dict=True):
     """Days, the first and the last included, which begin in a time zone."""
 
     since: date
     until: date
     zone: tzinfo
 
-    @property
+    @cached_property
     def start(self) -> int:
         """The first second."""
         return _midnight(self.since, self.zone)
 
-    @property
+    @cached_property
     def end(self) -> int:
         """The first second that lies behind it."""
         last = self.until == date.max

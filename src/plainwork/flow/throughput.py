@@ -74,7 +74,8 @@ def observe_lives(
     Raises:
         UsageError: If not even one whole day is known.
     """
-    begin = min((_day(each.created.time, zone) for each in every), default=today)
+    first_time = min((each.created.time for each in every), default=None)
+    begin = today if first_time is None else _day(first_time, zone)
     usual = today - min(SAMPLE_DAYS * _DAY, today - date.min)
     # Before history begins nothing could be finished, which is no zero.
     first = max(begin, since or usual)

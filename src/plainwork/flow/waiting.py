@@ -7,7 +7,7 @@ A successor that nobody has begun waits for nothing; it is planned so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -18,7 +18,7 @@ from plainwork.flow.responsible import find_responsible
 from plainwork.flow.timelines import Moment
 from plainwork.flow.versions import PastDefinitions
 from plainwork.model.history import Event, History
-from plainwork.model.workflow import CLOSED, IN_PROGRESS, Category, Workflow
+from plainwork.model.workflow import CLOSED, IN_PROGRESS, Category
 
 
 class Cause(StrEnum):
@@ -90,7 +90,7 @@ class _Course:
 
     def __init__(self) -> None:
         self.work = ""
-        self.values: Mapping[str, Any] = {}
+        self.values: dict[str, Any] = {}
         self.category = ""
         self.time = 0
         self.open: dict[_Reason, _Begun] = {}
@@ -98,14 +98,17 @@ class _Course:
 
     def switch(self, reasons: Mapping[_Reason, None], moment: Moment) -> None:
         """Let it wait for these reasons from now on."""
-        moment = Moment(max(moment.time, self.time), moment.commit)
+        self.time = max(moment.time, self.time)
+        if self.open.keys() == reasons.keys():
+            return
+        moment = Moment(self.time, moment.commit)
         for reason in [each for each in self.open if each not in reasons]:
             begun = self.open.pop(reason)
             left_for = str(self.values.get("status", "")) if reason.cause is Cause.STATE else ""
             self.ended.append((reason, begun, moment, left_for))
         for reason in reasons:
-            self.open.setdefault(reason, _Begun(moment, self.values))
-        self.time = moment.time
+            if reason not in self.open:
+                self.open[reason] = _Begun(moment, dict(self.values))
 
 
 _KEPT_APART = frozenset({"id", "path", "body"})
@@ -123,24 +126,25 @@ class _Search:
     def follow(self, event: Event) -> None:
         """Let an event happen."""
         key = self._ids.get(event.work.lower(), event.work.lower())
-        course = self._courses.setdefault(key, _Course())
-        before = course.category
-        values = {} if event.created else dict(course.values)
-        values.update((name, new) for name, (_, new) in event.changes.items())
-        course.values = {
-            name: value
-            for name, value in values.items()
-            if value is not None and name not in _KEPT_APART
-        }
-        course.work, course.category = event.work, event.category
-        if event.deleted:
-            course.category = Category.DROPPED
-        if "depends_on" in event.changes or event.created:
+        course = self._courses.get(key)
+        if course is None:
+            course = self._courses[key] = _Course()
+        before, moment = course.category, Moment(event.time, event.commit)
+        if event.created:
+            course.values.clear()
+        for name, (_, new) in event.changes.items():
+            if new is None:
+                course.values.pop(name, None)
+            elif name not in _KEPT_APART:
+                course.values[name] = new
+        course.work = event.work
+        course.category = Category.DROPPED if event.deleted else event.category
+        if "depends_on" in event.changes:
             self._name_dependents(key, event)
-        self._refresh(key, Moment(event.time, event.commit), event.commit)
+        self._refresh(course, moment)
         if before != course.category:
             for dependent in tuple(self._dependents.get(key, ())):
-                self._refresh(dependent, Moment(event.time, event.commit), event.commit)
+                self._refresh(self._courses[dependent], moment)
 
     def close(self) -> Iterator[WaitingSpan]:
         """Yield what was found."""
@@ -164,34 +168,40 @@ class _Search:
         return other.work if other else reason.name
 
     def _name_dependents(self, key: str, event: Event) -> None:
-        old, _ = event.changes.get("depends_on", (None, None))
+        old, _ = event.changes["depends_on"]
         for name, _ in _dependencies({"depends_on": old}):
             self._dependents.get(self._ids.get(name, name), {}).pop(key, None)
         for name, _ in _dependencies(self._courses[key].values):
             self._dependents.setdefault(self._ids.get(name, name), {})[key] = None
 
-    def _refresh(self, key: str, moment: Moment, commit: int) -> None:
-        course = self._courses[key]
-        workflow = self._past.workflow(str(course.values.get("workflow", "")), commit)
-        if course.category in CLOSED or (workflow is not None and workflow.kind != "item"):
-            course.switch({}, moment)
-            return
-        team = find_responsible(course.values, commit, self._past)
-        course.switch(dict.fromkeys(self._find_reasons(course, workflow, team)), moment)
+    def _refresh(self, course: _Course, moment: Moment) -> None:
+        causes = list(self._find_causes(course))
+        course.switch(self._give_reasons(course, causes, moment.commit) if causes else {}, moment)
 
-    def _find_reasons(
-        self, course: _Course, workflow: Workflow | None, team: str
-    ) -> Iterator[_Reason]:
-        name = workflow.id if workflow else str(course.values.get("workflow", ""))
-        if course.category == Category.WAITING:
-            yield _Reason(Cause.STATE, str(course.values.get("status", "")), name, team)
-        if course.values.get("blocked"):
-            yield _Reason(Cause.BLOCKED, str(course.values["blocked"]), name, team)
-        if course.category in IN_PROGRESS:
-            for other, type_ in _dependencies(course.values):
+    def _give_reasons(
+        self, course: _Course, causes: Iterable[tuple[Cause, str]], commit: int
+    ) -> dict[_Reason, None]:
+        id_ = str(course.values.get("workflow", ""))
+        workflow = self._past.workflow(id_, commit)
+        if workflow is not None and workflow.kind != "item":
+            return {}
+        team = find_responsible(course.values, commit, self._past)
+        name = workflow.id if workflow else id_
+        return {_Reason(cause, what, name, team): None for cause, what in causes}
+
+    def _find_causes(self, course: _Course) -> Iterator[tuple[Cause, str]]:
+        values, category = course.values, course.category
+        if category in CLOSED:
+            return
+        if category == Category.WAITING:
+            yield Cause.STATE, str(values.get("status", ""))
+        if values.get("blocked"):
+            yield Cause.BLOCKED, str(values["blocked"])
+        if category in IN_PROGRESS:
+            for other, type_ in _dependencies(values):
                 key = self._ids.get(other, other)
                 if self._holds_back(key, type_):
-                    yield _Reason(Cause.DEPENDENCY, key, name, team)
+                    yield Cause.DEPENDENCY, key
 
     def _holds_back(self, key: str, type_: str) -> bool:
         other = self._courses.get(key)

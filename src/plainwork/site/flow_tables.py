@@ -118,7 +118,7 @@ _TABLES = (
     Table(
         "forecast",
         "forecast",
-        _of_past(Past.outlook_of),
+        _of_past(lambda past: past.outlook),
         _OF_FORECASTS,
         lambda found: list(_list_answers(found)),
     ),

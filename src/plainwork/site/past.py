@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, tzinfo
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,7 +16,7 @@ from plainwork.flow.evidence import Evidence
 from plainwork.flow.friction import Friction, compute_friction
 from plainwork.flow.handoffs import Handoffs, compute_handoffs
 from plainwork.flow.measures import Flow, limit_period, measure_flow
-from plainwork.flow.outlook import Outlook, Question, Sample, compute_outlook
+from plainwork.flow.outlook import Outlook, Question, compute_outlook
 from plainwork.flow.period import Period, find_usual_start
 from plainwork.flow.scope import Scope
 from plainwork.flow.throughput import observe_lives
@@ -60,30 +60,23 @@ class Past(msgspec.Struct, frozen=True, dict=True):
         return self._measure(Scope())
 
     def flow_of(self, workflow: str) -> Flow:
-        """Return how the items of a workflow flow."""
+        """Return how the items of a workflow flow: as all do, if there are no others."""
+        if self._followed == {workflow.lower()}:
+            return msgspec.structs.replace(self.flow, workflow=workflow)
         return self._measure(Scope(workflow=workflow))
 
-    def outlook_of(self, workflow: str = "") -> Outlook | None:
-        """Return when all that is open will be finished; None: nobody can tell."""
-        scope = Scope(workflow=workflow)
-        try:
-            known = observe_lives(
-                self._evidence.timelines, self.snapshot, scope, self.zone, today=self.today
-            )
-            found = self._foresee(known.finished, known.sample.days, known.open)
-        except UsageError:  # the history is too short, or too much is open
-            return None
-        return msgspec.structs.replace(found, sample=known.sample)
-
     @cached_property
-    def _foresee(self) -> Callable[[tuple[int, ...], int, int], Outlook]:
-        """Say what to expect, once for the same counts: many a workspace has one workflow."""
+    def outlook(self) -> Outlook | None:
+        """When all that is open will be finished; None: nobody can tell."""
+        return self._foresee(Scope())
 
-        def foresee(finished: tuple[int, ...], days: int, open_: int) -> Outlook:
-            counts = Sample("", Scope(), None, None, days, sum(finished[-days:]))
-            return compute_outlook(finished, counts, Question(open_, open=True), self.today)
-
-        return cache(foresee)
+    def outlook_of(self, workflow: str) -> Outlook | None:
+        """Return the same of the items of a workflow."""
+        scope = Scope(workflow=workflow)
+        if self.outlook is None or self._followed != {workflow.lower()}:
+            return self._foresee(scope)
+        sample = msgspec.structs.replace(self.outlook.sample, scope=scope)
+        return msgspec.structs.replace(self.outlook, sample=sample)
 
     @cached_property
     def handoffs(self) -> Handoffs:
@@ -112,6 +105,20 @@ class Past(msgspec.Struct, frozen=True, dict=True):
             convention=PLAINWORK,
             scope=scope,
         )
+
+    def _foresee(self, scope: Scope) -> Outlook | None:
+        timelines = self._evidence.timelines
+        try:
+            known = observe_lives(timelines, self.snapshot, scope, self.zone, today=self.today)
+            question = Question(known.open, open=True)
+            return compute_outlook(known.finished, known.sample, question, self.today)
+        except UsageError:  # the history is too short, or too much is open
+            return None
+
+    @cached_property
+    def _followed(self) -> set[str]:
+        """The ids of the workflows that items follow, in lower case: often it is one."""
+        return {each.workflow.lower() for each in self._evidence.timelines if each.kind == "item"}
 
     @cached_property
     def _period(self) -> Period:

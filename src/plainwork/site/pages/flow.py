@@ -82,7 +82,7 @@ def _make(sources: Sources) -> Page:
     if isinstance(past, NoPast):
         return Page(address, "Flow", "no_flow.html", past, section=_SECTION, origin=sources.whole)
     flow = past.flow
-    outlook, levels = past.outlook_of(), tuple(sorted(flow.service_levels, key=_margin))
+    outlook, levels = past.outlook, tuple(sorted(flow.service_levels, key=_margin))
     known = {row.workflow.lower() for row in (*flow.finished, *(e.item for e in flow.in_progress))}
     model = FlowPage(
         workflow="",
