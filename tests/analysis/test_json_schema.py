@@ -19,7 +19,8 @@ from plainwork.model.document_fields import DOCUMENT_FIELDS
 from plainwork.model.workflow import Category, CustomField, State, Workflow
 from plainwork.model.workflow_document import FIELD_TYPE_WORDS
 from plainwork.parsing.definitions import make_workflow
-from plainwork.parsing.documents import FieldTables, parse_document, record_fields, work_fields
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables, record_fields, work_fields
 from plainwork.parsing.fields import FieldReader
 from plainwork.parsing.settings_file import parse_settings
 from plainwork.parsing.yaml_tree import parse_yaml

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from plainwork.approvals.changed_fields import compute_changed_fields, find_lines, make_reading
 from plainwork.model.document import Document
 from plainwork.model.workflow import Category, CustomField, State, Workflow
-from plainwork.parsing.documents import FieldTables, parse_document
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables
 
 PATH = "work/a.md"
 TABLES = FieldTables(

@@ -10,7 +10,8 @@ import pytest
 from plainwork.cli.app import run
 from plainwork.flow.events import compute_standings
 from plainwork.model.history import History
-from plainwork.parsing.documents import FieldTables, parse_document
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables
 from plainwork.plans.import_mapping_file import parse_mapping
 from plainwork.storage.event_history import load_event_history
 from plainwork.storage.mapped_log import find_workflows, make_reading

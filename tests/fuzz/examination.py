@@ -14,7 +14,8 @@ from plainwork.errors import PlainworkError
 from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.document import Document
 from plainwork.parsing.definitions import make_policy, make_record, make_workflow
-from plainwork.parsing.documents import parse_document, work_fields
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import work_fields
 from plainwork.parsing.front_matter import parse_front_matter
 from plainwork.parsing.markdown import parse_checklists, parse_sections, parse_template
 from plainwork.parsing.parties import make_party

@@ -9,7 +9,8 @@ import msgspec
 from plainwork.model.document import Document
 from plainwork.model.settings import DOCUMENT_FOLDERS, FOLDER_KINDS
 from plainwork.parsing.definitions import make_workflow
-from plainwork.parsing.documents import FieldTables, parse_document
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SETTINGS = "settings"

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plainwork.analysis.references import WORK_KINDS
-from plainwork.parsing.documents import FieldTables, parse_document
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables
 from plainwork.parsing.outline import parse_outline
 from support.archive import unpack
 

@@ -4,7 +4,8 @@ import pytest
 
 from plainwork.model.diagnostic import Severity
 from plainwork.model.workflow import Category
-from plainwork.parsing.documents import FieldTables, parse_document
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables
 from plainwork.plans.import_mapping_file import parse_mapping
 from support.builders import make_workflow
 from support.mapping import read_mapping

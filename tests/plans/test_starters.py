@@ -13,7 +13,8 @@ from plainwork.model.diagnostic import Severity
 from plainwork.model.policy import Policy
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.definitions import make_policy, make_workflow
-from plainwork.parsing.documents import FieldTables, parse_document
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables
 from plainwork.parsing.settings_file import parse_settings
 from plainwork.storage.checking import load_check
 from plainwork.storage.workspace import load_snapshot

@@ -8,7 +8,8 @@ from pathlib import Path
 from plainwork.model.document import Document
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.definitions import make_workflow
-from plainwork.parsing.documents import FieldTables, parse_document
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables
 from plainwork.plans.demo import DemoCommit, compute_demo_history
 
 ROOT = Path(__file__).parents[2] / "templates/demo"

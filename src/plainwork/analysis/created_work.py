@@ -31,6 +31,7 @@ from plainwork.model.settings import FOLDER_OF_WORK
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Creation, Workflow
+from plainwork.parsing.field_tables import work_fields
 from plainwork.parsing.markdown import parse_template
 from plainwork.parsing.quantities import parse_distance
 from plainwork.parsing.scalars import ID_PATTERN
@@ -129,8 +130,6 @@ def prepare_creation(
     if not workflow.states:
         message = f"the workflow {workflow.id} has no states"
         return CreationFault("workflow-without-states", message, ("workflow",))
-    from plainwork.parsing.documents import work_fields  # loads YAML; most runs create nothing
-
     own = snapshot.workflow(creator)
     names = TEMPLATE_NAMES | (work_fields(own).keys() if own else set())
     title = read_template(creation.title, names)

@@ -9,7 +9,7 @@ from plainwork.model import field_type as ft
 from plainwork.model.diagnostic import FieldPath
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import ReferenceUse
-from plainwork.parsing.documents import work_fields
+from plainwork.parsing.field_tables import work_fields
 from plainwork.parsing.scalars import Mistake, parse_scalar, reference_kind
 
 Creation = tuple[str, FieldPath, Mapping[str, Any]]

@@ -18,7 +18,7 @@ from plainwork.model.record_document import RECORD_KIND_FIELDS
 from plainwork.model.settings_fields import SETTINGS_FIELDS
 from plainwork.model.work_document import NOT_FOR_ROUTINES
 from plainwork.model.workflow import Workflow
-from plainwork.parsing.documents import record_fields, work_fields
+from plainwork.parsing.field_tables import record_fields, work_fields
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _WORK_KINDS = frozenset({"item", "project", "routine"})

@@ -22,7 +22,8 @@ def read_proposal(sight: Sight, name: str) -> Workflow | None:
         UsageError: If there is no such file, or no such workflow in the workspace.
     """
     from plainwork.parsing.definitions import make_workflow
-    from plainwork.parsing.documents import FieldTables, parse_document
+    from plainwork.parsing.documents import parse_document
+    from plainwork.parsing.field_tables import FieldTables
 
     try:
         data = (sight.call.directory / name).read_bytes()

@@ -83,6 +83,9 @@ class _Begun(msgspec.Struct, frozen=True):
     values: Mapping[str, Any]
 
 
+_KEPT_APART = frozenset({"id", "path", "body"})
+
+
 class _Course:
     """How one work has come so far."""
 
@@ -95,6 +98,18 @@ class _Course:
         self.time = 0
         self.open: dict[_Reason, _Begun] = {}
         self.ended: list[tuple[_Reason, _Begun, Moment, str]] = []
+
+    def follow(self, event: Event) -> None:
+        """Let its document change."""
+        if event.created:
+            self.values.clear()
+        for name, (_, new) in event.changes.items():
+            if new is None:
+                self.values.pop(name, None)
+            elif name not in _KEPT_APART:
+                self.values[name] = new
+        self.work = event.work
+        self.category = Category.DROPPED if event.deleted else event.category
 
     def switch(self, reasons: Mapping[_Reason, None], moment: Moment) -> None:
         """Let it wait for these reasons from now on."""
@@ -109,9 +124,6 @@ class _Course:
         for reason in reasons:
             if reason not in self.open:
                 self.open[reason] = _Begun(moment, dict(self.values))
-
-
-_KEPT_APART = frozenset({"id", "path", "body"})
 
 
 class _Search:
@@ -130,15 +142,7 @@ class _Search:
         if course is None:
             course = self._courses[key] = _Course()
         before, moment = course.category, Moment(event.time, event.commit)
-        if event.created:
-            course.values.clear()
-        for name, (_, new) in event.changes.items():
-            if new is None:
-                course.values.pop(name, None)
-            elif name not in _KEPT_APART:
-                course.values[name] = new
-        course.work = event.work
-        course.category = Category.DROPPED if event.deleted else event.category
+        course.follow(event)
         if "depends_on" in event.changes:
             self._name_dependents(key, event)
         self._refresh(course, moment)

@@ -1,62 +1,18 @@
 """Turning a file into a document of its kind."""
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
-from plainwork.model import field_type as ft
 from plainwork.model.diagnostic import Diagnostic, Location, Severity
 from plainwork.model.document import Document
 from plainwork.model.document_fields import DOCUMENT_FIELDS
-from plainwork.model.record_document import RECORD_KIND_FIELDS
 from plainwork.model.work_document import NOT_FOR_ROUTINES
-from plainwork.model.workflow import Workflow
-from plainwork.model.workflow_document import custom_type
 from plainwork.parsing import yaml_tree
-from plainwork.parsing.fields import FieldReader, fields_by_name
+from plainwork.parsing.field_tables import FieldTables, fields_by_name, record_fields
+from plainwork.parsing.fields import FieldReader
 from plainwork.parsing.front_matter import FrontMatter, parse_front_matter
 from plainwork.parsing.scalars import ID_HINT, ID_PATTERN
 
 _WITH_BODY = frozenset({"workflow", "policy", "record"})
-
-
-class FieldTables:
-    """Which fields a document may have, given the workspace's workflows.
-
-    Attributes:
-        by_workflow: Id of a workflow, in lower case, to the fields of its documents.
-    """
-
-    def __init__(self, workflows: Iterable[Workflow] = ()) -> None:
-        self.by_workflow: dict[str, Mapping[str, ft.Field]] = {}
-        self._kinds: dict[str, str] = {}
-        for workflow in workflows:
-            self.by_workflow[workflow.id.lower()] = work_fields(workflow)
-            self._kinds[workflow.id.lower()] = workflow.kind
-
-    def of_work(self, workflow: str) -> Mapping[str, ft.Field] | None:
-        """Return the fields of a workflow's documents, or None if there is no such workflow."""
-        return self.by_workflow.get(workflow.lower())
-
-    def is_routine(self, workflow: str) -> bool:
-        """Whether a workflow's documents are routines."""
-        return self._kinds.get(workflow.lower()) == "routine"
-
-
-def work_fields(workflow: Workflow) -> dict[str, ft.Field]:
-    """Return the common fields of a workflow's kind, and those that it declares."""
-    fields = dict(fields_by_name(DOCUMENT_FIELDS[workflow.kind]))
-    for custom in workflow.fields:
-        if custom.type and custom.name not in fields:
-            fields[custom.name] = ft.Field(custom.name, custom_type(custom), custom.help)
-    return fields
-
-
-@lru_cache
-def record_fields(kind: str) -> Mapping[str, ft.Field]:
-    """Return the fields of a kind of record."""
-    fields = (*DOCUMENT_FIELDS["record"], *RECORD_KIND_FIELDS.get(kind, ()))
-    return {field.name: field for field in fields}
 
 
 def parse_document(path: str, kind: str, data: bytes, tables: FieldTables) -> Document:

@@ -13,6 +13,7 @@ from plainwork.model import field_type as ft
 from plainwork.model.diagnostic import Diagnostic, FieldPath, Location, Severity
 from plainwork.model.work import ReferenceUse
 from plainwork.parsing import yaml_tree
+from plainwork.parsing.field_tables import fields_by_name
 from plainwork.parsing.near_match import did_you_mean
 from plainwork.parsing.scalars import Mistake, describe, parse_scalar, reference_kind, shorten
 
@@ -209,18 +210,6 @@ def _says_nothing(node: yaml_tree.Node) -> bool:
     if isinstance(node, yaml_tree.Scalar):
         return not node.text
     return isinstance(node, yaml_tree.Sequence) and not node.items
-
-
-_FIELDS_BY_NAME: dict[int, tuple[tuple[ft.Field, ...], dict[str, ft.Field]]] = {}
-
-
-def fields_by_name(fields: tuple[ft.Field, ...]) -> Mapping[str, ft.Field]:
-    """Return fields by name; the tables of the format are few and live for ever."""
-    kept = _FIELDS_BY_NAME.get(id(fields))
-    if kept is None or kept[0] is not fields:
-        kept = fields, {field.name: field for field in fields}
-        _FIELDS_BY_NAME[id(fields)] = kept
-    return kept[1]
 
 
 def _lower_first(text: str) -> str:

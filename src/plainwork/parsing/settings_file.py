@@ -14,7 +14,8 @@ from plainwork.model.settings import DOCUMENT_FOLDERS, FOLDER_KINDS, Calendar, S
 from plainwork.model.settings_fields import SETTINGS_FIELDS, WEEKDAYS
 from plainwork.parsing import yaml_tree
 from plainwork.parsing.fences import BYTE_ORDER_MARK
-from plainwork.parsing.fields import FieldReader, fields_by_name
+from plainwork.parsing.field_tables import fields_by_name
+from plainwork.parsing.fields import FieldReader
 from plainwork.parsing.near_match import did_you_mean
 from plainwork.parsing.quantities import parse_date
 from plainwork.parsing.source_text import (

@@ -8,7 +8,8 @@ from plainwork.model.document import Document
 from plainwork.model.party import Agent, Party, Person
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.definitions import make_workflow
-from plainwork.parsing.documents import FieldTables, parse_document
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables
 from plainwork.parsing.parties import make_party
 
 _KINDS = {

@@ -12,8 +12,9 @@ from plainwork.model.usual_types import LINE
 from plainwork.model.workflow import Workflow
 from plainwork.parsing import yaml_tree
 from plainwork.parsing.definitions import make_workflow
-from plainwork.parsing.documents import FieldTables, parse_document, work_fields
-from plainwork.parsing.fields import FieldReader, fields_by_name
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables, fields_by_name, work_fields
+from plainwork.parsing.fields import FieldReader
 from plainwork.parsing.near_match import did_you_mean
 from plainwork.parsing.scalars import Mistake, parse_scalar
 from plainwork.parsing.settings_file import parse_settings_tree

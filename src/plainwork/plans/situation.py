@@ -17,8 +17,8 @@ from plainwork.model.document_fields import DOCUMENT_FIELDS
 from plainwork.model.field_type import Field
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.parsing.documents import FieldTables, parse_document, record_fields
-from plainwork.parsing.fields import fields_by_name
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables, fields_by_name, record_fields
 
 Check = Callable[[Document | None, Snapshot], Iterable[Diagnostic]]
 """From a document, if there is one, and the workspace around it."""

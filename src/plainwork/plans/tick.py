@@ -15,7 +15,8 @@ from plainwork.model.diagnostic import Diagnostic, Severity
 from plainwork.model.plan import FileEdit, Plan
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.parsing.documents import FieldTables, parse_document
+from plainwork.parsing.documents import parse_document
+from plainwork.parsing.field_tables import FieldTables
 
 
 class Made(msgspec.Struct, frozen=True):

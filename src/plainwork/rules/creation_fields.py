@@ -10,7 +10,7 @@ from plainwork.analysis.creations import find_creations, find_set_references
 from plainwork.analysis.references import find_broken_among
 from plainwork.model import field_type as ft
 from plainwork.model.snapshot import Snapshot
-from plainwork.parsing.documents import work_fields
+from plainwork.parsing.field_tables import work_fields
 from plainwork.parsing.near_match import did_you_mean
 from plainwork.parsing.scalars import Mistake, describe, parse_scalar
 from plainwork.rules.rule import Found, Rule, Scope

@@ -12,7 +12,7 @@ from plainwork.model.document_fields import DOCUMENT_FIELDS
 from plainwork.model.settings import Settings
 from plainwork.model.work_document import NOT_FOR_ROUTINES
 from plainwork.model.workflow import Workflow
-from plainwork.parsing.fields import fields_by_name
+from plainwork.parsing.field_tables import fields_by_name
 from plainwork.rules.rule import Found, Rule, Scope
 
 

@@ -8,7 +8,7 @@ from plainwork.model.document import Document
 from plainwork.model.settings import Settings
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.definitions import make_workflow
-from plainwork.parsing.documents import work_fields
+from plainwork.parsing.field_tables import work_fields
 from plainwork.parsing.near_match import did_you_mean
 from plainwork.rules.rule import Found, Rule, Scope
 

@@ -8,7 +8,7 @@ from datetime import date
 from plainwork.model.party import Agent
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import Workflow
-from plainwork.parsing.documents import work_fields
+from plainwork.parsing.field_tables import work_fields
 from plainwork.parsing.near_match import did_you_mean
 from plainwork.rules.rule import Found, Rule, Scope
 

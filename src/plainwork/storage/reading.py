@@ -88,7 +88,8 @@ class DocumentReader:
     @cached_property
     def _parse_file(self) -> Callable[[SourceFile], Document]:
         # Only a run that has something to parse pays for YAML and the rules.
-        from plainwork.parsing.documents import FieldTables, parse_document
+        from plainwork.parsing.documents import parse_document
+        from plainwork.parsing.field_tables import FieldTables
         from plainwork.parsing.locating import locate_diagnostics
         from plainwork.rules import check_document
 

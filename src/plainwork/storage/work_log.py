@@ -16,8 +16,9 @@ from plainwork.model.record import Record
 from plainwork.model.settings import Settings
 from plainwork.model.workflow import Workflow
 from plainwork.parsing.definitions import make_record, make_workflow
-from plainwork.parsing.documents import FieldTables, parse_document
+from plainwork.parsing.documents import parse_document
 from plainwork.parsing.fences import parse_body
+from plainwork.parsing.field_tables import FieldTables
 from plainwork.parsing.parties import make_party
 from plainwork.parsing.settings_file import parse_settings
 from plainwork.storage.commit_history import LoggedCommit, TreeEntry
