@@ -190,7 +190,7 @@ def test_what_is_overdue_is_listed_where_its_number_leads(pages: Mapping[str, Re
         ),
         pytest.param(
             "work/nl-s7f6n.html",
-            ["Resolution stands still; 27bd are left", "First answer met"],
+            ["Resolution stands still, with 27 working days left", "First answer met"],
             id="a promise that stands still",
         ),
         pytest.param(

@@ -9,7 +9,7 @@ from plainwork.model.quantity import Money
 from plainwork.site.directory import Directory
 from plainwork.site.marked_text import make_marker
 from plainwork.site.page import Link
-from plainwork.site.text import format_span, shorten
+from plainwork.site.text import format_name, format_span, shorten
 from plainwork.views.duration_words import describe_duration
 
 if TYPE_CHECKING:
@@ -75,16 +75,11 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         "when": fragments.day,
         "clock": fragments.moment,
         "brief": shorten,
-        "words": _format_name,
+        "words": format_name,
         "of": _count,
         "span": format_span,
         "lasting": describe_duration,
     }
-
-
-def _format_name(name: str) -> str:
-    words = name.removeprefix("x-").replace("_", " ").replace("-", " ")
-    return words[:1].upper() + words[1:]
 
 
 def _format_money(money: Money) -> str:

@@ -58,3 +58,9 @@ def format_span(seconds: int | None) -> str:
         if seconds >= 2 * unit:
             return f"{seconds / unit:,.{int(seconds < 10 * unit)}f} {name}"
     return "0" if not seconds else "a minute"
+
+
+def format_name(name: str) -> str:
+    """Return the name of a field, step or clock as people write it."""
+    words = name.removeprefix("x-").replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]

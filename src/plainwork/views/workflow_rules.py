@@ -79,7 +79,7 @@ class WorkflowRules(msgspec.Struct, frozen=True):
 
 
 def compute_workflow_rules(
-    workflow: Workflow, snapshot: Snapshot, call: Call = str
+    workflow: Workflow, snapshot: Snapshot, call: Call = str, label: Call = str
 ) -> WorkflowRules:
     """Say in words what a workflow says, and how much work stands where.
 
@@ -87,6 +87,7 @@ def compute_workflow_rules(
         workflow: The workflow.
         snapshot: The workspace, whose work is counted.
         call: Returns what people call whom a rule names.
+        label: Returns what people call a state or a clock.
     """
     columns = snapshot.works.columns
     counts = Counter(
@@ -101,23 +102,23 @@ def compute_workflow_rules(
         kind=workflow.kind,
         owner=workflow.owner,
         team=workflow.team,
-        says=tuple(_says(workflow)),
+        says=tuple(_says(workflow, label)),
         first=workflow.states[0].name if workflow.states else "",
         beginnings=tuple(_way(each, call) for each in workflow.transitions if not each.sources),
         states=tuple(
             _state(state, workflow, counts[state.name], call) for state in workflow.states
         ),
         fields=tuple(_field(field, call) for field in workflow.fields),
-        promises=tuple(_promises(workflow, call)),
+        promises=tuple(_promises(workflow, call, label)),
         body=workflow.body,
     )
 
 
-def _says(workflow: Workflow) -> Iterator[str]:
+def _says(workflow: Workflow, label: Call) -> Iterator[str]:
     if workflow.visibility:
         yield f"its work is {workflow.visibility}, unless it says otherwise"
     for old, new in workflow.migrate.items():
-        yield f"what stood in {old} stands in {new}"
+        yield f"what stood in {label(old)} stands in {label(new)}"
 
 
 def _state(state: State, workflow: Workflow, count: int, call: Call) -> StateRules:
@@ -209,20 +210,23 @@ def _field_says(field: CustomField, call: Call) -> Iterator[str]:
         yield f"shown as {field.visibility}"
 
 
-def _promises(workflow: Workflow, call: Call) -> Iterator[str]:
+def _promises(workflow: Workflow, call: Call, label: Call) -> Iterator[str]:
     level = workflow.service_level
     if level is not None:
         yield f"{level.percent:g} of 100 are closed within {describe_duration(level.within)}"
     for clock in workflow.clocks:
-        yield _clock(clock, call)
+        yield _clock(clock, call, label)
 
 
-def _clock(clock: Clock, call: Call) -> str:
-    pause = f", not counting {join_words(clock.pause, 'and')}" if clock.pause else ""
+def _clock(clock: Clock, call: Call, label: Call) -> str:
+    start, stop, paused = (
+        tuple(map(label, states)) for states in (clock.start, clock.stop, clock.pause)
+    )
+    pause = f", not counting {join_words(paused, 'and')}" if paused else ""
     targets = "; ".join(
         describe_duration(target.within) + (f" if `{target.when}`" if target.when else "")
         for target in clock.targets
     )
     missed = "".join(f"; if missed, it {_creates(creation, call)}" for creation in clock.creates)
-    way = f"from {join_words(clock.start)} to {join_words(clock.stop)}"
-    return f"{clock.name}: {way}{pause}: {targets}{missed}"
+    way = f"from {join_words(start)} to {join_words(stop)}"
+    return f"{label(clock.name)}: {way}{pause}: {targets}{missed}"

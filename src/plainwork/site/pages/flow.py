@@ -15,6 +15,7 @@ from plainwork.flow.service_levels import ServiceLevelRow
 from plainwork.model.workflow import IN_PROGRESS, Workflow
 from plainwork.site.address import document_address, list_address
 from plainwork.site.digest import digest, encode
+from plainwork.site.directory import Directory
 from plainwork.site.page import Link, Output, Page
 from plainwork.site.pages.flow_pictures import FlowPictures, render_of_all, render_of_workflow
 from plainwork.site.pages.waiting import plan_waiting
@@ -107,16 +108,16 @@ def _make_of_workflow(sources: Sources, workflow: Workflow) -> Page:
         address=document_address(_SECTION, workflow.id),
         title=f"Flow: {workflow.title or workflow.id}",
         template="flow.html" if isinstance(past, Past) else "no_flow.html",
-        model=_describe(past, workflow) if isinstance(past, Past) else past,
+        model=_describe(past, workflow, sources.directory) if isinstance(past, Past) else past,
         crumbs=(Link(list_address(_SECTION), "Flow"),),
         section=_SECTION,
         origin=sources.counting((workflow.path,), workflow.path),
     )
 
 
-def _describe(past: Past, workflow: Workflow) -> FlowPage:
+def _describe(past: Past, workflow: Workflow, directory: Directory) -> FlowPage:
     flow, outlook = past.flow_of(workflow.id), past.outlook_of(workflow.id)
-    pictures = render_of_workflow(flow, outlook, workflow)
+    pictures = render_of_workflow(flow, outlook, workflow, directory)
     return FlowPage(workflow.id, flow, pictures, outlook, flow.service_levels)
 
 

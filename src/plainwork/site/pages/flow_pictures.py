@@ -21,6 +21,7 @@ from plainwork.site.pictures.kept_months import KeptMonth, KeptRow, render_kept_
 from plainwork.site.pictures.ranked_bars import RankedBar, render_ranked_bars
 from plainwork.site.pictures.time_axis import TimeAxis
 from plainwork.site.pictures.week_bars import render_week_bars
+from plainwork.site.text import format_name
 from plainwork.views.duration_words import describe_duration
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def render_of_all(
     )
 
 
-def render_of_workflow(flow: Flow, outlook: Outlook | None, workflow: Workflow) -> FlowPictures:
+def render_of_workflow(
+    flow: Flow, outlook: Outlook | None, workflow: Workflow, directory: Directory
+) -> FlowPictures:
     """Return the pictures of the items of a workflow."""
     percentiles = flow.numbers.cycle_time
     axis = TimeAxis(flow.since, flow.until)
@@ -71,6 +74,7 @@ def render_of_workflow(flow: Flow, outlook: Outlook | None, workflow: Workflow) 
         odds=_render_odds(outlook),
         cycle_times=render_cycle_times(flow.finished, percentiles, axis) if flow.finished else "",
         ageing=render_ageing_work(states, percentiles) if states else "",
+        promises=_render_levels(flow.service_levels, directory),
     )
 
 
@@ -103,7 +107,7 @@ def _render_levels(rows: Sequence[ServiceLevelRow], directory: Directory) -> str
 def _render_clocks(rows: Sequence[ClockReliability], directory: Directory) -> str:
     kept = [
         KeptRow(
-            label=f"{row.clock}, {directory.workflow(row.workflow).label}",
+            label=f"{format_name(row.clock)}, {directory.workflow(row.workflow).label}",
             said=f"{row.met} of {row.all}",
             target=None,
             months=tuple(KeptMonth(each.month, each.met, each.all) for each in row.months),

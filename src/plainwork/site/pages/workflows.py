@@ -78,7 +78,9 @@ def _make_list(part: Part[_Listed], origin: Origin) -> Page:
 
 
 def _make(sources: Sources, workflow: Workflow) -> Page:
-    rules = compute_workflow_rules(workflow, sources.snapshot, sources.directory.call)
+    directory = sources.directory
+    label = partial(directory.state, workflow=workflow.id)
+    rules = compute_workflow_rules(workflow, sources.snapshot, directory.call, label)
     counts = {state.name: state.count for state in rules.states}
     group = sources.groups.workflows.get(workflow.id.lower())
     paths = (workflow.path, *sources.paths_of(group.rows if group else ()))

@@ -36,7 +36,8 @@ class Scale(msgspec.Struct, frozen=True):
         for value in range(0, self.most + 1, self.step):
             yield line("grid", "0%", self.place(value), "100%", self.place(value))
         for value in range(self.step, self.most + 1, self.step):
-            words = f"{value:,} {unit}" if value + self.step > self.most else f"{value:,}"
+            counted = unit.removesuffix("s") if value == 1 else unit
+            words = f"{value:,} {counted}" if value + self.step > self.most else f"{value:,}"
             yield label(
                 words, 0, self.place(value) - 3, NARROWEST / 2, role="title quiet", size=SMALL
             )
