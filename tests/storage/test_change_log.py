@@ -78,3 +78,17 @@ def test_a_merge_of_what_has_no_words_of_its_own_keeps_its_own(root: Path) -> No
     run_git("checkout", "--quiet", "main", cwd=root)
     merge(root, "Merge branch 'squashed'", "squashed")
     assert told(root)[0] == ("Merger", "Merge branch 'squashed'")
+
+
+def test_where_history_is_cut_off_nobody_has_changed_anything(root: Path, tmp_path: Path) -> None:
+    """The first commit of a shallow clone adds every file, whoever made it and whenever."""
+    merge(root, "All of it")
+    commit_files({"a.txt": "4"}, root, message="Mend it")
+    source, clone = f"file://{root}", tmp_path / "clone"
+    run_git("clone", "--quiet", "--depth=1", source, str(clone), cwd=tmp_path)
+    log = load_change_log(clone)
+    assert (log.head, log.changes, log.shallow) == (load_change_log(root).head, (), True)
+    run_git("fetch", "--quiet", "--depth=2", cwd=clone)
+    assert told(clone) == [("Merger", "Mend it")]
+    run_git("fetch", "--quiet", "--unshallow", cwd=clone)
+    assert load_change_log(clone) == load_change_log(root)

@@ -95,8 +95,12 @@ class Sight:
 
     def history(self, path: str) -> Iterator[Change]:
         """Return the commits that changed a document, the latest first; Git looks meanwhile."""
+        from plainwork.storage.git_folder import find_git_folder
         from plainwork.storage.git_questions import load_document_history
 
+        git = find_git_folder(self.root)
+        if git and git.is_shallow():
+            write_notice("this clone is shallow: who changed what earlier is not known here")
         revisions = load_document_history(self.call.root, path, self._moment[0] or "HEAD")
         return (
             Change(

@@ -91,6 +91,7 @@ class Renderer:
             "workspace": sources.snapshot.settings.name,
             "audience": sources.audience,
             "base_url": sources.base_url,
+            "cut_off": sources.log.shallow,
             "menu": _make_menu(environment),
             "other_forms": find_other_forms,
             "remember": _make_remember(),

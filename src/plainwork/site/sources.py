@@ -234,7 +234,10 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
             self.changes,
             self.findings,
             self.today,
-            made_for=(self.version, self.audience, self.base_url, *self.edit.parts),
+            made_for=(
+                *(self.version, self.audience, self.base_url, *self.edit.parts),
+                *(["cut off"] if self.log.shallow else []),
+            ),
         )
 
     def origin_of(self, paths: Sequence[str], document: str = "") -> Origin:

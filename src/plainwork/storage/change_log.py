@@ -46,7 +46,8 @@ class _Kept(msgspec.Struct, array_like=True):
 def load_change_log(root: Path, until: str = "") -> ChangeLog:
     """Read which commits changed which documents.
 
-    Outside of Git, and before the first commit, there are none.
+    Outside of Git, and before the first commit, there are none; nor is a commit one at which the
+    history has been cut off.
 
     Args:
         root: The workspace's root.
@@ -69,7 +70,9 @@ def load_change_log(root: Path, until: str = "") -> ChangeLog:
         time = repository.commit_time(head)
         continues = bool(kept.head) and repository.continues(kept.head, head)
         earlier = kept if continues else ChangeLog()
-        new = list(_read(git, root, head, earlier.head))
+        cut = git.cut_commits()
+        found = _read(git, root, head, earlier.head)
+        new = [(change, is_merge) for change, is_merge in found if change.id not in cut]
         merged = _load_merged(repository, head, earlier.head) if any(m for _, m in new) else {}
     changes = (*(_tell(change, merged) for change, _ in new), *earlier.changes)
     if not shallow and not until:

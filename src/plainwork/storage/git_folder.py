@@ -63,6 +63,13 @@ class GitFolder(msgspec.Struct, frozen=True):
         """Whether the history here has been cut off, as by `git clone --depth`."""
         return (self.common / "shallow").exists()
 
+    def cut_commits(self) -> frozenset[str]:
+        """Return the commits at which the history here has been cut off.
+
+        Git takes them for first ones, which add every file; who changed what is not known.
+        """
+        return frozenset(_read_text(self.common / "shallow").split())
+
     def _read_reference(self, name: str) -> str:
         folder = self.path if name.startswith(_OWN_REFERENCES) else self.common
         # The loose file first: Git writes packed-refs before it removes the files packed there.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from plainwork.storage.git_command import ENVIRONMENT, FOREIGN, OPTIONS, literal, parse_time
+from plainwork.storage.git_folder import find_git_folder
 
 if TYPE_CHECKING:
     import subprocess
@@ -114,7 +115,8 @@ def load_document_history(root: Path, path: str, until: str = "HEAD") -> Iterato
     """Return the commits that changed a document, newest first, through renames.
 
     Git begins to look at once, and goes on while something else is done before they are read.
-    Outside of Git, and before the first commit, there are none.
+    Outside of Git, and before the first commit, there are none; nor is a commit one at which the
+    history has been cut off.
 
     Args:
         root: The workspace's root.
@@ -123,7 +125,10 @@ def load_document_history(root: Path, path: str, until: str = "HEAD") -> Iterato
     """
     form = "--format=%H%x00%ct%x00%an%x00%s"
     options = ("--follow", "--no-patch", "-z", form, until)
-    return _revisions(_start(root, *OPTIONS, "log", *options, "--", literal(path)))
+    found = _revisions(_start(root, *OPTIONS, "log", *options, "--", literal(path)))
+    git = find_git_folder(root)
+    cut = git.cut_commits() if git else frozenset()
+    return (revision for revision in found if revision.commit not in cut)
 
 
 def _revisions(process: subprocess.Popen[bytes] | None) -> Iterator[Revision]:
