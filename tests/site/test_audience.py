@@ -270,6 +270,19 @@ def test_where_no_site_can_be(workspace: Path, tmp_path: Path, address: str) -> 
         build(workspace, tmp_path / "site", base_url=address)
 
 
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("https://a.example", "https://a.example/"),
+        ("https://a.example/work//", "https://a.example/work/"),
+        ("http://[::1]:8000/%7Ea/über", "http://[::1]:8000/%7Ea/%C3%BCber/"),
+    ],
+)
+def test_where_a_site_is(workspace: Path, tmp_path: Path, address: str, place: str) -> None:
+    build(workspace, tmp_path / "site", base_url=address)
+    assert f"<loc>{place}index.html</loc>".encode() in read_site(tmp_path / "site")["sitemap.xml"]
+
+
 def test_the_public_is_not_told_who_is_away(workspace: Path, tmp_path: Path) -> None:
     told = {}
     for audience in ("public", "internal"):

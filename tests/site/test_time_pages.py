@@ -1,6 +1,7 @@
 """The calendar and the timeline as pages: what they tell, and to whom."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,13 @@ def test_who_promised_nothing_is_not_told_of_promises(
     assert b"Hole" in site("restricted")["person/cy.html"]
     assert b'id="promises"' in site("restricted")["person/cy.html"]
     assert b'id="promises"' not in site("public")["person/cy.html"]
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+def test_there_is_a_site_on_the_first_day_and_on_the_last(today: date, tmp_path: Path) -> None:
+    root = make_repository(FILES, tmp_path / "ws")
+    build(root, tmp_path / "site", today=today)
+    assert f"{today:%-d}".encode() in read_site(tmp_path / "site")["about.html"]
 
 
 def test_every_page_that_shows_work_tells_of_its_latest_change(tmp_path: Path) -> None:

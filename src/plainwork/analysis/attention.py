@@ -4,14 +4,15 @@
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from plainwork.analysis.blocking import is_blocked
+from plainwork.analysis.days import shift_day
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.model.workflow import Category
 
-_STALE_AFTER = timedelta(days=14)
+_STALE_AFTER = 14
 """How long work may stay unchanged if its workflow promises no service level."""
 
 
@@ -90,6 +91,6 @@ class StaleTest:
         level = workflow.service_level if workflow else None
         within = parse_duration(level.within) if level else None
         if within is None:
-            return self._today - _STALE_AFTER
+            return shift_day(self._today, -_STALE_AFTER)
         calendar = find_calendar(self._snapshot, work.team)
         return calendar.add_to_date(self._today, within, -1)

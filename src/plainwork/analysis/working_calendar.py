@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import accumulate
 from math import ceil
 
+from plainwork.analysis.days import find_day
 from plainwork.model.quantity import Duration, Unit
 from plainwork.model.settings import Calendar
 
@@ -76,7 +77,7 @@ class WorkingCalendar:
         if known is None:
             ordinal = day.toordinal()
             first = self._days.before(ordinal + 1) if count > 0 else self._days.before(ordinal) + 1
-            known = self._reached[day, count] = _day(self._days.reached(first + count))
+            known = self._reached[day, count] = find_day(self._days.reached(first + count))
         return known
 
     def add_to_date(self, day: date, duration: Duration, sign: int = 1) -> date:
@@ -87,7 +88,9 @@ class WorkingCalendar:
         if duration.business:
             days = duration.amount / (1 if duration.unit == "d" else self.day_hours)
             return self.add_working_days(day, sign * ceil(days))
-        return _day(day.toordinal() + sign * ceil(duration.amount * _SECONDS[duration.unit] / _DAY))
+        return find_day(
+            day.toordinal() + sign * ceil(duration.amount * _SECONDS[duration.unit] / _DAY)
+        )
 
     def add(self, moment: datetime, duration: Duration) -> datetime:
         """Return when a duration that begins at a moment ends.
@@ -111,7 +114,7 @@ class WorkingCalendar:
         if seconds <= 0:
             return moment
         rest = self._worked(moment) + seconds
-        day = _day(self._time.reached(rest))
+        day = find_day(self._time.reached(rest))
         rest -= self._time.before(day.toordinal())
         midnight = datetime.combine(day, datetime.min.time(), moment.tzinfo)
         for start, end in self._hours_of(day):
@@ -182,11 +185,6 @@ class _RunningTotal:
 
 
 _ORDINALS = range(1, date.max.toordinal() + 1)
-
-
-def _day(ordinal: int) -> date:
-    """Return a day by its number, or the first or last one that there is."""
-    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
 
 
 def add_seconds(moment: datetime, seconds: int) -> datetime:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 
@@ -79,12 +80,17 @@ def load_sources(root: Path, moment: Moment, *, audience: str = "", base_url: st
         zone=moment.zone,
         audience=audience,
         version=__version__,
-        base_url=f"{base_url.rstrip('/')}/" if base_url else "",
+        base_url=_in_ascii(f"{base_url.rstrip('/')}/") if base_url else "",
         edit=_find_edit_links(root, settings),
         runs=tuple(_load_runs(root, moment, seen, hidden)),
         load_past=lambda: _load_past(root, moment, seen, hidden),
         recall=KeptValues(find_kept(root), audience).recall,
     )
+
+
+def _in_ascii(url: str) -> str:
+    """Return an address as sitemaps and feeds take it; it may have been copied out of a browser."""
+    return quote(url, safe="%/:[]!$&'()*+,;=~")
 
 
 def _findings(moment: Moment, seen: Snapshot, hidden: Hidden) -> Iterable[Diagnostic]:

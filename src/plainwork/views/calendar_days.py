@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from plainwork.analysis.attention import is_overdue
+from plainwork.analysis.days import span_days
 from plainwork.analysis.recurrence import occurrences, shift
 from plainwork.analysis.schedule import read_schedule
 from plainwork.analysis.team_calendar import find_calendar
@@ -193,15 +194,10 @@ def _absences(people: Iterable[Person], begin: date, end: date) -> Iterator[tupl
         days = {
             day
             for leave in person.leave
-            for day in _days(max(leave.first, begin), min(leave.last, end))
+            for day in span_days(max(leave.first, begin), min(leave.last, end))
             if person.present(day)
         }
         yield from ((day, entry) for day in days)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for number in range((last - first).days + 1):
-        yield first + timedelta(days=number)
 
 
 def list_months(day: date, count: int) -> list[date]:

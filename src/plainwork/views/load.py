@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import msgspec
 
+from plainwork.analysis.days import shift_day, span_days
 from plainwork.analysis.team_calendar import find_calendar, find_personal_calendar
 from plainwork.analysis.working_calendar import WorkingCalendar
 from plainwork.model.party import Person
@@ -16,7 +17,7 @@ from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.parsing.quantities import parse_duration
 
-_WINDOW = timedelta(days=28)
+_WINDOW = 28
 """How far ahead work and time are compared."""
 
 
@@ -73,7 +74,7 @@ def compute_loads(works: Iterable[Work], snapshot: Snapshot, today: date) -> Map
     """
     sums: dict[str, _Sum] = {}
     efforts = Efforts(snapshot)
-    last = today + _WINDOW
+    last = shift_day(today, _WINDOW)
     for work in works:
         if work.kind != "item":
             continue
@@ -123,7 +124,7 @@ class Efforts:
 def compute_hours(person: Person, snapshot: Snapshot, today: date) -> Decimal:
     """Return the hours that a person has in the next four weeks."""
     calendar = find_personal_calendar(snapshot, person)
-    days = [today + timedelta(days=number) for number in range(_WINDOW.days)]
+    days = span_days(today, shift_day(today, _WINDOW - 1))
     working = sum(
         calendar.is_working_day(day) and person.present(day) and not person.away(day)
         for day in days

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from plainwork.analysis.days import shift_day
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.views.summary import WorkSummary, summarise
@@ -125,8 +126,8 @@ class _Span:
         # What has begun and is not finished goes on at least until today.
         until_now = today if start is not None and work.open and start < today else start
         self.days = sorted(day for day in (start, due or until_now) if day is not None)
-        self._earliest = _moved(today, -_REACH)
-        self._latest = _moved(today, _REACH)
+        self._earliest = shift_day(today, -_REACH)
+        self._latest = shift_day(today, _REACH)
 
     @property
     def first(self) -> date:
@@ -149,11 +150,6 @@ class _Span:
             begun=self.days[0] < self._earliest,
             goes_on=endless or self.days[-1] > self._latest,
         )
-
-
-def _moved(day: date, days: int) -> date:
-    number = day.toordinal() + days
-    return date.fromordinal(min(max(number, 1), date.max.toordinal()))
 
 
 def _find_links(

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
+from plainwork.analysis.days import shift_day, span_days
 from plainwork.analysis.team_calendar import find_personal_calendar
 from plainwork.model.party import Person
 from plainwork.model.snapshot import Snapshot
@@ -16,7 +17,7 @@ from plainwork.model.work import Work
 from plainwork.views.load import Efforts, compute_day_hours
 
 WEEKS = 8
-_DAYS = timedelta(days=7)
+_DAYS = 7
 
 
 class WeekOfLoad(msgspec.Struct, frozen=True):
@@ -82,8 +83,8 @@ def compute_weekly_load(works: Iterable[Work], snapshot: Snapshot, *, today: dat
         snapshot: The workspace.
         today: The day of the question; its week is the first one.
     """
-    monday = today - timedelta(days=today.weekday())
-    mondays = tuple(monday + _DAYS * number for number in range(WEEKS))
+    monday = shift_day(today, -today.weekday())
+    mondays = tuple(span_days(monday, shift_day(monday, _DAYS * WEEKS - 1))[::_DAYS])
     efforts = Efforts(snapshot)
     people: dict[str, _Weeks | None] = {}
     for work in works:
@@ -116,13 +117,12 @@ class _Weeks:
     ) -> None:
         self._person = person
         self._today = today
-        self._last = mondays[-1] + _DAYS - timedelta(days=1)
+        self._last = shift_day(mondays[-1], _DAYS - 1)
         self._mondays = mondays
         calendar = find_personal_calendar(snapshot, person)
-        days = (today + timedelta(days=n) for n in range((self._last - today).days + 1))
         self._days = [
             day
-            for day in days
+            for day in span_days(today, self._last)
             if calendar.is_working_day(day) and person.present(day) and not person.away(day)
         ]
         self._day_hours = compute_day_hours(person, calendar)
@@ -178,4 +178,4 @@ class _Weeks:
             self._hours[self._week(day)] += effort
 
     def _week(self, day: date) -> int:
-        return (day - self._mondays[0]).days // _DAYS.days
+        return (day - self._mondays[0]).days // _DAYS

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, partial
 from itertools import chain, islice
 
+from plainwork.analysis.days import shift_day
 from plainwork.model.work import Work
 from plainwork.site.address import feed_address, list_address
 from plainwork.site.feeds.commits import Commits
@@ -19,7 +20,7 @@ from plainwork.site.text import shorten
 from plainwork.views.calendar_days import find_days
 
 _FORM = "ics"
-_AHEAD = timedelta(days=184)
+_AHEAD = 184
 _MOST_TIMES = 200
 """Of one routine; a daily one recurs for half a year."""
 
@@ -90,7 +91,9 @@ def _days(work: Work, sources: Sources) -> Sequence[date]:
     if work.kind != "routine":
         return (work.due,) if work.due is not None else ()
     first = sources.today.replace(day=1)
-    return list(islice(find_days(work, sources.snapshot, first, first + _AHEAD), _MOST_TIMES))
+    return list(
+        islice(find_days(work, sources.snapshot, first, shift_day(first, _AHEAD)), _MOST_TIMES)
+    )
 
 
 def _id(work: Work, day: date, sources: Sources) -> str:

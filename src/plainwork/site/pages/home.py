@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 
 import msgspec
 
 from plainwork.analysis.attention import is_overdue
+from plainwork.analysis.days import shift_day
 from plainwork.flow.pace import Pace
 from plainwork.model.workflow import Category, Workflow
 from plainwork.site.address import HOME
@@ -27,7 +27,7 @@ from plainwork.views.summary import Urgency, open_works
 
 _MOST_CHANGES = 25
 _MOST_GROUPS = 15
-_WEEK = timedelta(days=7)
+_WEEK = 7
 _WORRYING = frozenset({"at-risk", "off-track"})
 
 
@@ -94,7 +94,7 @@ def _make(sources: Sources) -> Page:
             if project.computed and _WORRYING & {project.computed, project.declared}
         ),
         missed=find_missed_routines(snapshot, today),
-        recent=changes.since(today - _WEEK, _MOST_CHANGES),
+        recent=changes.since(shift_day(today, -_WEEK), _MOST_CHANGES),
         pace=sources.pace,
         groups=groups,
         groups_left_out=len(status.groups) - len(groups),
