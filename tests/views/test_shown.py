@@ -61,6 +61,11 @@ def test_where_a_value_comes_from(
     assert find_source(snapshot.works[0], field, snapshot) == source
 
 
+def test_a_visibility_that_nobody_wrote_is_the_default() -> None:
+    snapshot = make_snapshot([{"visibility": "internal", "parent": "w2", "fields": {}}, {}])
+    assert find_source(snapshot.works[0], "visibility", snapshot) == "default"
+
+
 def test_ways_on_say_what_is_missing() -> None:
     ways = [
         Transition("start", "doing", ("todo",), by=("owner",)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 from html import escape
 from pathlib import Path
@@ -94,24 +94,30 @@ class Renderer:
             "cut_off": sources.log.shallow,
             "menu": _make_menu(environment),
             "other_forms": find_other_forms,
-            "remember": _make_remember(),
+            "lines": _make_lines(),
         }
         return environment
 
 
-def _make_remember() -> Callable[..., Markup]:
-    """Return what calls a macro once for the same values: many pages show the same rows."""
-    kept: dict[tuple[Any, ...], Markup] = {}
+def _make_lines() -> Callable[..., Markup]:
+    """Return what makes a line of each of some values by a macro, once for all pages."""
+    from markupsafe import Markup  # costs start-up time
 
-    def remember(macro: Callable[..., Markup], *values: Any) -> Markup:
-        found = kept.get((macro, *values))
-        if found is None:
-            if len(kept) > _MOST_REMEMBERED:
-                kept.clear()
-            found = kept[macro, *values] = macro(*values)
-        return found
+    kept: dict[Callable[..., Markup], dict[Any, Markup]] = {}
 
-    return remember
+    def render(macro: Callable[..., Markup], values: Iterable[Any]) -> Markup:
+        known = kept.setdefault(macro, {})
+        if len(known) > _MOST_REMEMBERED:
+            known.clear()
+        lines = []
+        for value in values:
+            line = known.get(value)
+            if line is None:
+                line = known[value] = macro(value)
+            lines.append(line)
+        return Markup("\n".join(lines))  # noqa: S704 - macros escape
+
+    return render
 
 
 def _make_menu(environment: Environment) -> Callable[[Page], Markup]:

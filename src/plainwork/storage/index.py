@@ -33,10 +33,12 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self._file = folder / "index"
         self._descriptor = -1
+        self._length = 0
         self._start = 0
         self._table: _Table = {}
         with suppress(OSError):
             self._descriptor = os.open(self._file, os.O_RDONLY | os.O_CLOEXEC)
+            self._length = os.fstat(self._descriptor).st_size
         if self._descriptor >= 0:
             try:
                 self._read_table()
@@ -110,7 +112,7 @@ class Index:
         return self._start + offset, size
 
     def _read_at(self, place: int, size: int) -> bytes:
-        if size > os.fstat(self._descriptor).st_size:  # a damaged number asks for any amount
+        if size > self._length:  # a damaged number asks for any amount
             raise DamagedIndexError
         try:
             data = os.pread(self._descriptor, size, place)

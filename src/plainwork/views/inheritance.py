@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 
@@ -46,6 +48,8 @@ def _visibility_source(work: Work, snapshot: Snapshot) -> str:
     """Return the nearest place that says the strictest visibility; it may be any work above."""
     if work.fields.get("visibility") == work.visibility:
         return ""
+    if not _is_said(snapshot):
+        return "default"
     workflow = snapshot.workflow(work)
     if workflow is not None and workflow.visibility == work.visibility:
         return f"workflow {work.workflow}"
@@ -60,6 +64,14 @@ def _visibility_source(work: Work, snapshot: Snapshot) -> str:
             return f"{kind} {other.id}"
         above += [("parent", other.parent), ("project", other.project)]
     return "default"
+
+
+@lru_cache(maxsize=1)  # a site asks of every work
+def _is_said(snapshot: Snapshot) -> bool:
+    """Return whether anything in a workspace says a visibility; in most nothing does."""
+    return any(snapshot.works.columns["written_visibility"]) or any(
+        workflow.visibility for workflow in snapshot.workflows.values()
+    )
 
 
 def _says(work: Work, snapshot: Snapshot) -> str:
