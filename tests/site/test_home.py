@@ -86,3 +86,29 @@ def test_a_page_of_nothing_says_so_and_no_more(
     main = page.partition("</main>")[0]
     assert said in main
     assert not re.search(r'class="lead">\s*0 |<svg(?![^>]*aria-labelledby="board)', main)
+
+
+@pytest.mark.parametrize("audience", ["public", "internal", "restricted"])
+def test_work_that_cannot_be_read_is_missed(
+    audience: str, quiet: dict[str, str], tmp_path: Path
+) -> None:
+    """The public is not told: it may be what it must not see."""
+    root = make_repository(quiet, tmp_path / "ws")
+    build(root, tmp_path / "site", audience=audience)
+    whole = read_site(tmp_path / "site")["index.html"].decode()
+    (root / "work/torn.md").write_text("---\ntitle: [")
+    build(root, tmp_path / "site", audience=audience)
+    torn = read_site(tmp_path / "site")["index.html"].decode()
+    assert "cannot be read" not in whole
+    assert ("1 document cannot be read, and what it says" in torn) == (audience != "public")
+    (root / "work/torn.md").unlink()
+    build(root, tmp_path / "site", audience=audience)
+    assert read_site(tmp_path / "site")["index.html"].decode() == whole
+
+
+def test_a_workspace_without_work_says_so(quiet: dict[str, str], tmp_path: Path) -> None:
+    files = {path: text for path, text in quiet.items() if not path.startswith(("work", "proj"))}
+    workflows = {path: text for path, text in quiet.items() if path.startswith("workflows/")}
+    page = home({**files, **workflows}, tmp_path)
+    assert "There is no work yet." in page
+    assert "The same as a table" not in page

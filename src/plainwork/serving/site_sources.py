@@ -80,6 +80,7 @@ def load_sources(root: Path, moment: Moment, *, audience: str = "", base_url: st
         zone=moment.zone,
         audience=audience,
         version=__version__,
+        unreadable=0 if audience == "public" else len(moment.snapshot.unreadable),
         base_url=_in_ascii(f"{base_url.rstrip('/')}/") if base_url else "",
         edit=_find_edit_links(root, settings),
         runs=tuple(_load_runs(root, moment, seen, hidden)),

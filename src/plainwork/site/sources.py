@@ -55,6 +55,8 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
         zone: The workspace's time zone, in which days begin.
         audience: Who will read it: ``public``, ``internal`` or ``restricted``.
         version: Of plainwork.
+        unreadable: How many documents say nothing, because they cannot be read; the public is not
+            told.
         base_url: Where the site will be, with a slash at its end; ``""``: nobody says.
         edit: Where documents are edited.
         runs: How visible work passed clocks.
@@ -70,6 +72,7 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     zone: tzinfo
     audience: str
     version: str
+    unreadable: int = 0
     base_url: str = ""
     edit: EditLinks = EditLinks()
     runs: tuple[RecordedRun, ...] = ()

@@ -56,6 +56,7 @@ class Home(msgspec.Struct, frozen=True):
         endangered: Open projects that are at risk or off track, declared or computed.
         missed: Routines whose work was not made in time.
         recent: What has changed in the last seven days.
+        unreadable: How many documents cannot be read, and are not counted therefore.
         pace: How much was finished this week; None: nobody knows.
         groups: The counts of the projects, or of workflows where there are no projects; at most
             15, those with the most open work, and how many are left out.
@@ -67,6 +68,7 @@ class Home(msgspec.Struct, frozen=True):
     endangered: tuple[ProjectOverview, ...]
     missed: tuple[MissedRoutine, ...]
     recent: Recent
+    unreadable: int
     pace: Pace | None
     groups: tuple[Standing, ...]
     groups_left_out: int
@@ -75,7 +77,8 @@ class Home(msgspec.Struct, frozen=True):
 
 def plan_home(sources: Sources) -> Iterator[Output]:
     """Yield the home page."""
-    key = digest(sources.keys.everything, sources.log.head)  # it tells of the latest commits
+    # It tells of the latest commits, and of what is missing.
+    key = digest(sources.keys.everything, sources.log.head, str(sources.unreadable))
     yield Output(HOME, key, lambda: _make(sources), of_past=True)
 
 
@@ -95,6 +98,7 @@ def _make(sources: Sources) -> Page:
         ),
         missed=find_missed_routines(snapshot, today),
         recent=changes.since(shift_day(today, -_WEEK), _MOST_CHANGES),
+        unreadable=sources.unreadable,
         pace=sources.pace,
         groups=groups,
         groups_left_out=len(status.groups) - len(groups),
