@@ -117,6 +117,15 @@ def test_many_errors_are_told_in_few_lines(desk: Desk) -> None:
     assert notice.lines[-1] == "and 30 more: `plainwork check` names them"
 
 
+def test_of_many_errors_those_of_the_settings_are_told_first(desk: Desk) -> None:
+    with (desk.root / "plainwork.toml").open("a") as settings:
+        settings.write("[[[\n")
+    (desk.root / "people/aa.md").write_text("---\ntitle: [\n---\n")
+    notice = desk.rebuilder.rebuild().notice
+    assert notice.lines[0].startswith("plainwork.toml:")
+    assert "people/aa.md" in "".join(notice.lines)
+
+
 def test_what_others_wrote_is_told_inert(desk: Desk) -> None:
     desk.edit("status: todo", 'status: "\\e[2J\\u202Ex</script>"')
     notice = desk.rebuilder.rebuild().notice

@@ -27,6 +27,7 @@ from plainwork.site.report import Built
 from plainwork.site.sources import Sources
 from plainwork.storage.checking import load_check
 from plainwork.storage.git_folder import find_git_folder
+from plainwork.storage.scan import MARKER
 from plainwork.storage.time_zone import find_zone
 from plainwork.storage.workspace import load_snapshot
 
@@ -171,6 +172,7 @@ def _identify(found: Diagnostic) -> _Fault:
 def _name_errors(findings: Iterable[Diagnostic], faults: frozenset[_Fault]) -> Notice:
     """Return what is said of errors that a save has brought."""
     found = [each for each in findings if _is_error(each) and _identify(each) in faults]
+    found.sort(key=lambda each: each.location.path != MARKER)  # settings that fail bring others
     lines = [line for each in found[:_MOST_TOLD] for line in format_diagnostic(each)]
     rest = len(found) - _MOST_TOLD
     if rest > 0:
