@@ -5,8 +5,8 @@ from pathlib import Path
 
 PAGE_TYPES = (
     *("about", "approvals", "blocked", "calendar", "decisions", "flow", "glossary", "index"),
-    *("overdue", "people", "policies", "portfolio", "promises", "raci", "risks", "routines"),
-    *("stale", "timeline", "unowned", "waiting", "work", "workflows"),
+    *("offers", "overdue", "people", "policies", "portfolio", "promises", "raci", "risks"),
+    *("routines", "stale", "timeline", "unowned", "waiting", "work", "workflows"),
     *("agent/", "flow/", "person/", "person-overdue/", "person-work/", "policy/"),
     *("project/", "project-board/", "project-overdue/", "project-work/", "routine/"),
     *("team/", "team-board/", "team-overdue/", "team-work/", "work/"),

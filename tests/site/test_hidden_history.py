@@ -250,6 +250,14 @@ workflow: zanzibar-flow
 status: zanzibar-asked
 owner: ada
 ---
+-- work/zanzibar-4.md --
+---
+title: Zanzibar offer
+workflow: task
+status: todo
+owner: ada
+visibility: restricted
+---
 -- records/zanzibar-update.md --
 ---
 record: update
@@ -278,6 +286,14 @@ by: ada
 at: 2026-02-20
 answer: reject
 reason: Zanzibar is too far
+---
+-- records/zanzibar-taken.md --
+---
+record: handoff
+about: [keel, zanzibar-4]
+by: bob
+at: 2026-02-24
+answer: accept
 ---
 """)
 LATER = ("doing", "review", "done")
@@ -355,6 +371,7 @@ def _move_hidden(status: str) -> dict[str, str]:
     return {
         "work/zanzibar-1.md": HIDDEN["work/zanzibar-1.md"].replace("todo", status),
         "work/zanzibar-2.md": HIDDEN["work/zanzibar-2.md"].replace("doing", status),
+        "work/zanzibar-4.md": HIDDEN["work/zanzibar-4.md"].replace("todo", "doing"),
         **({"work/zanzibar-3.md": answered} if status == "done" else {}),
     }
 
@@ -390,12 +407,27 @@ def test_nothing_differs_but_the_names_of_commits(
     assert {"flow/task.html", "waiting.html", "data/search.js", "feeds/work.ics"} <= less.keys()
 
 
+def test_what_is_seen_of_it_is_told(
+    sites: tuple[Mapping[str, bytes], Mapping[str, bytes]],
+) -> None:
+    less, _ = sites
+    places = ("index.html", "offers.html", "person/bob.html", "team/platform.html")
+    assert [name for name in places if b"work/keel.html" not in _offers(less[name])] == []
+    assert less["data/offers.csv"].count(b"keel") == 1
+
+
+def _offers(page: bytes) -> bytes:
+    """Return the table of what was offered on a page."""
+    return page.partition(b"waits to be accepted or rejected")[2].partition(b"</table>")[0]
+
+
 def test_what_is_hidden_is_there_for_those_who_may_see_it(tmp_path: Path) -> None:
     write_history(tmp_path / "ws", hidden=True)
     build(tmp_path / "ws", tmp_path / "site", audience="restricted")
     site = read_all(tmp_path / "site")
     for place in (
         *("flow.html", "waiting.html", "data/friction.csv", "data/handoffs.json", "index.html"),
+        *("offers.html", "data/offers.csv", "team/yard.html"),
         *("data/search.js", "feeds/work.atom", "feeds/work.ics", "routines.html", "people.html"),
         *("badges/workflow-zanzibar-flow.svg", "person/ada.html", "team/platform.html"),
         *("data/promises.csv", "data/load.csv", "calendar.html", "list of files", "glossary.html"),

@@ -30,12 +30,12 @@ fields:
   amount: {type: money}
   proof: {type: work}
 states:
-  todo: {category: ready}
+  todo: {category: ready, team: yard}
   doing: {category: active, team: platform, wip_limit: 2}
   review: {category: waiting}
   done: {category: done}
 transitions:
-  start: {from: todo, to: doing, depends_on: closed}
+  start: {from: todo, to: doing, depends_on: closed, accept_within: 1d}
   submit: {from: doing, to: review, checklist: [Acceptance]}
   finish:
     from: review
@@ -89,6 +89,11 @@ leave:
 name: Platform
 lead: bob
 members: [ada]
+---
+-- teams/yard.md --
+---
+name: Yard
+lead: bob
 ---
 -- policies/default.md --
 ---

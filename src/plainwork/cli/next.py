@@ -13,6 +13,7 @@ from plainwork.cli.viewing import Sight
 from plainwork.errors import UsageError
 from plainwork.model.party import Party
 from plainwork.views.next_work import compute_next
+from plainwork.views.offered import find_unanswered
 from plainwork.views.promises import Promises
 
 ForOption = Annotated[
@@ -41,7 +42,7 @@ def next_work(
         today=sight.today,
         last_changed=sight.last_changed,
         promises=Promises(sight.snapshot, sight.clocks()),
-        offers=sight.offers(),
+        offers=find_unanswered(sight.offers(), sight.snapshot),
         most=None if format_ == "json" else screen.height,
     )
     if format_ == "json":

@@ -59,6 +59,7 @@ PUBLISHED: dict[str, tuple[str, str]] = {
     "calendar": ("plainwork.views.calendar_days", "DayList"),
     "glossary": ("plainwork.views.glossary", "Glossary"),
     "load": ("plainwork.views.weekly_load", "WeeklyLoad"),
+    "offers": ("plainwork.views.offered", "OfferedWorks"),
     "policies": ("plainwork.views.policy_list", "PolicyList"),
     "promises": ("plainwork.views.promises", "PromisedWorks"),
     "timeline": ("plainwork.views.timeline", "Timeline"),

@@ -14,6 +14,7 @@ from plainwork.site.pages.glossary import plan_glossary
 from plainwork.site.pages.grouped_lists import plan_grouped_lists
 from plainwork.site.pages.home import plan_home
 from plainwork.site.pages.missing import plan_missing
+from plainwork.site.pages.offers import plan_offers
 from plainwork.site.pages.parties import plan_parties
 from plainwork.site.pages.people import plan_people
 from plainwork.site.pages.policies import plan_policies
@@ -32,6 +33,7 @@ KINDS: tuple[Callable[[Sources], Iterator[Output]], ...] = (
     plan_about,
     plan_missing,
     plan_attention,
+    plan_offers,
     plan_portfolio,
     plan_flow,
     plan_timeline,

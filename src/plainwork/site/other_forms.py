@@ -21,8 +21,8 @@ _TABLE = ("csv", "json")
 _FEEDS = ("atom", "ics")
 _ALL = (*_TABLE, *_FEEDS)
 _TABLES = (
-    *("approvals", "blocked", "decisions", "glossary", "overdue", "policies", "portfolio"),
-    *("promises", "raci", "risks", "stale", "timeline", "unowned", "workflows"),
+    *("approvals", "blocked", "decisions", "glossary", "offers", "overdue", "policies"),
+    *("portfolio", "promises", "raci", "risks", "stale", "timeline", "unowned", "workflows"),
 )
 
 _LISTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {

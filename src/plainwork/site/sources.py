@@ -21,6 +21,7 @@ from plainwork.site.directory import Directory
 from plainwork.site.edit_links import EditLinks
 from plainwork.site.groups import Groups
 from plainwork.site.keys import Keys
+from plainwork.site.offers import Offers, record_offers
 from plainwork.site.page import Origin
 from plainwork.site.past import NoPast, Past, require_whole
 from plainwork.site.team_counts import Teams
@@ -121,6 +122,15 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     def clocks(self) -> Clocks:
         """How works pass clocks, as the day begins."""
         return Clocks(self.runs, self.snapshot, self.today, self.zone)
+
+    @cached_property
+    def offers(self) -> Offers:
+        """Handoffs that nobody has answered.
+
+        Pages of people and teams change with every edit, but this with commits only.
+        """
+        recorded = self.recall("offers", self.keys.counts, lambda: record_offers(self.whole_past))
+        return Offers(recorded, self.snapshot, self.today, self.zone)
 
     @cached_property
     def open_work(self) -> OpenWork:

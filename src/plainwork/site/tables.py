@@ -18,6 +18,7 @@ from plainwork.site.table import Forms, Table, flatten, plan_table
 from plainwork.views.attendance import compute_attendance
 from plainwork.views.counts import CountRow
 from plainwork.views.glossary import Glossary, Meaning, compute_glossary
+from plainwork.views.offered import OfferedWorks
 from plainwork.views.open_approvals import Asked, compute_waiting_work
 from plainwork.views.ownership import TeamRow, compute_ownership
 from plainwork.views.policy_list import compute_policy_list
@@ -30,6 +31,7 @@ def plan_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
     """Yield the tables of the whole workspace, lists of work left out."""
     for table in (*_TABLES, *PICTURED):
         yield from plan_table(table, sources.keys.everything, sources, forms)
+    yield from plan_table(_OFFERS, sources.keys.everything, sources, forms, of_past=True)
 
 
 _STANDING = ("declared", "computed", "reasons", "finished", "of")
@@ -82,6 +84,10 @@ _OF_PROMISES = (
     *("id", "title", "workflow", "state", "owner", "assignees", "team", "project"),
     *("clock", "standing", "within", "started", "due"),
 )
+_OF_OFFERS = (
+    *("id", "title", "workflow", "state", "owner", "assignees", "project"),
+    *("giver", "receiver", "offered", "within", "due", "late", "commit"),
+)
 _OF_CLOCKS = ("clock", "standing", "within", "started", "due")
 
 
@@ -90,6 +96,10 @@ def _list_promises(found: PromisedWorks) -> list[dict[str, Any]]:
         flatten(each.work) | {name: getattr(each.clock, name) for name in _OF_CLOCKS}
         for each in found.works
     ]
+
+
+def _list_offers(found: OfferedWorks) -> list[dict[str, Any]]:
+    return [flatten(each.work) | flatten(each.offer) for each in found.works]
 
 
 def _list_meanings(found: Glossary) -> list[dict[str, Any]]:
@@ -178,4 +188,12 @@ _TABLES = (
         ListedWorkflow.__struct_fields__,
         lambda found: [flatten(each) for each in found.workflows],
     ),
+)
+
+_OFFERS = Table(
+    "offers",
+    "offers",
+    lambda sources: OfferedWorks(sources.offers.find_all().works),
+    _OF_OFFERS,
+    _list_offers,
 )

@@ -18,7 +18,7 @@ from plainwork.model.workflow import Category
 from plainwork.views.approvals_waiting import WaitingForApproval
 from plainwork.views.blocked import BlockedWork, describe_blocked
 from plainwork.views.found import Found, Picker
-from plainwork.views.offered import OfferedWork, find_offered
+from plainwork.views.offered import OfferedWork, describe_offered
 from plainwork.views.open_work import OpenWork
 from plainwork.views.presence import Presence, compute_presence
 from plainwork.views.promises import Promises
@@ -86,7 +86,7 @@ def compute_next(
         most: How many works of each sort are described, or None for all; all are counted.
         promises: What clocks promise; None: nothing.
         open_work: Its open work, if several parties are asked about.
-        offers: Handoffs without an answer.
+        offers: Handoffs that nobody has answered, to whomever.
     """
     found = open_work or OpenWork(
         snapshot, today=today, last_changed=last_changed, promises=promises
@@ -125,7 +125,7 @@ def compute_next(
         presence=compute_presence(party, today),
         do=do,
         decide=decide,
-        offered=find_offered(
+        offered=describe_offered(
             offers, snapshot, today, receivers=_teams_of(party, snapshot), most=most
         ),
         blocked=held,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -14,6 +14,9 @@ from plainwork.parsing.quantities import parse_timestamp
 from plainwork.views.found import Found
 from plainwork.views.summary import WorkSummary, summarise
 
+_LONG = timedelta(days=14)
+"""How long an answer may take where none was promised: after that, unchanged work is stale."""
+
 
 class OfferedWork(msgspec.Struct, frozen=True):
     """Work that was offered, and by whom to whom."""
@@ -22,24 +25,20 @@ class OfferedWork(msgspec.Struct, frozen=True):
     offer: OpenOffer
 
 
-def find_offered(
-    offers: Iterable[OpenOffer],
-    snapshot: Snapshot,
-    today: date,
-    *,
-    receivers: Collection[str] | None = None,
-    most: int | None = None,
-) -> Found[OfferedWork]:
-    """Return what waits for an answer: what is late first, then by age.
+class OfferedWorks(msgspec.Struct, frozen=True):
+    """What waits for an answer: what is late first, then by age."""
+
+    works: tuple[OfferedWork, ...]
+
+
+def find_unanswered(offers: Iterable[OpenOffer], snapshot: Snapshot) -> tuple[OpenOffer, ...]:
+    """Return what waits for an answer as the workspace stands.
 
     An answer need not be committed yet: work that is closed, or with another team, has one.
 
     Args:
-        offers: Those without an answer.
+        offers: Those without an answer in history.
         snapshot: The workspace.
-        today: The day of the question.
-        receivers: Ids of teams in lower case: what they were offered; None: any team.
-        most: How many are described, or None for all; all are counted.
     """
     answers = _find_answers(snapshot)
     found = []
@@ -47,9 +46,39 @@ def find_offered(
         work = snapshot.work(offer.work)
         if work is None or not work.open or work.team.lower() != offer.receiver.lower():
             continue
-        wanted = receivers is None or offer.receiver.lower() in receivers
-        if wanted and not _is_answered(offer, answers.get(work.id.lower(), ()), snapshot):
-            found.append((work, offer))
+        if not _is_answered(offer, answers.get(work.id.lower(), ()), snapshot):
+            found.append(offer)
+    return tuple(found)
+
+
+def is_overlooked(offer: OpenOffer, today: date) -> bool:
+    """Return whether an answer was promised and is late, or has taken long without a promise."""
+    return offer.late or (offer.due is None and today - offer.offered.date() > _LONG)
+
+
+def describe_offered(
+    offers: Iterable[OpenOffer],
+    snapshot: Snapshot,
+    today: date,
+    *,
+    receivers: Collection[str] | None = None,
+    most: int | None = None,
+) -> Found[OfferedWork]:
+    """Return offers with the work that they are about: what is late first, then by age.
+
+    Args:
+        offers: Those that nobody has answered.
+        snapshot: The workspace.
+        today: The day of the question.
+        receivers: Ids of teams in lower case: what they were offered; None: any team.
+        most: How many are described, or None for all; all are counted.
+    """
+    found = [
+        (work, offer)
+        for offer in offers
+        if receivers is None or offer.receiver.lower() in receivers
+        if (work := snapshot.work(offer.work)) is not None
+    ]
     found.sort(key=lambda each: (not each[1].late, each[1].offered, each[0].id))
     described = (OfferedWork(summarise(work, snapshot, today), each) for work, each in found[:most])
     return Found(len(found), tuple(described))

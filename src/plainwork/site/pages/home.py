@@ -20,6 +20,7 @@ from plainwork.views.counts import CountRow
 from plainwork.views.found import Found, Picker
 from plainwork.views.late import LateWork, describe_late
 from plainwork.views.missed import MissedRoutine, find_missed_routines
+from plainwork.views.offered import OfferedWork
 from plainwork.views.project_overview import ProjectOverview
 from plainwork.views.recent import Recent
 from plainwork.views.status import Status
@@ -55,6 +56,7 @@ class Home(msgspec.Struct, frozen=True):
         late: Overdue work: why it is late, and who must act.
         endangered: Open projects that are at risk or off track, declared or computed.
         missed: Routines whose work was not made in time.
+        overlooked: Handoffs that nobody has answered in time, or for long.
         recent: What has changed in the last seven days.
         unreadable: How many documents cannot be read, and are not counted therefore.
         pace: How much was finished this week; None: nobody knows.
@@ -67,6 +69,7 @@ class Home(msgspec.Struct, frozen=True):
     late: Found[LateWork]
     endangered: tuple[ProjectOverview, ...]
     missed: tuple[MissedRoutine, ...]
+    overlooked: Found[OfferedWork]
     recent: Recent
     unreadable: int
     pace: Pace | None
@@ -97,6 +100,7 @@ def _make(sources: Sources) -> Page:
             if project.computed and _WORRYING & {project.computed, project.declared}
         ),
         missed=find_missed_routines(snapshot, today),
+        overlooked=sources.offers.find_overlooked(MOST_URGENT),
         recent=changes.since(shift_day(today, -_WEEK), _MOST_CHANGES),
         unreadable=sources.unreadable,
         pace=sources.pace,

@@ -59,7 +59,9 @@ def plan_parties(sources: Sources) -> Iterator[Output]:
     """Yield the page of every person, team and agent."""
     for party in sources.snapshot.parties.values():
         address = document_address(kind_of_party(party), party.id)
-        yield Output(address, sources.keys.everything, partial(_make, sources, party, address))
+        make = partial(_make, sources, party, address)
+        # What was offered to them history tells.
+        yield Output(address, sources.keys.everything, make, of_past=True)
 
 
 def _make(sources: Sources, party: Party, address: str) -> Page:
@@ -98,6 +100,7 @@ def _describe(sources: Sources, party: Party) -> PartyPage:
         last_changed=last_changed,
         most=_MOST,
         open_work=open_work,
+        offers=sources.offers.find_received(party.id),
     )
     pressing = sources.pressing.get(party.id.lower(), ())
     base = PartyPage(

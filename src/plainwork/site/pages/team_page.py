@@ -14,11 +14,14 @@ from plainwork.site.pictures.weekly_load import render_weekly_load
 from plainwork.site.sources import Sources
 from plainwork.site.team_counts import TeamCounts
 from plainwork.views.board import compute_board
+from plainwork.views.found import Found
 from plainwork.views.handovers import Handovers
+from plainwork.views.offered import OfferedWork
 from plainwork.views.summary import WorkSummary, summarise
 from plainwork.views.weekly_load import WeeklyLoad
 from plainwork.views.wip import LimitedState
 
+_MOST_OFFERS = 15
 _MOST_LOADS = 12
 """Those who have too much come first; longer tables nobody reads to their end."""
 
@@ -39,6 +42,7 @@ class TeamPage(PartyPage, frozen=True, kw_only=True):
         limits: Its states with a limit in which any work stands.
         handovers: Its work that stands with others, and theirs that stands here.
         rejected: Work that it was handed and does not take.
+        offered: What it has offered to others, who have not answered.
         load: Its people's load by week, at most of 12 of them, and a picture of it.
         load_left_out: Of how many more people there is a load.
         board: Where its board is, or ``""`` if it has no work; `board_picture` shows its top.
@@ -49,6 +53,7 @@ class TeamPage(PartyPage, frozen=True, kw_only=True):
     limits: tuple[LimitedState, ...]
     handovers: Handovers
     rejected: tuple[Rejected, ...]
+    offered: Found[OfferedWork]
     load: WeeklyLoad
     load_left_out: int
     picture: str
@@ -81,6 +86,7 @@ def describe_team(sources: Sources, team: Team, base: PartyPage) -> TeamPage:
             for work in works
             if work.id.lower() in rejections
         ),
+        offered=sources.offers.find_given(team.id, _MOST_OFFERS),
         load=load,
         load_left_out=len(whole.people) - len(load.people),
         picture=render_weekly_load(load) if whole.estimated else "",
