@@ -105,7 +105,10 @@ def test_nobody_knows_of_any_where_history_is_cut_off(desks: Path, tmp_path: Pat
     files = shutil.ignore_patterns(".git")
     root = shutil.copytree(desks, tmp_path / "ws", ignore=files)
     site = show(root, tmp_path / "site", MONDAY)
-    assert "Nobody can tell. It is not kept in a Git repository" in site["offers.html"]
+    assert (
+        "Nobody can tell what was handed over. It is not kept in a Git repository"
+        in site["offers.html"]
+    )
 
 
 def test_another_day_changes_what_is_late(desks: Path, tmp_path: Path) -> None:

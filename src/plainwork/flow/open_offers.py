@@ -8,8 +8,7 @@ from datetime import datetime, tzinfo
 import msgspec
 
 from plainwork.analysis.team_calendar import find_calendar
-from plainwork.flow.authors import Merged
-from plainwork.flow.offers import Outcome, find_offers
+from plainwork.flow.offers import Offer, Outcome
 from plainwork.model.history import History
 from plainwork.model.open_offer import OpenOffer
 from plainwork.model.snapshot import Snapshot
@@ -27,8 +26,8 @@ class RecordedOffer(msgspec.Struct, frozen=True, array_like=True):
     within: str
 
 
-def record_open_offers(history: History, merged: Merged) -> tuple[RecordedOffer, ...]:
-    """Return the offers that are neither accepted nor rejected, the oldest first."""
+def record_open_offers(offers: Iterable[Offer], history: History) -> tuple[RecordedOffer, ...]:
+    """Return those of a history's offers that are neither accepted nor rejected, oldest first."""
     return tuple(
         RecordedOffer(
             offer.work,
@@ -38,7 +37,7 @@ def record_open_offers(history: History, merged: Merged) -> tuple[RecordedOffer,
             history.commits[offer.offered.commit].id,
             offer.within,
         )
-        for offer in find_offers(history, merged=merged)
+        for offer in offers
         if offer.outcome is Outcome.OPEN and not offer.rejections
     )
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import msgspec
 
-from plainwork.flow.open_offers import RecordedOffer, judge_open_offers, record_open_offers
+from plainwork.flow.open_offers import RecordedOffer, judge_open_offers
 from plainwork.model.open_offer import OpenOffer
 from plainwork.model.snapshot import Snapshot
 from plainwork.site.digest import encode
@@ -35,7 +35,7 @@ def record_offers(past: Past | NoPast) -> bytes:
     """Return what history tells of offers, to be kept."""
     if isinstance(past, NoPast):
         return encode(RecordedOffers(unknown=past.reason))
-    return encode(RecordedOffers(record_open_offers(past.history, past.merged)))
+    return encode(RecordedOffers(past.open_offers))
 
 
 class Offers:

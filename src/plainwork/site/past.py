@@ -16,6 +16,7 @@ from plainwork.flow.evidence import Evidence
 from plainwork.flow.friction import Friction, compute_friction
 from plainwork.flow.handoffs import Handoffs, compute_handoffs
 from plainwork.flow.measures import Flow, limit_period, measure_flow
+from plainwork.flow.open_offers import RecordedOffer, record_open_offers
 from plainwork.flow.outlook import Outlook, Question, compute_outlook
 from plainwork.flow.period import Period, find_usual_start
 from plainwork.flow.scope import Scope
@@ -82,6 +83,11 @@ class Past(msgspec.Struct, frozen=True, dict=True):
     def handoffs(self) -> Handoffs:
         """What passed from team to team."""
         return compute_handoffs(self._evidence, since=self._period.since)
+
+    @cached_property
+    def open_offers(self) -> tuple[RecordedOffer, ...]:
+        """What was offered to another team, which has not answered."""
+        return record_open_offers(self._evidence.offers, self.history)
 
     @cached_property
     def friction(self) -> Friction:

@@ -46,12 +46,14 @@ def load_open_offers(
     kept = _load(file)
     if kept and kept.version == _VERSION and kept.head == (until or git.head_commit()):
         return kept.offers
+    from plainwork.flow.offers import find_offers
     from plainwork.flow.open_offers import record_open_offers
     from plainwork.storage.event_history import load_event_history
     from plainwork.storage.merged_authors import load_merged_authors
 
     history = load_event_history(root, until, tell=tell)
-    offers = record_open_offers(history, load_merged_authors(root, history))
+    merged = load_merged_authors(root, history)
+    offers = record_open_offers(find_offers(history, merged=merged), history)
     if not until:
         write_cache(file, [seal(msgspec.msgpack.encode(_Kept(_VERSION, history.head, offers)))])
     return offers
