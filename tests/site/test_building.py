@@ -12,7 +12,7 @@ import pytest
 
 from plainwork.errors import StorageError, UsageError
 from plainwork.site.building import write_site
-from plainwork.site.page import Output
+from plainwork.site.page import Output, Page, Steps, finish
 from plainwork.site.report import Built
 from support.site import build, read_site
 from support.small import make_small_workspace
@@ -279,3 +279,17 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="file"):
         write(tmp_path / "file/site", SITE)
+
+
+def test_a_step_is_taken_for_all_pages_before_the_next() -> None:
+    taken: list[str] = []
+
+    def begin(name: str, steps: int) -> Steps:
+        for number in range(steps):
+            taken.append(f"{name}{number}")
+            yield None
+        yield Page(name, name, "", None)
+
+    pages = finish([begin("a", 2), Page("b", "b", "", None), begin("c", 1), begin("d", 0)])
+    assert [page.address for page in pages] == ["a", "b", "c", "d"]
+    assert taken == ["a0", "c0", "a1"]

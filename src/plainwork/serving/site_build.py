@@ -17,7 +17,7 @@ from plainwork.site.building import Tell, write_site
 from plainwork.site.crawling import plan_crawling
 from plainwork.site.exchange import plan_exchange
 from plainwork.site.gather import gather
-from plainwork.site.page import Page
+from plainwork.site.page import finish
 from plainwork.site.rendering import Renderer
 from plainwork.site.report import Built, SiteProblem
 from plainwork.site.sources import Sources
@@ -63,7 +63,10 @@ class SitePlan:
         if output is None:
             return None
         made = output.make()
-        return self._renderer.render(made) if isinstance(made, Page) else made
+        if isinstance(made, bytes):
+            return made
+        (page,) = finish([made])
+        return self._renderer.render(page)
 
     def write(self, output: Path, tell: Tell) -> Built:
         """Write the site; what did not change since the last build stays as it is.

@@ -18,7 +18,7 @@ from plainwork.errors import UsageError
 from plainwork.site.digest import digest, encode
 from plainwork.site.folder import SiteFolder
 from plainwork.site.manifest import Made, Manifest, decode_manifest, encode_manifest
-from plainwork.site.page import Output, Page
+from plainwork.site.page import Output, Page, Steps, finish
 from plainwork.site.rendering import Renderer
 from plainwork.site.report import Built
 
@@ -153,25 +153,26 @@ class _Build:
         return (made.size, made.changed) == self._stamps.get(address)
 
     def _make(self, run: Sequence[Output]) -> list[bytes]:
-        """Make files aside that are not in their places already.
-
-        Each step is done for all pages: what a processor has just done it does faster again.
-        """
+        """Make files aside that are not in their places already; each step for all pages."""
         answers: dict[str, bytes] = {}
-        pages: list[tuple[Page, bytes]] = []
+        begun: list[tuple[Output, Page | Steps]] = []
         for output in run:
             made = output.make()
-            if not isinstance(made, Page):  # the largest files: one of them is held at a time
+            if isinstance(made, bytes):  # the largest files: one of them is held at a time
                 answers[output.address] = self._write(output.address, made)
-                continue
-            model = b"" if output.precise else self._digest_page(made)
-            same = self._find_same(made, model)
-            if same is None:
-                pages.append((made, model))
             else:
-                answers[output.address] = _encode(_Answer(differs=False, made=same))
-        texts = [self._renderer.render(page) for page, _ in pages]
-        for (page, model), text in zip(pages, texts, strict=True):
+                begun.append((output, made))
+        changed: list[tuple[Page, bytes]] = []
+        pages = finish(made for _, made in begun)
+        for (output, _), page in zip(begun, pages, strict=True):
+            model = b"" if output.precise else self._digest_page(page)
+            same = self._find_same(page, model)
+            if same is None:
+                changed.append((page, model))
+            else:
+                answers[page.address] = _encode(_Answer(differs=False, made=same))
+        texts = [self._renderer.render(page) for page, _ in changed]
+        for (page, model), text in zip(changed, texts, strict=True):
             answers[page.address] = self._write(page.address, text, page.mentions, model)
         return [answers[output.address] for output in run]
 

@@ -9,9 +9,10 @@ from functools import partial
 from plainwork.model.work import Work
 from plainwork.model.workflow import CLOSED
 from plainwork.site.groups import OVERDUE
+from plainwork.site.markdown import render_markdown
 from plainwork.site.page import Output, Page
 from plainwork.site.pages.boards import board_address
-from plainwork.site.pages.works import WorkPage, crumbs_of, describe
+from plainwork.site.pages.works import WorkPage, crumbs_of, describe, show
 from plainwork.site.pictures.timeline import render_timeline
 from plainwork.site.sources import Sources
 from plainwork.views.summary import WorkSummary, summarise
@@ -71,9 +72,10 @@ def _make(sources: Sources, project: Work) -> Page:
     if len(timeline.bars) > _MOST_ON_PAPER:
         less = compute_timeline(dated, snapshot, today=today, most=_MOST_ON_PAPER)
         paper_picture = render_timeline(less, name="paper", title=title)
-    base, text = describe(project, sources)
+    shown = show(project, sources)
+    text = render_markdown(shown.body, sources.directory.work)
     model = ProjectPage(
-        **base,
+        **describe(project, shown, text, sources),
         works=tuple(summarise(item, snapshot, today) for item in listed[:_MOST]),
         total=len(items),
         timeline=timeline,

@@ -14,7 +14,7 @@ from plainwork.site.address import list_address
 from plainwork.site.body_html import Boxes
 from plainwork.site.clocks import ShownRun
 from plainwork.site.markdown import Text, render_markdown
-from plainwork.site.page import Link, Output, Page
+from plainwork.site.page import Link, Output, Page, Steps
 from plainwork.site.pages.field_values import FieldRow, describe_fields
 from plainwork.site.sources import Sources
 from plainwork.site.work_lines import MOST_BLOCKERS
@@ -70,13 +70,16 @@ def plan_works(sources: Sources) -> Iterator[Output]:
             yield Output(address, key, partial(_make, sources, works[row]), precise=True)
 
 
-def _make(sources: Sources, work: Work) -> Page:
-    described, text = describe(work, sources)
-    return Page(
+def _make(sources: Sources, work: Work) -> Steps:
+    shown = show(work, sources)
+    yield None
+    text = render_markdown(shown.body, sources.directory.work)
+    yield None
+    yield Page(
         address=sources.directory.of(work),
         title=work.title,
         template=f"{work.kind}.html",
-        model=WorkPage(**described),
+        model=WorkPage(**describe(work, shown, text, sources)),
         crumbs=crumbs_of(work, sources),
         section=_LISTS[work.kind][0],
         origin=sources.origin_of((work.path,), work.path),
@@ -84,20 +87,22 @@ def _make(sources: Sources, work: Work) -> Page:
     )
 
 
-def describe(work: Work, sources: Sources) -> tuple[dict[str, Any], Text]:
-    """Return the attributes of a :class:`WorkPage`, and the text with what it mentions."""
-    changes = sources.changes
-    shown = compute_shown_work(
+def show(work: Work, sources: Sources) -> ShownWork:
+    """Return all that belongs to a work."""
+    return compute_shown_work(
         work,
         sources.index,
         today=sources.today,
         me="",
-        history=changes.of(work.path, _MOST_CHANGES),
+        history=sources.changes.of(work.path, _MOST_CHANGES),
         most_blockers=MOST_BLOCKERS,
         with_checklists=False,  # the text as HTML has them too
     )
-    text = render_markdown(shown.body, sources.directory.work)
-    attributes = {
+
+
+def describe(work: Work, shown: ShownWork, text: Text, sources: Sources) -> dict[str, Any]:
+    """Return the attributes of a :class:`WorkPage`."""
+    return {
         "shown": shown,
         "workflow": sources.directory.workflow(work.workflow),
         "accountable": work.accountable,
@@ -106,9 +111,8 @@ def describe(work: Work, sources: Sources) -> tuple[dict[str, Any], Text]:
         "boxes": text.boxes,
         "clocks": sources.clocks.of(work.id),
         "findings": sources.findings_of(work.path),
-        "changes": changes.count(work.path),
+        "changes": sources.changes.count(work.path),
     }
-    return attributes, text
 
 
 def crumbs_of(work: Work, sources: Sources) -> tuple[Link, ...]:
