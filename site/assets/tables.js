@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const FEWEST_ROWS = 6; // of a table that is worth sorting and filtering
+  const FEWEST_ROWS = 10; // of a table that is worth sorting and filtering: fewer are seen at once
   const LONGEST_WORDS = 100;
 
   const collator = new Intl.Collator(document.documentElement.lang, {

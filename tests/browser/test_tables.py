@@ -80,3 +80,12 @@ def test_arrows_walk_through_rows(listed: Page) -> None:
     expect(links.last).to_be_focused()
     listed.keyboard.press("Home")
     expect(links.nth(0)).to_be_focused()
+
+
+def test_what_is_seen_at_once_is_neither_filtered_nor_sorted(site: Path, page: Page) -> None:
+    page.goto((site / "index.html").as_uri())
+    expect(page.locator("tbody").first).to_be_visible()
+    expect(page.get_by_label("Filter these rows")).to_have_count(0)
+    expect(page.locator(".sort")).to_have_count(0)
+    page.goto((site / "people.html").as_uri())
+    expect(page.get_by_label("Filter these rows")).to_have_count(2)
