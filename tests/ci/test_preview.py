@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import pytest
 import yaml
 
+from plainwork.plans.recipe_source import Source
 from plainwork.plans.recipes import Place, render_recipes
 from plainwork.storage.templates import load_recipes
 from support.archive import unpack
@@ -60,7 +61,8 @@ def forge(tmp_path: Path) -> Path:
 
 
 def run_recipe(state: str, api: str, forge: Path, folder: Path) -> None:
-    recipe = render_recipes(load_recipes("forgejo"), Place("0.1.0", "main", "."))[RECIPE].decode()
+    place = Place(Source("plainwork==0.1.0"), "main", ".")
+    recipe = render_recipes(load_recipes("forgejo"), place)[RECIPE].decode()
     script = yaml.safe_load(recipe)["jobs"]["preview"]["steps"][-1]["run"]
     programs = folder / "plainwork/bin"
     programs.mkdir(parents=True)

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 import plainwork
+from plainwork.plans.recipe_source import Source
 from plainwork.plans.recipes import RECIPES, Place, render_recipes
 from plainwork.storage.templates import load_recipes
 
@@ -24,7 +25,7 @@ SCRIPTS = Path(sys.executable).parent
 ACTION = ROOT / "action.yml"
 OWN = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
-PLACE = Place(plainwork.__version__, "main", "work/space")
+PLACE = Place(Source(f"plainwork=={plainwork.__version__}"), "main", "work/space")
 
 
 def _filled(forge: str) -> dict[str, str]:
@@ -143,7 +144,7 @@ def test_threat_08_jobs_without_actions_pin_the_image_and_the_version(forge: str
         images = re.findall(r"image: (\S+)", text)
         assert images
         assert all(re.fullmatch(r"\S+@sha256:[0-9a-f]{64}", image) for image in images)
-        assert f"plainwork=={plainwork.__version__}" in text
+        assert f'install --quiet "plainwork=={plainwork.__version__}"' in text
 
 
 @pytest.mark.parametrize("path", ["action.yml", ".gitlab/plainwork.yml", *RECIPE_PATHS])

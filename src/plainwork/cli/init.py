@@ -9,12 +9,13 @@ from typing import Annotated
 
 import typer
 
+from plainwork import __version__
 from plainwork.cli import clock
 from plainwork.cli.changing import commit_plan, has_effect, refuse_without_git, show_diff
 from plainwork.cli.context import CommitOption, DryRunOption, TodayOption, invocation, parse_day
 from plainwork.cli.output import find_screen, write_lines, write_notice
 from plainwork.cli.paths import name_folder
-from plainwork.cli.recipes import below_top, find_top, load_recipe_plan
+from plainwork.cli.recipes import below_top, find_top, load_recipe_plan, load_source
 from plainwork.errors import NotAWorkspaceError, RepositoryError, StorageError, UsageError
 from plainwork.model.plan import Plan
 from plainwork.plans.init import Beginning, plan_workspace
@@ -89,6 +90,8 @@ def init(
     new_repository = _write(top, plan)
     if commit:
         commit_plan(top, plan)
+    if ci:
+        _tell_recipes(ci)
     _tell(root, plan, beginning, new_repository=new_repository, committed=commit)
 
 
@@ -108,6 +111,16 @@ def _add_recipes(root: Path, forge: str, *, dry_run: bool, commit: bool) -> None
     write_lines(edit.path for edit in plan.edits if edit.before != edit.after)
     if commit:
         commit_plan(top, plan)
+    _tell_recipes(forge)
+
+
+def _tell_recipes(forge: str) -> None:
+    if not load_source().is_same(forge):
+        write_notice(
+            f"this plainwork is no release, and the recipes run release {__version__}, which may"
+            " not be out: let a repository that the forge can reach have it, install it from there"
+            " with `pip install git+https://…`, and recipes run that commit"
+        )
     write_notice("`plainwork doctor` says what the forge has to be told, so that it counts")
 
 

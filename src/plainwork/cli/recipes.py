@@ -7,9 +7,11 @@ from pathlib import Path
 from plainwork import __version__
 from plainwork.errors import StorageError, UsageError
 from plainwork.model.plan import FileEdit, Plan
+from plainwork.plans.recipe_source import Source, find_source
 from plainwork.plans.recipes import RECIPES, Place, plan_recipes, render_recipes
 from plainwork.storage.git_folder import find_git_folder
 from plainwork.storage.git_questions import load_default_branch
+from plainwork.storage.installation import load_origin
 from plainwork.storage.rooted_files import RootedFiles
 from plainwork.storage.templates import load_recipes
 
@@ -18,6 +20,11 @@ def find_top(root: Path) -> Path:
     """Return the top of the repository around a workspace; without one, where it would be."""
     git = find_git_folder(root)
     return git.worktree if git else root.resolve()
+
+
+def load_source() -> Source:
+    """Return which plainwork recipes run: the one that is running, as it was installed."""
+    return find_source(__version__, load_origin())
 
 
 def load_filled_recipes(root: Path, forge: str) -> dict[str, bytes]:
@@ -34,7 +41,7 @@ def load_filled_recipes(root: Path, forge: str) -> dict[str, bytes]:
         message = f"--ci {forge}: there are recipes for {', '.join(RECIPES)}"
         raise UsageError(message)
     workspace = root.resolve().relative_to(find_top(root)).as_posix()
-    place = Place(__version__, load_default_branch(_existing(root)), workspace)
+    place = Place(load_source(), load_default_branch(_existing(root)), workspace)
     return render_recipes(load_recipes(forge), place)
 
 

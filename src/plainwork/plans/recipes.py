@@ -9,13 +9,10 @@ import msgspec
 
 from plainwork.errors import RefusedError, UsageError
 from plainwork.model.plan import FileEdit, Plan
+from plainwork.plans.recipe_source import Source
 
 RECIPES = ("github", "gitlab", "forgejo")
 """The forges that there are recipes for; those for Forgejo are for Gitea, too."""
-
-ACTION = "plainwork/plainwork@ccf497c384fe6798c9b188c2487180d0fe031d91 # v0.1.0"
-"""The commit of plainwork that the recipes run: the latest release when this was written. A recipe
-that is brought up to date takes the next one from here, and from nowhere else."""
 
 PYTHON_IMAGE = (
     "python:3.13-bookworm@sha256:07bf1bd38e191e3ed18b5f3eb0006d5ab260cb8c967f49d3bf947e5c2e44d8a9"
@@ -30,12 +27,12 @@ class Place(msgspec.Struct, frozen=True):
     """What recipes are filled with.
 
     Attributes:
-        version: Of plainwork: ``0.1.0``.
+        source: Which plainwork they run.
         branch: The default branch.
         workspace: The folder of the workspace, from the top of the repository; ``.``: its top.
     """
 
-    version: str
+    source: Source
     branch: str
     workspace: str
 
@@ -55,8 +52,8 @@ def render_recipes(files: Mapping[str, str], place: Place) -> dict[str, bytes]:
             message = f"{what} {name}: recipes can only name letters, digits and any of . _ - /"
             raise UsageError(message)
     values = {
-        "plainwork_action": ACTION,
-        "plainwork_version": place.version,
+        "plainwork_action": place.source.action,
+        "plainwork_requirement": place.source.requirement,
         "python_image": PYTHON_IMAGE,
         "branch": place.branch,
         "workspace": place.workspace,

@@ -168,7 +168,7 @@ MUTATIONS = (
         (
             (
                 "templates/ci/gitlab/.gitlab/plainwork.yml",
-                "plainwork=={{ plainwork_version }}",
+                "{{ plainwork_requirement }}",
                 "plainwork",
             ),
         ),
