@@ -128,7 +128,9 @@ def _board(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _portfolio(snapshot: Snapshot) -> Iterator[str]:
-    return format_portfolio(compute_portfolio(snapshot, today=TODAY), width=WIDTH, color=False)
+    return format_portfolio(
+        compute_portfolio(WorkIndex(snapshot), today=TODAY), width=WIDTH, color=False
+    )
 
 
 def _who(snapshot: Snapshot) -> Iterator[str]:

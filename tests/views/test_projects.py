@@ -10,6 +10,7 @@ from plainwork.model.record import Record
 from plainwork.model.workflow import CustomField, Workflow
 from plainwork.views.portfolio import compute_portfolio
 from plainwork.views.project_overview import ProjectOverview
+from plainwork.views.work_index import WorkIndex
 from support.builders import make_snapshot, make_workflow
 
 TODAY = date(2026, 3, 2)
@@ -38,7 +39,7 @@ def _overview(
 ) -> ProjectOverview:
     mine = [{"project": "p", **work} for work in works]
     snapshot = make_snapshot([{**PROJECT, **project}, *mine], workflows=WORKFLOWS, records=records)
-    (found,) = compute_portfolio(snapshot, today=TODAY).projects
+    (found,) = compute_portfolio(WorkIndex(snapshot), today=TODAY).projects
     return found
 
 
@@ -150,5 +151,7 @@ def test_open_projects_come_first_by_their_due_day() -> None:
         {**PROJECT, "id": "sooner", "due": "2026-04-01"},
         {"id": "item"},
     ]
-    found = compute_portfolio(make_snapshot(works, workflows=WORKFLOWS), today=TODAY).projects
+    found = compute_portfolio(
+        WorkIndex(make_snapshot(works, workflows=WORKFLOWS)), today=TODAY
+    ).projects
     assert [project.work.id for project in found] == ["sooner", "later", "closed"]

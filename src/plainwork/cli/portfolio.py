@@ -8,6 +8,7 @@ from plainwork.cli.context import AtOption, FormatOption, TodayOption, choose_fo
 from plainwork.cli.output import find_screen, write_json, write_lines
 from plainwork.cli.viewing import Sight
 from plainwork.views.portfolio import compute_portfolio
+from plainwork.views.work_index import WorkIndex
 
 
 def portfolio(
@@ -23,7 +24,7 @@ def portfolio(
     """
     choose_format(format_, "text", "json")
     sight = Sight(context, at=at, today=today)
-    found = compute_portfolio(sight.snapshot, today=sight.today)
+    found = compute_portfolio(WorkIndex(sight.snapshot), today=sight.today)
     if format_ == "json":
         write_json("portfolio", found)
         return

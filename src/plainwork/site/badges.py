@@ -12,7 +12,6 @@ from plainwork.site.page import Output
 from plainwork.site.pictures.badge import render_badge
 from plainwork.site.scopes import Scope
 from plainwork.site.sources import Sources
-from plainwork.views.project_overview import compute_overview
 from plainwork.views.workflow_list import ListedWorkflow, compute_workflow_list
 
 _HEALTHS = frozenset({"on-track", "at-risk", "off-track"})
@@ -26,13 +25,7 @@ def plan_project_badge(scope: Scope, project: Work, sources: Sources) -> Iterato
 
 
 def _make(project: Work, sources: Sources) -> bytes:
-    overview = compute_overview(
-        project,
-        sources.snapshot,
-        items=sources.index.items.get(project.id.lower(), ()),
-        records=sources.index.records,
-        today=sources.today,
-    )
+    overview = sources.index.overview(project, sources.today)
     health = (overview.declared or overview.computed) if project.open else ""
     if health not in _HEALTHS:
         health = ""

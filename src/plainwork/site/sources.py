@@ -31,6 +31,7 @@ from plainwork.views.changes import Changes
 from plainwork.views.handovers import Handovers, compute_handovers
 from plainwork.views.listing import order_rows
 from plainwork.views.open_work import OpenWork
+from plainwork.views.ownership import Ownership, compute_ownership
 from plainwork.views.portfolio import Portfolio, compute_portfolio
 from plainwork.views.status import Status, compute_status
 from plainwork.views.weekly_load import WeeklyLoad, compute_weekly_load
@@ -145,7 +146,13 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def portfolio(self) -> Portfolio:
         """How every project stands."""
-        return compute_portfolio(self.snapshot, today=self.today)
+        return compute_portfolio(self.index, today=self.today)
+
+    @cached_property
+    def ownership(self) -> Ownership:
+        """Who answers for what."""
+        last_changed = self.changes.last_changed
+        return compute_ownership(self.snapshot, today=self.today, last_changed=last_changed)
 
     @cached_property
     def load(self) -> WeeklyLoad:

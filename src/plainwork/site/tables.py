@@ -20,7 +20,7 @@ from plainwork.views.counts import CountRow
 from plainwork.views.glossary import Glossary, Meaning, compute_glossary
 from plainwork.views.offered import OfferedWorks
 from plainwork.views.open_approvals import Asked, compute_waiting_work
-from plainwork.views.ownership import TeamRow, compute_ownership
+from plainwork.views.ownership import TeamRow
 from plainwork.views.policy_list import compute_policy_list
 from plainwork.views.promises import PromisedWorks
 from plainwork.views.raci import RaciRow, compute_raci
@@ -68,11 +68,6 @@ def _ask(found: Any) -> list[dict[str, Any]]:
         for person in found.people
         for asked in person.asked
     ]
-
-
-def _ownership(sources: Sources) -> msgspec.Struct:
-    last_changed = sources.changes.last_changed
-    return compute_ownership(sources.snapshot, today=sources.today, last_changed=last_changed)
 
 
 def _raci(sources: Sources) -> msgspec.Struct:
@@ -156,14 +151,14 @@ _TABLES = (
     Table(
         "owners",
         "owners",
-        _ownership,
+        lambda sources: sources.ownership,
         _OF_OWNERS,
         lambda found: [flatten(each) for each in found.owners],
     ),
     Table(
         "teams",
         "owners",
-        _ownership,
+        lambda sources: sources.ownership,
         TeamRow.__struct_fields__,
         lambda found: [flatten(each) for each in found.teams],
     ),

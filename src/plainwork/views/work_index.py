@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
 
 from plainwork.analysis.references import WORK_KINDS
 from plainwork.model.record import Record
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
-from plainwork.views.project_overview import items_by_project
+from plainwork.views.project_overview import (
+    ProjectOverview,
+    compute_overview,
+    items_by_project,
+)
 from plainwork.views.statements import records_by_work
 
 
@@ -18,10 +23,12 @@ class WorkIndex:
 
     Attributes:
         snapshot: The workspace.
+        overview: Returns how a project stands on a day.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.overview = cache(self._overview)
 
     @cached_property
     def records(self) -> Mapping[str, tuple[Record, ...]]:
@@ -32,6 +39,13 @@ class WorkIndex:
     def items(self) -> Mapping[str, Sequence[Work]]:
         """The items of a project."""
         return items_by_project(self.snapshot)
+
+    def _overview(self, project: Work, today: date) -> ProjectOverview:
+        """Return how a project stands."""
+        items = self.items.get(project.id.lower(), ())
+        return compute_overview(
+            project, self.snapshot, items=items, records=self.records, today=today
+        )
 
     @cached_property
     def mentions(self) -> Mapping[Work, Sequence[tuple[Work, str]]]:
