@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 
 from plainwork.analysis.audience import Hidden
 from plainwork.model.change_log import ChangeLog, LoggedChange
@@ -71,9 +72,9 @@ class Changes:
 
     def latest(self, paths: Iterable[str]) -> Change | None:
         """Return the commit that last changed one of some documents, or None."""
-        latest = self._latest
-        found = {latest[path] for path in paths if path in latest}
-        return self._tell(min(found)) if found else None
+        never = len(self._log.changes)
+        found = min(map(self._latest.__getitem__, paths), default=never)
+        return self._tell(found) if found != never else None
 
     def latest_of(self, rows: Iterable[int], most: int) -> Sequence[tuple[Change, Sequence[int]]]:
         """Return the latest commits that changed some works, and which of them each changed."""
@@ -134,7 +135,9 @@ class Changes:
 
     @cached_property
     def _latest(self) -> Mapping[str, int]:
-        return {path: positions[0] for path, positions in self._by_path.items()}
+        """The first of these positions; of a path without any, one behind all commits."""
+        never = partial(len, self._log.changes)
+        return defaultdict(never, {path: first for path, (first, *_) in self._by_path.items()})
 
     def _tell(self, position: int) -> Change:
         found = self._told.get(position)

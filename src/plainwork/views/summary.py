@@ -52,20 +52,31 @@ def summarise(work: Work, snapshot: Snapshot, today: date) -> WorkSummary:
     """Return the summary of a work; of one of the snapshot it is made once."""
     if work.columns is not snapshot.works.columns:
         return _summarise(work, snapshot, today)
-    kept = _kept(snapshot, today)
-    found = kept.get(work.row)
-    if found is None:
-        found = kept[work.row] = _summarise(work, snapshot, today)
-    return found
+    return _kept(snapshot, today)[work.row]
 
 
-@lru_cache(maxsize=1)
-def _kept(snapshot: Snapshot, today: date) -> dict[int, WorkSummary]:
-    """Return what is filled with the summaries of a snapshot, by row.
+def summarise_rows(rows: Iterable[int], snapshot: Snapshot, today: date) -> tuple[WorkSummary, ...]:
+    """Return the summaries of some works of a snapshot."""
+    return tuple(map(_kept(snapshot, today).__getitem__, rows))
+
+
+class _Summaries(dict[int, WorkSummary]):
+    """The summaries of a snapshot by row, each made when it is first asked for.
 
     A site shows the same work on a dozen pages.
     """
-    return {}
+
+    def __init__(self, snapshot: Snapshot, today: date) -> None:
+        self._snapshot = snapshot
+        self._today = today
+
+    def __missing__(self, row: int) -> WorkSummary:
+        work = self._snapshot.works[row]
+        found = self[row] = _summarise(work, self._snapshot, self._today)
+        return found
+
+
+_kept = lru_cache(maxsize=1)(_Summaries)
 
 
 def _summarise(work: Work, snapshot: Snapshot, today: date) -> WorkSummary:

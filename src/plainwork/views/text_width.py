@@ -6,7 +6,6 @@ what fits in it fits everywhere.
 
 from __future__ import annotations
 
-from functools import cache
 from unicodedata import category, east_asian_width
 
 ELLIPSIS = "…"
@@ -29,7 +28,7 @@ _WIDE = 1.05
 
 def text_width(text: str, size: float) -> float:
     """Return the width of one line in pixels; `size` is that of its font."""
-    return sum(map(_em, text)) * size
+    return sum(map(_WIDTHS.__getitem__, text)) * size
 
 
 def fit(text: str, width: float, size: float) -> str:
@@ -40,7 +39,7 @@ def fit(text: str, width: float, size: float) -> str:
     if room < 0:
         return ""
     for count, character in enumerate(text):
-        room -= _em(character)
+        room -= _WIDTHS[character]
         if room < 0 or count == _LONGEST:
             return f"{text[:count].rstrip()}{ELLIPSIS}"
     return text
@@ -59,11 +58,18 @@ def wrap(text: str, width: float, size: float, most: int) -> tuple[str, ...]:
     return (*lines, fit(rest, width, size)) if rest else tuple(lines)
 
 
-@cache
-def _em(character: str) -> float:
-    known = _EM.get(character)
-    if known is not None:
-        return known
+class _Widths(dict[str, float]):
+    """The width of each character; of one that was never asked for, it is found."""
+
+    def __missing__(self, character: str) -> float:
+        found = self[character] = _find_width(character)
+        return found
+
+
+_WIDTHS = _Widths(_EM)
+
+
+def _find_width(character: str) -> float:
     if category(character) in {"Mn", "Me", "Cf"}:
         return 0
     if east_asian_width(character) in {"W", "F"}:

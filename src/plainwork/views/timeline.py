@@ -97,9 +97,16 @@ def compute_timeline(
         today: The day of the question.
         most: How many are shown: open ones before closed ones, what is due first before the rest.
     """
-    spans = [_Span(work, today) for work in works if work.kind != "routine"]
-    dated = [span for span in spans if span.days]
-    near = [span for span in dated if not span.is_outside]
+    reach = shift_day(today, -_REACH), shift_day(today, _REACH)
+    dated, undated = [], 0
+    for work in works:
+        if work.kind != "routine":
+            days = _find_days(work, today)
+            if days is None:
+                undated += 1
+            else:
+                dated.append(_Span(work, days, reach))
+    near = [span for span in dated if span.first <= span.last]
     near.sort(key=lambda span: (not span.work.open, span.last, span.work.row))
     shown = sorted(near[:most], key=lambda span: (span.first, span.last, span.work.row))
     links, more = _find_links(shown, snapshot, most * _LINKS_PER_BAR)
@@ -107,48 +114,46 @@ def compute_timeline(
         today=today,
         first=min((span.first for span in shown), default=today),
         last=max((span.last for span in shown), default=today),
-        bars=tuple(span.draw(snapshot) for span in shown),
+        bars=tuple(span.draw(snapshot, today) for span in shown),
         links=links,
         left_out=len(near) - len(shown),
         outside=len(dated) - len(near),
-        undated=len(spans) - len(dated),
+        undated=undated,
         links_left_out=more,
     )
 
 
-class _Span:
-    """The days of a work, within reach of today."""
-
-    def __init__(self, work: Work, today: date) -> None:
-        self.work = work
-        self._today = today
-        start, due = work.start, work.due
+def _find_days(work: Work, today: date) -> tuple[date, date] | None:
+    """Return the first and the last day of a work that are known, or None."""
+    start, due = work.start, work.due
+    if start is None:
+        return (due, due) if due is not None else None
+    if due is None:
         # What has begun and is not finished goes on at least until today.
-        until_now = today if start is not None and work.open and start < today else start
-        self.days = sorted(day for day in (start, due or until_now) if day is not None)
-        self._earliest = shift_day(today, -_REACH)
-        self._latest = shift_day(today, _REACH)
+        due = max(start, today) if work.open else start
+    return (start, due) if start <= due else (due, start)
 
-    @property
-    def first(self) -> date:
-        return max(self.days[0], self._earliest)
 
-    @property
-    def last(self) -> date:
-        return min(self.days[-1], self._latest)
+class _Span:
+    """The days of a work, and those of them within reach of today: ``first`` to ``last``.
 
-    @property
-    def is_outside(self) -> bool:
-        return self.days[0] > self._latest or self.days[-1] < self._earliest
+    What lies outside of that has a first day after the last one.
+    """
 
-    def draw(self, snapshot: Snapshot) -> TimelineBar:
+    def __init__(self, work: Work, days: tuple[date, date], reach: tuple[date, date]) -> None:
+        self.work = work
+        self.days = days
+        self.first = max(days[0], reach[0])
+        self.last = min(days[1], reach[1])
+
+    def draw(self, snapshot: Snapshot, today: date) -> TimelineBar:
         endless = self.work.open and self.work.due is None
         return TimelineBar(
-            work=summarise(self.work, snapshot, self._today),
+            work=summarise(self.work, snapshot, today),
             first=self.first,
             last=self.last,
-            begun=self.days[0] < self._earliest,
-            goes_on=endless or self.days[-1] > self._latest,
+            begun=self.days[0] < self.first,
+            goes_on=endless or self.days[1] > self.last,
         )
 
 
@@ -174,6 +179,6 @@ def _links(spans: Sequence[_Span], snapshot: Snapshot) -> Iterator[TimelineLink]
 
 
 def _is_broken(kind: str, source: _Span, target: _Span) -> bool:
-    before = source.days[0] if kind in {"SS", "SF"} else source.days[-1]
-    after = target.days[0] if kind in {"FS", "SS"} else target.days[-1]
+    before = source.days[0] if kind in {"SS", "SF"} else source.days[1]
+    after = target.days[0] if kind in {"FS", "SS"} else target.days[1]
     return after < before

@@ -14,7 +14,7 @@ from plainwork.site.groups import NO_PROJECT, OVERDUE, PAGE_SIZE, Group
 from plainwork.site.page import Link, Output, Page
 from plainwork.site.pages.paging import Part, name_part, split
 from plainwork.site.sources import Sources
-from plainwork.views.summary import WorkSummary, summarise
+from plainwork.views.summary import WorkSummary, summarise_rows
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -105,11 +105,11 @@ def _make(sources: Sources, part: Part[int], whose: Heading) -> Page:
     blocks = []
     entries = zip(whose.headings, part.entries, strict=True)
     for heading, pairs in groupby(entries, key=itemgetter(0)):
-        works = [snapshot.works[row] for _, row in pairs]
+        rows = [row for _, row in pairs]
         by_state = whose.section == "workflows" and heading != OVERDUE
-        state = snapshot.state(works[0]) if by_state else None
+        state = snapshot.state(snapshot.works[rows[0]]) if by_state else None
         label = state.label if state else heading.capitalize()
-        described = tuple(summarise(work, snapshot, today) for work in works)
+        described = summarise_rows(rows, snapshot, today)
         blocks.append(Block(heading, label, whose.counts.get(heading, 0), described))
     return Page(
         address=part.address,

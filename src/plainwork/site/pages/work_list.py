@@ -9,7 +9,7 @@ from plainwork.site.address import list_address
 from plainwork.site.page import Output, Page
 from plainwork.site.pages.paging import Part, name_part, split
 from plainwork.site.sources import Sources
-from plainwork.views.summary import summarise
+from plainwork.views.summary import summarise_rows
 
 PAGE_SIZE = 100
 
@@ -25,9 +25,7 @@ def plan_work_list(sources: Sources) -> Iterator[Output]:
 
 
 def _make(sources: Sources, part: Part[int]) -> Page:
-    snapshot = sources.snapshot
-    works = (snapshot.works[row] for row in part.entries)
-    shown = tuple(summarise(work, snapshot, sources.today) for work in works)
+    shown = summarise_rows(part.entries, sources.snapshot, sources.today)
     return Page(
         address=part.address,
         title=name_part("All work", part.number),
