@@ -40,14 +40,18 @@ class TimeAxis(msgspec.Struct, frozen=True):
         """Return where a day ends, as a part of the whole."""
         return ((day - self.first).days + 1) / self._days
 
-    def ticks(self) -> Iterator[Tick]:
-        """Yield named days: weeks, months, quarters or years, so few that all fit."""
+    def ticks(self, aside: float = 0) -> Iterator[Tick]:
+        """Yield named days: weeks, months, quarters or years, so few that all fit.
+
+        Args:
+            aside: How many pixels right of its day each name begins.
+        """
         free = 0.0
         named = self._weeks() if self._days <= 7 * _MOST_TICKS else self._beginnings()
         for day, words in named:
             part = self.begin(day)
             at, width = part * NARROWEST, words_width(words, SMALL)
-            if at >= free and at + width <= NARROWEST:
+            if at >= free and at + aside + width <= NARROWEST:
                 free = at + width + _GAP
                 yield Tick(part, words)
 

@@ -32,6 +32,8 @@ _ROW = 36
 _BAR = 12
 _BAR_TOP = 18
 _GAP = 6
+_ASIDE = 4
+"""Between the line of a day and its name."""
 _MARGIN = 28
 """A part of all days that stays free on both sides, for the shapes at the first and last one."""
 _DIAMOND = "M0-8L8 0L0 8L-8 0Z"
@@ -83,11 +85,11 @@ class _Drawing:
         yield from draw_legend(self._legend, self._bottom + _GAP)
 
     def _days(self) -> Iterator[str]:
-        for tick in self._axis.ticks():
+        for tick in self._axis.ticks(_ASIDE):
             at = percent(tick.part)
             yield line("grid", at, 4, at, self._bottom)
             words = label(tick.words, at, 14, NARROWEST, role="quiet", size=SMALL)
-            yield f'<svg x="4" overflow="visible">{words}</svg>'
+            yield f'<svg x="{_ASIDE}" overflow="visible">{words}</svg>'
         today = self._axis.begin(self._timeline.today)
         at = percent(today)
         yield line("now", at, 20, at, self._bottom)
