@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from plainwork.model.party import kind_of_party
@@ -26,9 +27,10 @@ class _Words:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self.number = cache(self._number)
 
-    def number(self, word: str) -> int:
-        return self._numbers.setdefault(word, len(self._numbers))
+    def _number(self, word: str) -> int:
+        return self._numbers.setdefault(shorten(one_line(word)), len(self._numbers))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._numbers)
@@ -46,7 +48,7 @@ def _make(rows: Sequence[int], sources: Sources) -> bytes:
     index: dict[str, Any] = {"ids": ids, "titles": [shorten(one_line(each)) for each in titles]}
     for name, values in (("kind", kinds), ("state", states), ("owner", owners)):
         words = _Words()
-        index[name] = [words.number(shorten(one_line(value))) for value in values]
+        index[name] = list(map(words.number, values))
         index[f"{name}s"] = list(words)
     index |= _places(ids, addresses)
     return f"window.{_VARIABLE}={_encode(index)};\n".encode()

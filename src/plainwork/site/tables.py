@@ -174,7 +174,7 @@ _TABLES = (
         "raci",
         _raci,
         RaciRow.__struct_fields__,
-        lambda found: [flatten(each) for each in found.works],
+        lambda found: list(map(msgspec.structs.asdict, found.works)),  # for there are thousands
     ),
     Table(
         "workflows",

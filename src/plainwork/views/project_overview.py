@@ -98,13 +98,14 @@ def compute_overview(
     declared = next((update for update in updates if update.health), None)
     spent = compute_spending(all_records, snapshot)
     budget = _budget(project, snapshot)
-    milestones = _by_due_day(_of(items, "milestone"))
-    risks = sorted(find_risks(items, snapshot), key=lambda risk: -risk.score)
+    kinds = _by_workflow(items)
+    milestones = _by_due_day(kinds.get("milestone", ()))
+    risks = sorted(find_risks(kinds.get("risk", ()), snapshot), key=lambda risk: -risk.score)
     signs = find_signs(
         Circumstances(project, items, milestones, risks, budget, spent), snapshot, today
     )
-    countable = [item for item in items if _is_worked_on(item, snapshot)]
-    decisions = sorted(_of(items, "decision"), key=lambda work: not work.open)
+    countable = [item for name in kinds if _is_worked_on(name, snapshot) for item in kinds[name]]
+    decisions = sorted(kinds.get("decision", ()), key=lambda work: not work.open)
     return ProjectOverview(
         work=summarise(project, snapshot, today),
         objective=_text(project, "objective"),
@@ -121,7 +122,7 @@ def compute_overview(
         of=sum(item.category is not Category.DROPPED for item in countable),
         milestones=tuple(summarise(work, snapshot, today) for work in milestones),
         deliverables=tuple(
-            summarise(work, snapshot, today) for work in _by_due_day(_of(items, "deliverable"))
+            summarise(work, snapshot, today) for work in _by_due_day(kinds.get("deliverable", ()))
         ),
         risks=tuple(risks),
         decisions=tuple(summarise(work, snapshot, today) for work in decisions),
@@ -141,17 +142,20 @@ def items_by_project(snapshot: Snapshot) -> Mapping[str, Sequence[Work]]:
     return found
 
 
-def _of(items: Sequence[Work], workflow: str) -> list[Work]:
-    return [item for item in items if item.workflow.lower() == workflow]
+def _by_workflow(items: Sequence[Work]) -> Mapping[str, Sequence[Work]]:
+    found: dict[str, list[Work]] = {}
+    for item in items:
+        found.setdefault(item.workflow.lower(), []).append(item)
+    return found
 
 
 def _by_due_day(items: Sequence[Work]) -> list[Work]:
     return sorted(items, key=lambda work: (work.due or date.max, work.row))
 
 
-def _is_worked_on(item: Work, snapshot: Snapshot) -> bool:
-    """Tell whether an item is no register: its workflow has a state in which work goes on."""
-    workflow = snapshot.workflow(item)
+def _is_worked_on(name: str, snapshot: Snapshot) -> bool:
+    """Tell whether a workflow is no register: it has a state in which work goes on."""
+    workflow = snapshot.workflows.get(name)
     return workflow is None or any(state.category in IN_PROGRESS for state in workflow.states)
 
 

@@ -84,6 +84,7 @@ def compute_shown_party(
     today: date,
     last_changed: LastChanged,
     open_work: OpenWork | None = None,
+    most: int | None = None,
 ) -> ShownParty:
     """Gather what is known of a party.
 
@@ -93,6 +94,7 @@ def compute_shown_party(
         today: The day of the question.
         last_changed: The day of a work's last change.
         open_work: Its open work, if several parties are asked about.
+        most: How much of what it owns and of what it does is described, or None for all.
     """
     id_ = party.id.lower()
     found = open_work or OpenWork(snapshot, today=today, last_changed=last_changed)
@@ -100,7 +102,8 @@ def compute_shown_party(
 
     def summaries(works: Sequence[Work]) -> tuple[WorkSummary, ...]:
         no_routines = (work for work in works if work.kind != "routine")
-        return tuple(summarise(work, snapshot, today) for work in found.urgency.sort(no_routines))
+        shown = found.urgency.sort(no_routines, most)
+        return tuple(summarise(work, snapshot, today) for work in shown)
 
     routines = [work.id for work in (*owns, *assigned) if work.kind == "routine"]
     parties = snapshot.parties.values()

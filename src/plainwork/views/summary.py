@@ -132,9 +132,11 @@ class Urgency:
 
     def sort(self, works: Iterable[Work], most: int | None = None) -> list[Work]:
         """Return the most urgent works first; at most so many."""
+        if most == 0:
+            return []
         keys = self._keys
         found = sorted(works, key=lambda work: keys[work.row])
-        if most is not None and 0 < most < len(found):
+        if most is not None and most < len(found):
             last = keys[found[most - 1].row]
             found = found[: bisect_right(found, last, key=lambda work: keys[work.row])]
         found.sort(key=self._key)

@@ -90,8 +90,8 @@ def _find_above(party: Party, sources: Sources) -> Sequence[Link]:
 def _describe(sources: Sources, party: Party) -> PartyPage:
     snapshot, today, last_changed = sources.snapshot, sources.today, sources.changes.last_changed
     open_work = sources.open_work
-    shown = compute_shown_party(
-        party, snapshot, today=today, last_changed=last_changed, open_work=open_work
+    shown = compute_shown_party(  # what it does and owns is among what it has to do next
+        party, snapshot, today=today, last_changed=last_changed, open_work=open_work, most=0
     )
     next_ = compute_next(
         snapshot,
