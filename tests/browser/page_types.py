@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PAGE_TYPES = (
-    *("about", "approvals", "blocked", "calendar", "decisions", "flow", "glossary", "index"),
-    *("offers", "overdue", "people", "policies", "portfolio", "promises", "raci", "risks"),
+    *("about", "approvals", "blocked", "calendar", "decided", "decisions", "flow", "glossary"),
+    *("index", "offers", "overdue", "people", "policies", "portfolio", "promises", "raci", "risks"),
     *("routines", "stale", "timeline", "unowned", "waiting", "work", "workflows"),
     *("agent/", "flow/", "person/", "person-overdue/", "person-work/", "policy/"),
     *("project/", "project-board/", "project-overdue/", "project-work/", "routine/"),

@@ -57,6 +57,7 @@ EXCHANGED: dict[str, tuple[str, str]] = {
 
 PUBLISHED: dict[str, tuple[str, str]] = {
     "calendar": ("plainwork.views.calendar_days", "DayList"),
+    "decided": ("plainwork.site.decided", "DecidedSteps"),
     "glossary": ("plainwork.views.glossary", "Glossary"),
     "load": ("plainwork.views.weekly_load", "WeeklyLoad"),
     "offers": ("plainwork.views.offered", "OfferedWorks"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -113,6 +113,29 @@ def load_made(root: Path, branch: Branch, tell: Tell) -> Iterator[Made]:
             del rest[-len(made.commits) :]
             tell(len(branch.commits) - len(rest), len(branch.commits))
     yield from reversed(done)
+
+
+def decide_again(root: Path, branch: Branch, commits: Collection[str]) -> Iterator[Made]:
+    """Yield what came in with some commits of a branch, decided again, the latest first.
+
+    Args:
+        root: A folder of a repository with its whole history.
+        branch: Its commits, all from the first.
+        commits: The full hashes of those that are asked for.
+
+    Raises:
+        RepositoryError: If history is missing, or the commits cannot be read.
+    """
+    notes = load_notes(root, commits)
+    with open_scratch(root, seconds=SECONDS) as scratch:
+        auditor = _Auditor(scratch, root, branch)
+        for end in range(len(branch.commits), 0, -1):
+            commit = branch.commits[end - 1].id
+            if commit in commits:
+                scratch.restart()
+                # A proof may speak of several commits, but never of more than so many.
+                line = branch.commits[max(end - MOST_AT_ONCE, 0) : end]
+                yield auditor.decide_last(line, notes.get(commit, ()))
 
 
 class _Auditor:

@@ -21,6 +21,7 @@ from plainwork.model.diagnostic import Diagnostic, Location
 from plainwork.model.settings import Settings
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import VISIBILITIES
+from plainwork.serving.decided_commits import find_notes_state, load_decided_commits
 from plainwork.serving.kept_values import KeptValues, find_kept
 from plainwork.site.edit_links import EditLinks
 from plainwork.site.links import is_safe
@@ -85,6 +86,8 @@ def load_sources(root: Path, moment: Moment, *, audience: str = "", base_url: st
         edit=_find_edit_links(root, settings),
         runs=tuple(_load_runs(root, moment, seen, hidden)),
         load_past=lambda: _load_past(root, moment, seen, hidden),
+        notes=find_notes_state(root),
+        load_decided=partial(load_decided_commits, root, settings.forge_kind, moment.commit),
         recall=KeptValues(find_kept(root), audience).recall,
     )
 

@@ -9,6 +9,7 @@ from plainwork.site.pages.about import plan_about
 from plainwork.site.pages.attention import plan_attention
 from plainwork.site.pages.boards import plan_boards
 from plainwork.site.pages.calendar import plan_calendar
+from plainwork.site.pages.decided import plan_decided
 from plainwork.site.pages.flow import plan_flow
 from plainwork.site.pages.glossary import plan_glossary
 from plainwork.site.pages.grouped_lists import plan_grouped_lists
@@ -34,6 +35,7 @@ KINDS: tuple[Callable[[Sources], Iterator[Output]], ...] = (
     plan_missing,
     plan_attention,
     plan_offers,
+    plan_decided,
     plan_portfolio,
     plan_flow,
     plan_timeline,

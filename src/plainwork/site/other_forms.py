@@ -21,7 +21,7 @@ _TABLE = ("csv", "json")
 _FEEDS = ("atom", "ics")
 _ALL = (*_TABLE, *_FEEDS)
 _TABLES = (
-    *("approvals", "blocked", "decisions", "glossary", "offers", "overdue", "policies"),
+    *("approvals", "blocked", "decided", "decisions", "glossary", "offers", "overdue", "policies"),
     *("portfolio", "promises", "raci", "risks", "stale", "timeline", "unowned", "workflows"),
 )
 

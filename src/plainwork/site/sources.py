@@ -16,7 +16,8 @@ from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.snapshot import Snapshot
 from plainwork.model.work import Work
 from plainwork.site.clocks import Clocks
-from plainwork.site.digest import encode
+from plainwork.site.decided import DecidedSteps, LoadDecided, find_decided
+from plainwork.site.digest import digest, encode
 from plainwork.site.directory import Directory
 from plainwork.site.edit_links import EditLinks
 from plainwork.site.groups import Groups
@@ -63,6 +64,8 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
         edit: Where documents are edited.
         runs: How visible work passed clocks.
         load_past: Reads what happened, as far as it is seen; it returns None outside of Git.
+        notes: What changes whenever it is kept who approved something; ``""``: nothing is kept.
+        load_decided: Decides commits again of which that is kept.
         recall: Keeps, between builds, what is dear and stands on pages that change often.
     """
 
@@ -79,6 +82,8 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     edit: EditLinks = EditLinks()
     runs: tuple[RecordedRun, ...] = ()
     load_past: Callable[[], Past | None] = lambda: None
+    notes: str = ""
+    load_decided: LoadDecided = lambda _commits, _steps: {}
     recall: Recall = lambda _name, _key, make: make()
 
     @cached_property
@@ -132,6 +137,20 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
         """
         recorded = self.recall("offers", self.keys.counts, lambda: record_offers(self.whole_past))
         return Offers(recorded, self.snapshot, self.today, self.zone)
+
+    @cached_property
+    def decided(self) -> DecidedSteps:
+        """What somebody had to approve, and whether that was done, the latest first."""
+        key = digest(self.keys.counts, self.notes)
+        # JSON keeps the wall clock that moments are told on.
+        found = self.recall("decided", key, lambda: msgspec.json.encode(self._find_decided()))
+        return msgspec.json.decode(found, type=DecidedSteps)
+
+    def _find_decided(self) -> DecidedSteps:
+        past = self.whole_past
+        if isinstance(past, NoPast):
+            return DecidedSteps((), past.reason)
+        return DecidedSteps(find_decided(past, self.hidden, self.load_decided))
 
     @cached_property
     def open_work(self) -> OpenWork:

@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from plainwork.site.decided import DecidedSteps
+from plainwork.site.digest import digest
 from plainwork.site.page import Output
 from plainwork.site.picture_tables import PICTURED
 from plainwork.site.sources import Sources
@@ -31,7 +33,9 @@ def plan_tables(sources: Sources, forms: Forms) -> Iterator[Output]:
     """Yield the tables of the whole workspace, lists of work left out."""
     for table in (*_TABLES, *PICTURED):
         yield from plan_table(table, sources.keys.everything, sources, forms)
-    yield from plan_table(_OFFERS, sources.keys.everything, sources, forms, of_past=True)
+    everything = sources.keys.everything
+    yield from plan_table(_OFFERS, everything, sources, forms, of_past=True)
+    yield from plan_table(_DECIDED, digest(everything, sources.notes), sources, forms, of_past=True)
 
 
 _STANDING = ("declared", "computed", "reasons", "finished", "of")
@@ -95,6 +99,24 @@ def _list_promises(found: PromisedWorks) -> list[dict[str, Any]]:
 
 def _list_offers(found: OfferedWorks) -> list[dict[str, Any]]:
     return [flatten(each.work) | flatten(each.offer) for each in found.works]
+
+
+_OF_DECIDED = (
+    *("work", "workflow", "before", "after", "fields", "at", "commit", "verdict", "rules"),
+    *("approved_by", "asked", "said", "check"),
+)
+
+
+def _list_decided(found: DecidedSteps) -> list[dict[str, Any]]:
+    return [
+        flatten(step)
+        | {
+            "rules": [f"{rule.rule}{'' if rule.met else ' (not met)'}" for rule in step.rules],
+            "approved_by": [voice.person for rule in step.rules for voice in rule.given],
+            "asked": [each.by for each in step.asked],
+        }
+        for step in found.steps
+    ]
 
 
 def _list_meanings(found: Glossary) -> list[dict[str, Any]]:
@@ -191,4 +213,11 @@ _OFFERS = Table(
     lambda sources: OfferedWorks(sources.offers.find_all().works),
     _OF_OFFERS,
     _list_offers,
+)
+_DECIDED = Table(
+    "decided",
+    "decided",
+    lambda sources: sources.decided,
+    _OF_DECIDED,
+    _list_decided,
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 from plainwork.approvals.proof import Proof, parse_proof
 from plainwork.model.history import Commit, History
 from plainwork.storage.event_history import cut_history, load_event_history_of
-from plainwork.storage.notes import find_noted, load_notes
+from plainwork.storage.notes import list_notes, load_notes
 from plainwork.storage.repository import Repository
 
 _MOST_MERGES = 10_000
@@ -110,7 +110,7 @@ class BranchPast:
 
     @cached_property
     def _noted(self) -> frozenset[str]:
-        return find_noted(self._source)
+        return frozenset(list_notes(self._source))
 
     @cached_property
     def _marks(self) -> list[str]:

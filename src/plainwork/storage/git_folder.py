@@ -70,6 +70,15 @@ class GitFolder(msgspec.Struct, frozen=True):
         """
         return frozenset(_read_text(self.common / "shallow").split())
 
+    def reference(self, name: str) -> str:
+        """Return the hash that a reference such as ``refs/notes/x`` names, or ``""``.
+
+        Of references in the reftable format, which only Git reads, it returns the state of all.
+        """
+        if (self.common / "reftable").exists():
+            return _read_text(self.common / "reftable" / "tables.list")
+        return self._read_reference(name)
+
     def _read_reference(self, name: str) -> str:
         folder = self.path if name.startswith(_OWN_REFERENCES) else self.common
         # The loose file first: Git writes packed-refs before it removes the files packed there.

@@ -74,7 +74,9 @@ def load_branch_name(directory: Path, name: str) -> str:
     """Return the branch that ``main``, ``origin/main`` or a full name means, or ``""``."""
     for place in ("refs/heads/", "refs/remotes/origin/"):
         branch = name.removeprefix(place).removeprefix("origin/")
-        if branch and _ask(directory, "show-ref", "--verify", f"{place}{branch}"):
+        # `origin/HEAD` leads to the default branch, which has a name of its own.
+        named = branch not in {"", "HEAD"}
+        if named and _ask(directory, "show-ref", "--verify", f"{place}{branch}"):
             return branch
     return ""
 

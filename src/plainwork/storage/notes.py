@@ -43,14 +43,14 @@ def load_notes(root: Path, commits: Collection[str]) -> Mapping[str, tuple[bytes
         return {commit: _lines(data) for commit, data in zip(found, blobs, strict=True)}
 
 
-def find_noted(root: Path) -> frozenset[str]:
-    """Return the commits that have notes.
+def list_notes(root: Path) -> Mapping[str, str]:
+    """Return the commits that have notes, each with the object of its note.
 
     Raises:
         RepositoryError: Outside of Git.
     """
     with Repository.open_at(root) as repository:
-        return frozenset(_list_notes(repository))
+        return _list_notes(repository)
 
 
 def write_note(root: Path, commit: str, line: bytes) -> None:
