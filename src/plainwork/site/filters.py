@@ -26,6 +26,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
     - ``id|party_name``, ``id|workflow_name``: what people call it.
     - ``id|party_link``: its name, as a link to its page if it has one.
     - ``ids|party_links(most)``: the same of several, of which so many are named.
+    - ``links|page_items(number)``: the links to all pages of a list, this one marked.
     - ``work|work_link``: what a work is called, as a link to its page.
     - ``work|state_mark``: its state, in the colour of its category.
     - ``rule|asked``: the same of whoever a rule asks: a party, or relations in words.
@@ -63,6 +64,7 @@ def make_filters(directory: Directory) -> dict[str, Callable[..., Any]]:
         "workflow_name": lambda id_: directory.workflow(id_).label,
         "party_link": fragments.party,
         "party_links": lambda ids, most: fragments.parties(tuple(ids), most),
+        "page_items": fragments.page_items,
         "work_link": lambda work: fragments.work(work.id, work.title),
         "state_mark": lambda work: fragments.state(work.category, work.state),
         "asked": fragments.asked,

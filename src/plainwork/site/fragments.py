@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 
@@ -17,6 +17,7 @@ from plainwork.site.text import shorten, show_invisible
 _NOWHERE = "#"
 _MOST_ADDRESSES = 4096
 _MOST_WORKS = 50_000
+_MOST_LISTS = 64
 
 
 class Fragments:
@@ -36,6 +37,7 @@ class Fragments:
         self.moment = cache(_moment)
         self.asked = cache(self._asked)
         self.url = lru_cache(_MOST_ADDRESSES)(self._url)
+        self._items = lru_cache(_MOST_LISTS)(self._make_items)
 
     def own(self, address: str) -> Markup:
         """Return what stands in ``href`` for a file of the site, ``""`` for ``""``."""
@@ -46,6 +48,18 @@ class Fragments:
         if is_own(address):
             return self.own(address)
         return escape(address if is_safe(address) else _NOWHERE)
+
+    def page_items(self, links: tuple[Link, ...], number: int) -> Markup:
+        """Return the links to all pages of a list, of which the one with a number is this page."""
+        items = list(self._items(links))
+        items[number - 1] = items[number - 1].replace('">', '" aria-current="page">', 1)
+        return Markup("\n".join(items))  # noqa: S704
+
+    def _make_items(self, links: tuple[Link, ...]) -> Sequence[str]:
+        return [
+            f'<li><a href="{self.url(link.address)}">{_whole(link.label)}</a></li>'
+            for link in links
+        ]
 
     def values(self, values: Iterable[Link]) -> Markup:
         """Return the values of a field, each a link if it leads anywhere."""
