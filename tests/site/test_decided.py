@@ -70,6 +70,10 @@ def test_a_kept_decision_proves_that_the_rule_was_kept(
         *("cleo", "dee")
     ]
     assert "<b>1</b> kept the rules" in page
+    own = site["work/w-lathe.html"].decode()
+    assert '<span class="met">kept</span>' in own
+    assert "person/dee.html" in own.partition('id="decided"')[2].partition("</section>")[0]
+    assert 'id="decided"' not in site["work/w-glue.html"].decode()
 
 
 @pytest.mark.parametrize(
@@ -109,6 +113,7 @@ def test_a_note_changes_what_was_built_before_it(gated: Gated, tmp_path: Path) -
     run(["audit", "--keep", "HEAD"])
     again = show(gated.clone, tmp_path / "site")
     assert rows(again) == [TWO]
+    assert '<span class="met">kept</span>' in again["work/w-lathe.html"].decode()
     assert again == show(gated.clone, tmp_path / "afresh")
     shutil.rmtree(gated.clone / ".git/plainwork")
     assert again == show(gated.clone, tmp_path / "without")
@@ -127,7 +132,7 @@ def test_what_is_hidden_decides_nothing_that_is_seen(gated: Gated, tmp_path: Pat
     run(["audit", "--keep", "HEAD"])
     site = show(gated.clone, tmp_path / "site", "internal")
     assert [row[:2] for row in rows(site)] == [("w-lathe", "kept")]
-    assert b"glue" not in site["decided.html"].lower()
+    assert b"glue" not in site["decided.html"].lower() + site["work/w-lathe.html"].lower()
     everything = rows(show(gated.clone, tmp_path / "all"))
     assert {row[0] for row in everything} == {"w-lathe", "w-glue"}
 

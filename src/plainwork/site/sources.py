@@ -26,6 +26,7 @@ from plainwork.site.offers import Offers, record_offers
 from plainwork.site.page import Origin
 from plainwork.site.past import NoPast, Past, require_whole
 from plainwork.site.team_counts import Teams
+from plainwork.site.work_decisions import WorkDecisions, may_ask
 from plainwork.views.attention_lists import find_attention
 from plainwork.views.belonging import Belonging, find_belonging
 from plainwork.views.changes import Changes
@@ -141,10 +142,16 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def decided(self) -> DecidedSteps:
         """What somebody had to approve, and whether that was done, the latest first."""
-        key = digest(self.keys.counts, self.notes)
+        workflows = encode(list(self.snapshot.works.columns["workflow"]))
+        key = digest(self.keys.counts, self.notes, workflows)
         # JSON keeps the wall clock that moments are told on.
         found = self.recall("decided", key, lambda: msgspec.json.encode(self._find_decided()))
         return msgspec.json.decode(found, type=DecidedSteps)
+
+    @cached_property
+    def decisions(self) -> WorkDecisions:
+        """The same of each work; where no step asks for anybody, history is not looked at."""
+        return WorkDecisions(self.decided.steps if may_ask(self.snapshot) else ())
 
     def _find_decided(self) -> DecidedSteps:
         past = self.whole_past

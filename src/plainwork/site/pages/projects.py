@@ -53,8 +53,9 @@ def plan_projects(sources: Sources) -> Iterator[Output]:
     works = sources.snapshot.works
     for row, kind in enumerate(works.columns["kind"]):
         if kind == "project":
-            clocks = sources.clocks.key(works.columns["id"][row])
-            key = sources.keys.of_work(row, sources.keys.day, clocks)
+            id_ = works.columns["id"][row]
+            more = (sources.clocks.key(id_), sources.decisions.key(id_))
+            key = sources.keys.of_work(row, sources.keys.day, *more)
             address = sources.directory.addresses[row]
             yield Output(address, key, partial(_make, sources, works[row]))
 

@@ -13,6 +13,7 @@ from plainwork.model.work import Work
 from plainwork.site.address import list_address
 from plainwork.site.body_html import Boxes
 from plainwork.site.clocks import ShownRun
+from plainwork.site.decided import DecidedStep
 from plainwork.site.markdown import Text, render_markdown
 from plainwork.site.page import Link, Output, Page, Steps
 from plainwork.site.pages.field_values import FieldRow, describe_fields
@@ -43,6 +44,7 @@ class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
         body: Its text as HTML that is safe to put into a page.
         boxes: The checklists in it.
         clocks: What was promised of it, the latest first.
+        decided: Its steps that somebody had to approve, the latest first.
         findings: What is wrong with its document.
         changes: How many commits have changed it.
     """
@@ -54,6 +56,7 @@ class WorkPage(msgspec.Struct, frozen=True, kw_only=True):
     body: str
     boxes: tuple[Boxes, ...]
     clocks: tuple[ShownRun, ...]
+    decided: tuple[DecidedStep, ...]
     findings: tuple[Diagnostic, ...]
     changes: int
 
@@ -64,8 +67,9 @@ def plan_works(sources: Sources) -> Iterator[Output]:
     for row, kind in enumerate(works.columns["kind"]):
         if kind != "project":
             # A routine recurs from today on; an item's page tells dates only.
-            more = keys.day if kind == "routine" else sources.clocks.key(works.columns["id"][row])
-            key = keys.of_work(row, more)
+            id_ = works.columns["id"][row]
+            more = keys.day if kind == "routine" else sources.clocks.key(id_)
+            key = keys.of_work(row, more, sources.decisions.key(id_))
             address = sources.directory.addresses[row]
             yield Output(address, key, partial(_make, sources, works[row]), precise=True)
 
@@ -110,6 +114,7 @@ def describe(work: Work, shown: ShownWork, text: Text, sources: Sources) -> dict
         "body": text.html,
         "boxes": text.boxes,
         "clocks": sources.clocks.of(work.id),
+        "decided": sources.decisions.of(work.id),
         "findings": sources.findings_of(work.path),
         "changes": sources.changes.count(work.path),
     }
