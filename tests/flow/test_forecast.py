@@ -116,7 +116,7 @@ def test_odds_of_many_days_are_exact() -> None:
 
 def count_courses(sample: tuple[int, ...], items: int, days: int) -> float:
     """Return in which part of all courses of days so much is finished, in whole numbers."""
-    courses = len(sample) ** days
+    courses: int = len(sample) ** days
     width = courses.bit_length() // 8 + 1
     counts = sum(1 << 8 * width * each for each in sample) ** days
     slots = counts.to_bytes(width * (max(sample) * days + 1), "little")
