@@ -15,6 +15,7 @@ from plainwork.model.diagnostic import Diagnostic
 from plainwork.model.party import Person, Team
 from plainwork.model.snapshot import Snapshot
 from plainwork.site.digest import digest, encode
+from plainwork.site.menu import find_menu
 from plainwork.site.work_lines import WorkLines
 from plainwork.views.changes import Changes
 
@@ -47,7 +48,7 @@ class Keys:
 
     @cached_property
     def rules(self) -> bytes:
-        """What every page depends on: definitions, and whom they mean today."""
+        """What every page depends on: definitions, whom they mean today, and the menu."""
         snapshot, today = self._snapshot, self._today
         documents = encode(list(snapshot.definitions))
         people = [
@@ -62,8 +63,8 @@ class Keys:
         ]
         # A condition may speak of the day, and then so does every page that judges it.
         day = self.day if b"today" in documents else b""
-        settings = encode(snapshot.settings)
-        return digest(documents, encode((people, agents)), settings, day, *self._made_for)
+        settings, menu = encode(snapshot.settings), encode(find_menu(snapshot))
+        return digest(documents, encode((people, agents)), settings, menu, day, *self._made_for)
 
     @cached_property
     def everything(self) -> bytes:

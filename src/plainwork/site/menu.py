@@ -1,9 +1,14 @@
-"""The menu that every page has: which lists there are, in groups."""
+"""The menu that every page has: which lists there are, in groups.
+
+A register that a workspace does not keep would be a way to an empty page on every page, so it has
+no entry; its page is there all the same.
+"""
 
 from __future__ import annotations
 
 import msgspec
 
+from plainwork.model.snapshot import Snapshot
 from plainwork.site.address import ABOUT, HOME, list_address
 
 
@@ -58,3 +63,26 @@ MENU = (
     ),
     MenuGroup("This site", (MenuEntry(ABOUT, "About", "about"),)),
 )
+
+
+def find_menu(snapshot: Snapshot) -> tuple[MenuGroup, ...]:
+    """Return the menu of a workspace: without lists of which there has never been anything.
+
+    Args:
+        snapshot: The workspace without what is left out.
+    """
+    kinds = set(snapshot.works.columns["kind"])
+    workflows = set(map(str.lower, snapshot.works.columns["workflow"]))
+    kept = {
+        "portfolio": "project" in kinds,
+        "timeline": "project" in kinds or "milestone" in workflows,
+        "risks": "risk" in workflows,
+        "decisions": "decision" in workflows,
+        "routines": "routine" in kinds,
+        "policies": bool(snapshot.policies),
+    }
+    shown = (
+        (group, tuple(each for each in group.entries if kept.get(each.section, True)))
+        for group in MENU
+    )
+    return tuple(MenuGroup(group.label, entries) for group, entries in shown if entries)

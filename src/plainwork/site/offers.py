@@ -34,7 +34,7 @@ _decode = msgspec.msgpack.Decoder(RecordedOffers).decode
 def record_offers(past: Past | NoPast) -> bytes:
     """Return what history tells of offers, to be kept."""
     if isinstance(past, NoPast):
-        return encode(RecordedOffers(unknown=past.reason))
+        return encode(RecordedOffers(unknown="" if past.empty else past.reason))
     return encode(RecordedOffers(past.open_offers))
 
 

@@ -33,9 +33,10 @@ _EMPTY = "History tells of no work yet."
 
 
 class NoPast(msgspec.Struct, frozen=True):
-    """Why there are no numbers."""
+    """Why there are no numbers; `empty`: for nothing has happened, and that is certain."""
 
     reason: str
+    empty: bool = False
 
 
 class Past(msgspec.Struct, frozen=True, dict=True):
@@ -150,4 +151,4 @@ def require_whole(past: Past | None) -> Past | NoPast:
         return NoPast(_NO_GIT)
     if past.history.shallow:
         return NoPast(_CUT_OFF)
-    return past if past.history.events else NoPast(_EMPTY)
+    return past if past.history.events else NoPast(_EMPTY, empty=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from html import escape
 from pathlib import Path
@@ -12,7 +12,7 @@ from plainwork.site.address import way_to_root
 from plainwork.site.digest import digest
 from plainwork.site.filters import make_filters
 from plainwork.site.links import ROOT
-from plainwork.site.menu import MENU
+from plainwork.site.menu import MenuGroup, find_menu
 from plainwork.site.other_forms import find_other_forms
 from plainwork.site.page import Page
 from plainwork.site.sources import Sources
@@ -92,7 +92,7 @@ class Renderer:
             "audience": sources.audience,
             "base_url": sources.base_url,
             "cut_off": sources.log.shallow,
-            "menu": _make_menu(environment),
+            "menu": _make_menu(environment, find_menu(sources.snapshot)),
             "other_forms": find_other_forms,
             "lines": _make_lines(),
         }
@@ -120,7 +120,7 @@ def _make_lines() -> Callable[..., Markup]:
     return render
 
 
-def _make_menu(environment: Environment) -> Callable[[Page], Markup]:
+def _make_menu(environment: Environment, groups: Sequence[MenuGroup]) -> Callable[[Page], Markup]:
     """Return what renders the menu of a page: the same for all that belong to one entry."""
     from markupsafe import Markup  # costs start-up time
 
@@ -128,7 +128,7 @@ def _make_menu(environment: Environment) -> Callable[[Page], Markup]:
     def render(section: str, address: str) -> Markup:
         template = environment.get_template("menu.html")
         # A template escapes what it is given.
-        return Markup(template.render(groups=MENU, section=section, address=address))  # noqa: S704
+        return Markup(template.render(groups=groups, section=section, address=address))  # noqa: S704
 
-    own = {entry.address for group in MENU for entry in group.entries}
+    own = {entry.address for group in groups for entry in group.entries}
     return lambda page: render(page.section, page.address if page.address in own else "")

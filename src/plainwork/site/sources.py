@@ -156,7 +156,7 @@ class Sources(msgspec.Struct, frozen=True, dict=True):
     def _find_decided(self) -> DecidedSteps:
         past = self.whole_past
         if isinstance(past, NoPast):
-            return DecidedSteps((), past.reason)
+            return DecidedSteps((), "" if past.empty else past.reason)
         return DecidedSteps(find_decided(past, self.hidden, self.load_decided))
 
     @cached_property
