@@ -121,19 +121,35 @@ class WorkLines:
 
     @cached_property
     def _related(self) -> Mapping[int, Sequence[int]]:
-        """Of each row the works that it names, and those that name it."""
+        """Of each row the works that it names, and those that name it.
+
+        Of works with one id all are meant: the page of each shows what names it.
+        """
         rows = {id_: work.row for id_, work in self._works.by_id.items()}
+        twins = self._twins
         found: dict[int, dict[int, None]] = {}
         kinds = tuple(f"{kind} " for kind in WORK_KINDS)
         columns = zip(self._works.columns["targets"], self._works.columns["project"], strict=True)
         for row, (targets, project) in enumerate(columns):
             named = (target.partition(" ")[2] for target in targets if target.startswith(kinds))
             for id_ in (project, *named):
-                other = rows.get(id_.lower()) if id_ else None
-                if other is not None and other != row:
-                    found.setdefault(row, {})[other] = None
-                    found.setdefault(other, {})[row] = None
+                first = rows.get(id_.lower()) if id_ else None
+                for other in () if first is None else twins.get(first, (first,)):
+                    if other != row:
+                        found.setdefault(row, {})[other] = None
+                        found.setdefault(other, {})[row] = None
         return {row: sorted(others) for row, others in found.items()}
+
+    @cached_property
+    def _twins(self) -> Mapping[int, Sequence[int]]:
+        """Of each row that an id leads to which several works have, the rows of all of them."""
+        ids = list(map(str.lower, self._works.columns["id"]))
+        if len(set(ids)) == len(ids):
+            return {}
+        found: dict[str, list[int]] = {}
+        for row, id_ in enumerate(ids):
+            found.setdefault(id_, []).append(row)
+        return {self._works.by_id[id_].row: rows for id_, rows in found.items() if len(rows) > 1}
 
     @cached_property
     def _blocked(self) -> frozenset[int]:
