@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from plainwork import __version__
 from plainwork.cli import clock
 from plainwork.cli.changing import commit_plan, has_effect, refuse_without_git, show_diff
 from plainwork.cli.context import CommitOption, DryRunOption, TodayOption, invocation, parse_day
@@ -112,16 +111,16 @@ def _add_recipes(root: Path, forge: str, *, dry_run: bool, commit: bool) -> None
     if commit:
         commit_plan(top, plan)
     _tell_recipes(forge)
+    write_notice("`plainwork doctor` says what the forge has to be told, so that it counts")
 
 
 def _tell_recipes(forge: str) -> None:
     if not load_source().is_same(forge):
         write_notice(
-            f"this plainwork is no release, and the recipes run release {__version__}, which may"
-            " not be out: let a repository that the forge can reach have it, install it from there"
-            " with `pip install git+https://…`, and recipes run that commit"
+            "this plainwork is no release, and the recipes run the release of its version, which"
+            " may not be out: push it to a repository that the forge can reach, install it from"
+            " there with `pip install git+https://…`, and the recipes run that commit"
         )
-    write_notice("`plainwork doctor` says what the forge has to be told, so that it counts")
 
 
 def require_identity(directory: Path) -> Identity:

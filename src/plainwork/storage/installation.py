@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
 from typing import Any
 
+import msgspec
 
-def load_origin() -> dict[str, Any] | None:
+_BESIDE = Path(__file__).parents[2]
+
+
+def load_origin(beside: Path = _BESIDE) -> dict[str, Any] | None:
     """Return what the installer wrote down (PEP 610, ``direct_url.json``).
 
-    Returns:
-        None if it came from an index of packages; nothing in it if nobody wrote anything down.
-    """
-    from importlib.metadata import PackageNotFoundError, distribution  # costs start-up time
+    It is read without `importlib.metadata`, whose import would take longer than the rest.
 
-    try:
-        text = distribution("plainwork").read_text("direct_url.json")
-        found = json.loads(text) if text is not None else None
-    except (PackageNotFoundError, ValueError):
+    Args:
+        beside: The folder that the package is in.
+
+    Returns:
+        None if it came from an index of packages; nothing in it if nobody knows, as in a checkout.
+    """
+    installed = next(beside.glob("plainwork-*.dist-info"), None)
+    if installed is None:
         return {}
-    return found if found is None or isinstance(found, dict) else {}
+    try:
+        return msgspec.json.decode(
+            (installed / "direct_url.json").read_bytes(), type=dict[str, Any]
+        )
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.MsgspecError):
+        return {}
