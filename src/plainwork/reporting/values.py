@@ -8,6 +8,8 @@ from typing import Any
 
 from plainwork.model.quantity import Money
 
+_NUMBERS = frozenset({bool, int, float, Decimal})
+
 
 def format_value(value: Any) -> str:
     """Return a value of a field in one line; what is not set is ``""``."""
@@ -29,8 +31,11 @@ def format_value(value: Any) -> str:
 
 def format_column(values: Sequence[Any]) -> Sequence[str]:
     """Return the texts of a column; each distinct value is formatted once."""
-    if set(map(type, values)) == {str}:
+    types = set(map(type, values))
+    if types == {str}:
         return values
+    if len(types & _NUMBERS) > 1:  # `true` would be taken for the same as 1
+        return list(map(format_value, values))
     try:
         texts = {value: format_value(value) for value in set(values)}
     except TypeError:  # lists cannot be members of a set
