@@ -70,6 +70,7 @@ def test_a_kept_decision_proves_that_the_rule_was_kept(
         *("cleo", "dee")
     ]
     assert "<b>1</b> kept the rules" in page
+    assert b"against the rules" not in site["index.html"]
     own = site["work/w-lathe.html"].decode()
     assert '<span class="met">kept</span>' in own
     assert "person/dee.html" in own.partition('id="decided"')[2].partition("</section>")[0]
@@ -95,6 +96,8 @@ def test_what_does_not(
     site = show(gated.clone, tmp_path / "site")
     assert rows(site) == [found]
     page = site["decided.html"].decode()
+    broken = b"<b>1</b> step this week against the rules" in site["index.html"]
+    assert broken is (found[1] == "broken")
     said = "1 of <a" if found[1] == "broken" else "no decision is kept"
     assert said in page
     (row,) = json.loads(site["data/decided.json"])["steps"]

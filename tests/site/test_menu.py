@@ -74,3 +74,17 @@ def test_it_does_not_tell_of_what_is_hidden(
     commit_files(risk(visibility), small, "Warn")
     build(small, tmp_path / "site", audience="public")
     assert ("Risks" in menu(tmp_path / "site")) is told
+
+
+def test_many_people_are_found_by_name(small: Path, tmp_path: Path) -> None:
+    build(small, tmp_path / "site")
+    assert b'id="names"' not in read_site(tmp_path / "site")["people.html"]
+    names = [f"Person {number:03}" for number in range(70, 0, -1)]
+    files = {f"people/p{name[-3:]}.md": f"---\nname: {name}\n---\n" for name in names}
+    commit_files(files, small, "Many come")
+    build(small, tmp_path / "site")
+    page = read_site(tmp_path / "site")["people.html"].decode()
+    listed = page.partition('id="names"')[2].partition("</section>")[0]
+    assert re.findall(r"<bdi>([^<]+)", listed) == ["Ada", *reversed(names)]
+    assert 'href="#names"' in page
+    assert 'id="names"' not in read_site(tmp_path / "site")["people~2.html"].decode()

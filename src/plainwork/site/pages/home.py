@@ -11,6 +11,7 @@ from plainwork.analysis.days import shift_day
 from plainwork.flow.pace import Pace
 from plainwork.model.workflow import Category, Workflow
 from plainwork.site.address import HOME
+from plainwork.site.decided import Verdict
 from plainwork.site.digest import digest
 from plainwork.site.groups import NO_PROJECT, OVERDUE, Group
 from plainwork.site.page import Output, Page
@@ -57,6 +58,7 @@ class Home(msgspec.Struct, frozen=True):
         endangered: Open projects that are at risk or off track, declared or computed.
         missed: Routines whose work was not made in time.
         overlooked: Handoffs that nobody has answered in time, or for long.
+        broken: How many steps of the last seven days did not keep the rules of approval.
         recent: What has changed in the last seven days.
         unreadable: How many documents cannot be read, and are not counted therefore.
         pace: How much was finished this week; None: nobody knows.
@@ -70,6 +72,7 @@ class Home(msgspec.Struct, frozen=True):
     endangered: tuple[ProjectOverview, ...]
     missed: tuple[MissedRoutine, ...]
     overlooked: Found[OfferedWork]
+    broken: int
     recent: Recent
     unreadable: int
     pace: Pace | None
@@ -87,7 +90,7 @@ def plan_home(sources: Sources) -> Iterator[Output]:
 
 def _make(sources: Sources) -> Page:
     snapshot, today, changes = sources.snapshot, sources.today, sources.changes
-    status = sources.status
+    status, since = sources.status, shift_day(today, -_WEEK)
     pick = Picker(Urgency(snapshot, changes.last_changed), MOST_URGENT)
     late = (work for work in open_works(snapshot) if is_overdue(work, today))
     groups = tuple(_describe(row, status.by, sources) for row in status.groups[:_MOST_GROUPS])
@@ -101,7 +104,11 @@ def _make(sources: Sources) -> Page:
         ),
         missed=find_missed_routines(snapshot, today),
         overlooked=sources.offers.find_overlooked(MOST_URGENT),
-        recent=changes.since(shift_day(today, -_WEEK), _MOST_CHANGES),
+        broken=sum(
+            step.verdict is Verdict.BROKEN and step.at.date() >= since
+            for step in sources.decided.steps
+        ),
+        recent=changes.since(since, _MOST_CHANGES),
         unreadable=sources.unreadable,
         pace=sources.pace,
         groups=groups,

@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from plainwork.model.party import Agent, Person
+from plainwork.model.snapshot import Snapshot
 from plainwork.model.workflow import CLOSED
 from plainwork.site.address import list_address
 from plainwork.site.groups import Group
@@ -20,6 +21,7 @@ from plainwork.views.ownership import OwnerRow, TeamRow, compute_ownership
 from plainwork.views.presence import Presence, compute_presence
 
 _SIZE = 60
+_FEW = 20
 _TITLE = "People and teams"
 
 T = TypeVar("T")
@@ -61,11 +63,13 @@ class People(msgspec.Struct, frozen=True):
 
     Attributes:
         people: Those who answer for most open work first.
+        names: Ids of everybody by name, where they are many; else the list is read as quickly.
         teams: Those with a problem first.
         agents: In the order of their ids.
     """
 
     people: Part[PersonRow] | None = None
+    names: tuple[str, ...] = ()
     teams: Part[TeamEntry] | None = None
     agents: Part[Sponsored] | None = None
 
@@ -95,13 +99,19 @@ def plan_people(sources: Sources) -> Iterator[Output]:
             address, key, partial(_make, address, name_part(title, number), model, origin)
         )
 
-    yield plan(address, _TITLE, 1, People(people, first_teams, first_agents))
+    names = _sort_names(snapshot) if len(rows) > _FEW else ()
+    yield plan(address, _TITLE, 1, People(people, names, first_teams, first_agents))
     for part in more:
         yield plan(part.address, _TITLE, part.number, People(people=part))
     for team_part in more_teams:
         yield plan(team_part.address, "Teams", team_part.number, People(teams=team_part))
     for agent_part in more_agents:
         yield plan(agent_part.address, "Agents", agent_part.number, People(agents=agent_part))
+
+
+def _sort_names(snapshot: Snapshot) -> tuple[str, ...]:
+    people = [party for party in snapshot.parties.values() if isinstance(party, Person)]
+    return tuple(each.id for each in sorted(people, key=lambda each: each.name.casefold()))
 
 
 def _split_below(name: str, entries: Sequence[T], ids: Iterable[str]) -> list[Part[T]]:
