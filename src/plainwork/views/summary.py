@@ -22,7 +22,7 @@ LastChanged = Callable[[Work], date | None]
 _PRIORITIES = {"urgent": 0, "high": 1, "normal": 2, "": 2, "low": 3}
 
 
-class WorkSummary(msgspec.Struct, frozen=True):
+class WorkSummary(msgspec.Struct, frozen=True, cache_hash=True):
     """What is said of a work wherever it is mentioned.
 
     Attributes:

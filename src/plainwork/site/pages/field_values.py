@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
-from itertools import chain
 from typing import Any
 
 import msgspec
@@ -20,10 +19,10 @@ from plainwork.views.shown_work import ShownField
 
 _PARTY_FIELDS = frozenset({"owner", "team", "requester"})
 _MOST_PARTS = 200
-_INHERITED = frozenset({"default"})
+_DEFAULT = "default"
 
 
-class FieldRow(msgspec.Struct, frozen=True):
+class FieldRow(msgspec.Struct, frozen=True, cache_hash=True):
     """A field with its value.
 
     Attributes:
@@ -50,14 +49,14 @@ def describe_fields(
     """
     kinds = {use.target: use.to for use in work.references}
     make_row = _rows_of(directory)
-    for field in chain.from_iterable(map(_spread, fields)):
-        if field.source not in _INHERITED:
-            value = field.value
+    for field in fields:
+        if field.source == _DEFAULT:
+            continue
+        # A state's name says little without its workflow.
+        source = (field.source, work.workflow) if field.source else ()
+        for name, value in _spread(field):
             texts = (value,) if type(value) is str else tuple(_flatten(value))[:_MOST_PARTS]
-            named = tuple([kinds.get(text, "") for text in texts])
-            # A state's name says little without its workflow.
-            source = (field.source, work.workflow) if field.source else ()
-            yield make_row(field.name, texts, named, source)
+            yield make_row(name, texts, tuple(map(kinds.get, texts)), source)
 
 
 @lru_cache(maxsize=1)  # of a site that was built earlier nothing is kept
@@ -70,10 +69,10 @@ def _make_row(
     directory: Directory,
     name: str,
     texts: tuple[str, ...],
-    kinds: tuple[str, ...],
+    kinds: tuple[str | None, ...],
     source: tuple[str, ...],
 ) -> FieldRow:
-    """Return a row; `kinds` says of each text what it names, or ``""``."""
+    """Return a row; `kinds` says of each text what it names, or None."""
     values = (_link(name, text, kind, directory) for text, kind in zip(texts, kinds, strict=True))
     return FieldRow(name, tuple(values), *_find_giver(directory, *source))
 
@@ -94,11 +93,11 @@ def _find_giver(
             return "its parent" if giver == "parent" else "the project", (directory.project(id_),)
 
 
-def _spread(field: ShownField) -> Iterable[ShownField]:
-    """Return a row a relation instead of one for all links."""
+def _spread(field: ShownField) -> Iterable[tuple[str, Any]]:
+    """Return names and values of rows: a row a relation instead of one for all links."""
     if field.name == "links" and isinstance(field.value, Mapping):
-        return (ShownField(name, value, field.source) for name, value in field.value.items())
-    return (field,)
+        return field.value.items()
+    return ((field.name, field.value),)
 
 
 def _flatten(value: Any) -> Iterator[str]:
@@ -110,15 +109,12 @@ def _flatten(value: Any) -> Iterator[str]:
             yield f"{name}: {words}"
     elif isinstance(value, list | tuple):
         for each in value:
-            if isinstance(each, Mapping):
-                yield ", ".join(_flatten(each))
-            else:
-                yield from _flatten(each)
+            yield each if type(each) is str else ", ".join(_flatten(each))
     else:
         yield "yes" if value is True else "no" if value is False else str(value)
 
 
-def _link(field: str, text: str, kind: str, directory: Directory) -> Link:
+def _link(field: str, text: str, kind: str | None, directory: Directory) -> Link:
     if kind in WORK_KINDS or field == "project":
         return Link(directory.work(text.lower()), directory.title(text))
     if kind == "party" or field in _PARTY_FIELDS:

@@ -73,10 +73,10 @@ def _make(sources: Sources, project: Work) -> Page:
     if len(timeline.bars) > _MOST_ON_PAPER:
         less = compute_timeline(dated, snapshot, today=today, most=_MOST_ON_PAPER)
         paper_picture = render_timeline(less, name="paper", title=title)
-    shown = show(project, sources)
+    shown, fields = show(project, sources)
     text = render_markdown(shown.body, sources.directory.work)
     model = ProjectPage(
-        **describe(project, shown, text, sources),
+        **describe(project, shown, fields, text, sources),
         works=tuple(summarise(item, snapshot, today) for item in listed[:_MOST]),
         total=len(items),
         timeline=timeline,

@@ -75,7 +75,7 @@ def plan_works(sources: Sources) -> Iterator[Output]:
 
 
 def _make(sources: Sources, work: Work) -> Steps:
-    shown = show(work, sources)
+    shown, fields = show(work, sources)
     yield None
     text = render_markdown(shown.body, sources.directory.work)
     yield None
@@ -83,7 +83,7 @@ def _make(sources: Sources, work: Work) -> Steps:
         address=sources.directory.of(work),
         title=work.title,
         template=f"{work.kind}.html",
-        model=WorkPage(**describe(work, shown, text, sources)),
+        model=WorkPage(**describe(work, shown, fields, text, sources)),
         crumbs=crumbs_of(work, sources),
         section=_LISTS[work.kind][0],
         origin=sources.origin_of((work.path,), work.path),
@@ -91,9 +91,9 @@ def _make(sources: Sources, work: Work) -> Steps:
     )
 
 
-def show(work: Work, sources: Sources) -> ShownWork:
-    """Return all that belongs to a work."""
-    return compute_shown_work(
+def show(work: Work, sources: Sources) -> tuple[ShownWork, tuple[FieldRow, ...]]:
+    """Return all that belongs to a work, and its fields: while its document is at hand."""
+    shown = compute_shown_work(
         work,
         sources.index,
         today=sources.today,
@@ -102,15 +102,18 @@ def show(work: Work, sources: Sources) -> ShownWork:
         most_blockers=MOST_BLOCKERS,
         with_checklists=False,  # the text as HTML has them too
     )
+    return shown, tuple(describe_fields(_own_fields(shown), work, sources.directory))
 
 
-def describe(work: Work, shown: ShownWork, text: Text, sources: Sources) -> dict[str, Any]:
+def describe(
+    work: Work, shown: ShownWork, fields: tuple[FieldRow, ...], text: Text, sources: Sources
+) -> dict[str, Any]:
     """Return the attributes of a :class:`WorkPage`."""
     return {
         "shown": shown,
         "workflow": sources.directory.workflow(work.workflow),
         "accountable": work.accountable,
-        "fields": tuple(describe_fields(_own_fields(shown), work, sources.directory)),
+        "fields": fields,
         "body": text.html,
         "boxes": text.boxes,
         "clocks": sources.clocks.of(work.id),
