@@ -69,8 +69,8 @@ class Fragments:
         label = show_invisible(shorten(value.label) if value.address else value.label)
         if not value.address:
             return f"<bdi>{escape(label)}</bdi>"
-        address = self.url(value.address)
-        return f'<a href="{address}" rel="noreferrer"><bdi>{escape(label)}</bdi></a>'
+        rel = "" if is_own(value.address) else ' rel="noreferrer"'
+        return f'<a href="{self.url(value.address)}"{rel}><bdi>{escape(label)}</bdi></a>'
 
     def _party(self, id_: str) -> Markup:
         """Return the name of a party, as a link to its page if it has one."""

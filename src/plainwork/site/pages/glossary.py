@@ -15,7 +15,7 @@ from plainwork.site.sources import Sources
 from plainwork.views.glossary import Glossary, Meaning, compute_glossary
 
 _TITLE = "Glossary"
-_SIZE = 150
+_SIZE = 100
 _MOST_WORKFLOWS = 5
 _PARTS = frozenset({"state", "field", "step"})
 """Of workflows: the same word for one often means the same in several of them."""
