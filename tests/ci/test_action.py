@@ -129,6 +129,9 @@ def test_what_was_merged_is_proven_by_a_note_and_a_push_is_not(job: Job) -> None
     assert job.run("audit", "push", events.render_push_event(forge, "main")) == 0, job.told
     noted = run_git("ls-tree", "-r", "--name-only", NOTES, cwd=forge._path(forge.state.name))
     assert noted.replace("/", "").split() == [merged]
+    job.ref = "refs/heads/main"
+    assert job.run("preview", "pull_request") == 0, job.told
+    assert '<span class="met">kept</span>' in (job.site / "decided.html").read_text("utf-8")
     forge.commit("ada", "main", change(LATHE, ("8000", "1")), "By hand")
     assert job.run("audit", "push", events.render_push_event(forge, "main")) == 1, job.told
 
