@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from plainwork.site.directory import Directory
 from plainwork.site.links import from_root, is_own, is_safe
 from plainwork.site.page import Link
+from plainwork.site.page_breaks import choose_pages
 from plainwork.site.pictures.time_axis import format_day
 from plainwork.site.text import shorten, show_invisible
 
@@ -50,10 +51,11 @@ class Fragments:
         return escape(address if is_safe(address) else _NOWHERE)
 
     def page_items(self, links: tuple[Link, ...], number: int) -> Markup:
-        """Return the links to all pages of a list, of which the one with a number is this page."""
-        items = list(self._items(links))
-        items[number - 1] = items[number - 1].replace('">', '" aria-current="page">', 1)
-        return Markup("\n".join(items))  # noqa: S704
+        """Return the links to pages of a list, of which the one with a number is this page."""
+        items = self._items(links)
+        here = items[number - 1].replace('">', '" aria-current="page">', 1)
+        chosen = choose_pages(number, len(items))
+        return Markup("\n".join(here if n == number else items[n - 1] for n in chosen))  # noqa: S704
 
     def _make_items(self, links: tuple[Link, ...]) -> Sequence[str]:
         return [

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zlib import crc32
 
+_FEW = 20
+"""So many links fit on two lines of a phone."""
+
 
 def find_page_breaks(ids: Sequence[str], size: int) -> list[int]:
     """Return the places at which pages begin; there is one page even of nothing.
@@ -25,3 +28,21 @@ def find_page_breaks(ids: Sequence[str], size: int) -> list[int]:
         if length >= size or (length >= least and not crc32(id_.encode()) % one_in):
             starts.append(place)
     return starts
+
+
+def choose_pages(number: int, count: int) -> list[int]:
+    """Return the numbers of pages that a page of a list leads to, its own among them.
+
+    Of few pages all. Of many the first and the last, and those at steps of 1, 2, 5, 10, 20, ...
+    from here: a few clicks lead to any, and all pages together have hardly more links than there
+    are pages, not the square of that.
+    """
+    if count <= _FEW:
+        return list(range(1, count + 1))
+    chosen = {1, number, count}
+    scale = 1
+    while scale < count:
+        for step in (scale, 2 * scale, 5 * scale):
+            chosen |= {number - step, number + step}
+        scale *= 10
+    return sorted(each for each in chosen if 1 <= each <= count)
