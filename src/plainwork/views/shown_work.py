@@ -19,7 +19,7 @@ from plainwork.views.blocked import BlockedWork, describe_blocked
 from plainwork.views.history import Change
 from plainwork.views.inheritance import find_source
 from plainwork.views.occurrences import Recurrence, compute_recurrence
-from plainwork.views.project_overview import ProjectOverview, compute_overview
+from plainwork.views.project_overview import ProjectOverview
 from plainwork.views.statements import Statement, describe_record
 from plainwork.views.summary import WorkSummary, summarise
 from plainwork.views.ways_on import WayOn, compute_ways_on
@@ -126,10 +126,6 @@ def compute_shown_work(
     snapshot, records, id_ = index.snapshot, index.records, work.id.lower()
     body = work.body
     blocked = is_blocked(work, snapshot)
-    overview = None
-    if work.kind == "project":
-        items = index.items.get(id_, ())
-        overview = compute_overview(work, snapshot, items=items, records=records, today=today)
     return ShownWork(
         work=summarise(work, snapshot, today),
         path=work.path,
@@ -152,7 +148,7 @@ def compute_shown_work(
         clocks=clocks,
         records=tuple(map(describe_record, records.get(id_, ()))),
         ways_on=compute_ways_on(work, snapshot, today=today, me=me),
-        project=overview,
+        project=index.overview(work, today) if work.kind == "project" else None,
         recurrence=compute_recurrence(work, snapshot, today) if work.kind == "routine" else None,
         body=body,
         history=tuple(history),
