@@ -14,6 +14,7 @@ import pytest
 
 from plainwork.cli.app import run
 from plainwork.storage.notes import NOTES
+from support.archive import unpack
 from support.desk_history import make_desks
 from support.gated import Gated
 from support.git import run_git
@@ -35,7 +36,12 @@ def gated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gated]:
 
 def order(gated: Gated, *approved_by: str, keep: bool = True, method: str = "merge") -> None:
     """Order the lathe as whoever is named has agreed, and keep what was decided."""
-    number = gated.order()
+    merge_kept(gated, gated.order(), *approved_by, keep=keep, method=method)
+
+
+def merge_kept(
+    gated: Gated, number: int, *approved_by: str, keep: bool = True, method: str = "merge"
+) -> None:
     gated.approve(number, *approved_by)
     gated.forge.merge(number, "ada", method)
     run_git("pull", "--quiet", "--ff-only", cwd=gated.clone)
@@ -108,6 +114,18 @@ def test_a_note_that_is_no_proof_tells_nothing(gated: Gated, tmp_path: Path) -> 
     order(gated, "cleo", "dee", keep=False)
     run_git("notes", f"--ref={NOTES}", "add", "--message", "approved by all", cwd=gated.clone)
     assert rows(show(gated.clone, tmp_path / "site")) == [("w-lathe", "unknown", "", "")]
+    run(["audit", "--keep", "HEAD"])  # which adds a line to it
+    assert rows(show(gated.clone, tmp_path / "site")) == [TWO]
+
+
+def test_the_first_page_tells_of_a_note_that_came_later(gated: Gated, tmp_path: Path) -> None:
+    order(gated, "cleo", keep=False)
+    told = [b"this week against the rules" in show(gated.clone, tmp_path / "site")["index.html"]]
+    run(["audit", "--keep", "HEAD"])
+    told.append(
+        b"this week against the rules" in show(gated.clone, tmp_path / "site")["index.html"]
+    )
+    assert told == [False, True]
 
 
 def test_a_note_changes_what_was_built_before_it(gated: Gated, tmp_path: Path) -> None:
@@ -124,20 +142,58 @@ def test_a_note_changes_what_was_built_before_it(gated: Gated, tmp_path: Path) -
     assert rows(show(gated.clone, tmp_path / "site"))[0][1] == "unknown"
 
 
-def test_what_is_hidden_decides_nothing_that_is_seen(gated: Gated, tmp_path: Path) -> None:
-    """Glue is ordered in the same change without the consent of the board."""
-    seen = {"work/w-lathe.md": gated.text(status="ordered")}
-    secret = gated.text(GLUE, status="ordered").replace("owner:", "visibility: restricted\nowner:")
-    number = gated.propose({**seen, GLUE: secret})
-    gated.approve(number, "cleo", "dee")
-    gated.forge.merge(number, "ada", "merge")
-    run_git("pull", "--quiet", "--ff-only", cwd=gated.clone)
-    run(["audit", "--keep", "HEAD"])
+@pytest.mark.parametrize(
+    ("approved_by", "verdict"),
+    [
+        pytest.param(("cleo", "dee"), "kept", id="what is seen kept the rules"),
+        pytest.param(("cleo",), "broken", id="it did not"),
+    ],
+)
+def test_what_is_hidden_decides_nothing_that_is_seen(
+    approved_by: tuple[str, ...], verdict: str, gated: Gated, tmp_path: Path
+) -> None:
+    """Glue is handed to Ada in the same change without her consent."""
+    secret = gated.text(GLUE, owner="ada").replace("owner:", "visibility: restricted\nowner:")
+    number = gated.propose({"work/w-lathe.md": gated.text(status="ordered"), GLUE: secret})
+    merge_kept(gated, number, *approved_by)
     site = show(gated.clone, tmp_path / "site", "internal")
-    assert [row[:2] for row in rows(site)] == [("w-lathe", "kept")]
+    assert [row[:2] for row in rows(site)] == [("w-lathe", verdict)]
     assert b"glue" not in site["decided.html"].lower() + site["work/w-lathe.html"].lower()
-    everything = rows(show(gated.clone, tmp_path / "all"))
-    assert {row[0] for row in everything} == {"w-lathe", "w-glue"}
+    everything = show(gated.clone, tmp_path / "all")
+    assert {row[:2] for row in rows(everything)} == {("w-lathe", "broken"), ("w-glue", "broken")}
+    said = b"what came in with it did not keep them" in everything["work/w-lathe.html"]
+    assert said is (verdict == "kept")
+
+
+HIDDEN_RULES = unpack("""\
+-- workflows/secret.md --
+---
+title: Secret
+owner: ada
+visibility: restricted
+states:
+  open: {category: ready}
+---
+-- policies/for-secrets.md --
+---
+title: For secrets
+owner: ada
+applies_to: {workflows: [secret, purchase], fields: [priority]}
+approvals: [{by: dee}]
+---
+""")
+
+
+def test_rules_that_are_hidden_are_not_named(gated: Gated, tmp_path: Path) -> None:
+    rules = {path: text.encode() for path, text in HIDDEN_RULES.items()}
+    gated.forge.commit("ada", "main", dict(rules), "Keep a secret")
+    run_git("pull", "--quiet", "--ff-only", cwd=gated.clone)
+    text = gated.text(status="ordered").replace("owner:", "priority: high\nowner:")
+    merge_kept(gated, gated.propose({"work/w-lathe.md": text}), "cleo", "dee")
+    ((*_, seen, _),) = rows(show(gated.clone, tmp_path / "site", "internal"))
+    ((*_, all_, _),) = rows(show(gated.clone, tmp_path / "all"))
+    assert ("policy for-secrets" in seen, "policy for-secrets" in all_) == (False, True)
+    assert "transition approve" in seen
 
 
 def test_a_record_is_named_and_proves_nothing(tmp_path: Path) -> None:

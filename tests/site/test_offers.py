@@ -101,6 +101,18 @@ def test_an_answer_ends_it_also_in_what_is_built_again(
     assert section(site["person/cy.html"], "offered") == ""
 
 
+def test_a_later_commit_offers_more(desks: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(desks, tmp_path / "ws")
+    assert "d-three" not in section(
+        show(root, tmp_path / "site", MONDAY)["team/lab.html"], "offered"
+    )
+    text = (root / "work/d-three.md").read_text(encoding="utf-8")
+    commit_files({"work/d-three.md": text.replace("building", "testing")}, root, "Offer it")
+    site = show(root, tmp_path / "site", MONDAY)
+    assert "d-three" in section(site["team/lab.html"], "offered")
+    assert site == show(root, tmp_path / "afresh", MONDAY)
+
+
 def test_nobody_knows_of_any_where_history_is_cut_off(desks: Path, tmp_path: Path) -> None:
     files = shutil.ignore_patterns(".git")
     root = shutil.copytree(desks, tmp_path / "ws", ignore=files)

@@ -83,8 +83,9 @@ class Home(msgspec.Struct, frozen=True):
 
 def plan_home(sources: Sources) -> Iterator[Output]:
     """Yield the home page."""
-    # It tells of the latest commits, and of what is missing.
-    key = digest(sources.keys.everything, sources.log.head, str(sources.unreadable))
+    # It tells of the latest commits, of what is missing, and of approvals that were kept.
+    more = (sources.log.head, str(sources.unreadable), sources.notes)
+    key = digest(sources.keys.everything, *more)
     yield Output(HOME, key, lambda: _make(sources), of_past=True)
 
 
