@@ -34,6 +34,18 @@ def git_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield home
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_core_a_worker() -> Iterator[None]:
+    """Leave other cores to other workers, who are busy: another process here would only cost.
+
+    Tests of what several processes do together say how many cores there are.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            patch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
+        yield
+
+
 def _environment(home: Path) -> dict[str, str]:
     return {
         "HOME": str(home),

@@ -1,5 +1,6 @@
 """What is built piece by piece is what is built at once, byte by byte, whatever was edited."""
 
+import os
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -199,11 +200,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     max_examples=settings().max_examples * 2 // 5,
 )
 @given(start=st.lists(_edits, min_size=4, max_size=12), steps=st.lists(_steps, max_size=5))
-@pytest.mark.parametrize("audience", ["public", "restricted"])
+@pytest.mark.parametrize(("audience", "cores"), [("public", 2), ("restricted", 1)])
 def test_an_incremental_build_equals_a_full_one(
-    template: Path, audience: str, start: list[Edit], steps: list[tuple[list[Edit], bool, int]]
+    template: Path,
+    audience: str,
+    cores: int,
+    start: list[Edit],
+    steps: list[tuple[list[Edit], bool, int]],
 ) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
         root = shutil.copytree(template, Path(folder) / "ws")
         today = TODAY
         for edits, commits, days in ((start, True, 0), *steps):
