@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 
 from plainwork.errors import StorageError, UsageError
 from plainwork.site.building import write_site
+from plainwork.site.folder import SiteFolder
 from plainwork.site.page import Output, Page, Steps, finish
 from plainwork.site.report import Built
 from support.site import build, read_site
@@ -293,3 +294,22 @@ def test_a_step_is_taken_for_all_pages_before_the_next() -> None:
     pages = finish([begin("a", 2), Page("b", "b", "", None), begin("c", 1), begin("d", 0)])
     assert [page.address for page in pages] == ["a", "b", "c", "d"]
     assert taken == ["a0", "c0", "a1"]
+
+
+def test_an_interruption_waits_until_all_is_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"a.html": "old", "gone.html": "old"})
+    place = SiteFolder.place
+
+    def interrupt(folder: SiteFolder, addresses: Iterable[str]) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        place(folder, addresses)
+
+    monkeypatch.setattr(SiteFolder, "place", interrupt)
+    kept = Kept()
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, SITE, kept)
+    assert files_of(tmp_path) == SITE
+    monkeypatch.undo()
+    assert write(tmp_path, SITE, kept).written == 0

@@ -7,7 +7,9 @@ remembered of them is nothing, so that a build that is killed there is made good
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -118,13 +120,14 @@ class _Build:
         answers = map(_decode_answer, in_parallel(self._make, todo, tell))
         made = {output.address: answer for output, answer in zip(todo, answers, strict=True)}
         changed = [address for address, answer in made.items() if answer.differs]
-        memory.save(encode_manifest(current))
-        folder.write_own_files(self._own | self._wanted.keys())
-        folder.place(changed)
-        folder.remove(stale)
-        folder.write_own_files(self._wanted)
         new = {address: answer.made for address, answer in made.items()}
-        memory.save(encode_manifest({**current, **new}))
+        with _uninterrupted():
+            memory.save(encode_manifest(current))
+            folder.write_own_files(self._own | self._wanted.keys())
+            folder.place(changed)
+            folder.remove(stale)
+            folder.write_own_files(self._wanted)
+            memory.save(encode_manifest({**current, **new}))
         return Built(len(self._wanted), len(changed), len(stale))
 
     def _refuse_foreign(self) -> None:
@@ -199,6 +202,16 @@ class _Build:
             stamp = self._folder.make(address, data)
         made = Made(self._keys[address], *stamp, mentions or {}, model)
         return _encode(_Answer(differs, made))
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait for what takes a moment, and would leave a site half old and half new."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):
