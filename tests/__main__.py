@@ -37,6 +37,7 @@ def main() -> int:
     with TemporaryDirectory(
         dir=MEMORY if in_memory else None, ignore_cleanup_errors=True
     ) as scratch:
+        Path(scratch).chmod(0o755)  # some tests are other users, too
         os.environ["TMPDIR"] = scratch
         return run()
 

@@ -303,13 +303,17 @@ def test_an_interruption_waits_until_all_is_in_place(
     place = SiteFolder.place
 
     def interrupt(folder: SiteFolder, addresses: Iterable[str]) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         place(folder, addresses)
 
     monkeypatch.setattr(SiteFolder, "place", interrupt)
     kept = Kept()
-    with pytest.raises(KeyboardInterrupt):
-        write(tmp_path, SITE, kept)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            write(tmp_path, SITE, kept)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert files_of(tmp_path) == SITE
     monkeypatch.undo()
     assert write(tmp_path, SITE, kept).written == 0

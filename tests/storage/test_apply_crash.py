@@ -15,7 +15,7 @@ from support.git import make_repository
 
 @pytest.mark.parametrize(
     ("size", "kills", "fewest_undone"),
-    [pytest.param(1, 60, 0, id="one file"), pytest.param(6, 140, 10, id="many files")],
+    [pytest.param(1, 60, 0, id="one file"), pytest.param(16, 140, 3, id="many files")],
 )
 def test_killed_writers_leave_nothing_half_done(
     tmp_path: Path, size: int, kills: int, fewest_undone: int
